@@ -1,0 +1,155 @@
+# shellcheck shell=bash
+# shellper for bash 4.0 and later. In ~/.bashrc:
+#
+#     eval -- "$(shellper init bash)"
+#
+# SHELLPER_KEY, set before that line, is the key in the notation of `bind`: unset is \C-g, empty binds nothing.
+# Public functions, to bind as you like:      bind -x '"\C-xe": shellper_explain'
+#     shellper_request    turns the words on the line into a command; again, and the words are back
+#     shellper_explain    says what the command on the line does
+
+# shellcheck disable=SC2034
+if [[ $- == *i* ]]; then
+\builtin export SHELLPER_HOOK="bash "'@version@'" $$"
+fi
+
+# Below 4.0 a handler of `bind -x` sees no line; `shellper doctor` says so.
+if [[ $- == *i* ]] && ((BASH_VERSINFO[0] >= 4)); then
+
+# ---- The program -----------------------------------------------------------------------------------------------------
+
+__shellper_program() {
+  SHELLPER_SHELL=bash '@program@' "$@"
+}
+
+# Usage: __shellper_ask LINE ARGUMENT... The program prints a line of message, which may be empty, then the answer: sets
+# `message` and `answer` in the caller, returns the exit status. Ctrl-C ends the program and returns here; Ctrl-Z is
+# ignored, for nobody could wake the program up again.
+__shellper_ask() {
+  \builtin local reply='' code=0 trap_before=''
+  trap_before=$(\builtin trap -p INT)
+  \builtin trap ':' INT
+  reply=$(
+    \builtin trap '' TSTP
+    \builtin printf '%s' "$1" | __shellper_program "${@:2}" 2>/dev/null
+  ) || code=$?
+  if [[ -n $trap_before ]]; then \builtin eval "$trap_before"; else \builtin trap - INT; fi
+  message=${reply%%$'\n'*} answer=''
+  [[ $reply != *$'\n'* ]] || answer=${reply#*$'\n'}
+  \builtin return "$code"
+}
+
+# ---- The screen ------------------------------------------------------------------------------------------------------
+
+# The prompt as it stands on the screen, in `prompt`; fails when finding out would run the user's commands once more.
+# shellcheck disable=SC2016
+__shellper_prompt() {
+  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || \builtin return 1
+  [[ ${PS1-} != *'$('* && ${PS1-} != *'`'* ]] || \builtin return 1
+  prompt=${PS1-}
+  prompt=${prompt@P}
+}
+
+# Readline has wiped the line; show it again, with a sign that something is happening. One row, so that one row is
+# all there is to wipe: what does not fit is cut off by the terminal.
+__shellper_progress() {
+  \builtin local prompt='' line="${1//[[:cntrl:]]/ }"
+  if [[ ${TERM-dumb} == dumb ]]; then
+    \builtin printf '...\n'
+  else
+    __shellper_prompt || prompt=''
+    prompt=${prompt##*$'\n'}
+    \builtin printf '\r\e[J\e[?7l%s%s …\e[?7h' "${prompt//[$'\001\002']/}" "$line"
+  fi >/dev/tty
+}
+
+# A line of message where the prompt stood; the prompt follows below it, for a handler that returns 124 has it drawn anew.
+__shellper_say() {
+  \builtin local prompt='' rows=''
+  if [[ ${TERM-dumb} == dumb ]]; then
+    \builtin printf 'shellper: %s\n' "$1"
+  else
+    __shellper_prompt || prompt=''
+    rows=${prompt//[!$'\n']/}
+    ((${#rows} == 0)) || \builtin printf '\e[%dA' "${#rows}"
+    \builtin printf '\r\e[J%s\n' "shellper: $1"
+  fi >/dev/tty
+  \builtin return 124
+}
+
+__shellper_wipe() {
+  [[ ${TERM-dumb} == dumb ]] || \builtin printf '\r\e[J' >/dev/tty
+}
+
+# ---- The request -----------------------------------------------------------------------------------------------------
+
+# shellcheck disable=SC2034
+shellper_request() {
+  \builtin local -x SHELLPER_LAST_STATUS="$?"
+  \builtin local line="${READLINE_LINE-}" answer='' message='' code=0
+  if [[ $line != *[![:space:]]* ]]; then
+    __shellper_say 'write what you want in plain words, then press the key again'
+    \builtin return
+  fi
+  if [[ $line == "${__shellper_answer-}" && ${HISTCMD-} == "${__shellper_number-}" ]]; then
+    READLINE_LINE=$__shellper_line READLINE_POINT=0x7fffffff __shellper_answer=''
+    \builtin return
+  fi
+  __shellper_progress "$line"
+  __shellper_ask "$line" hook || code=$?
+  __shellper_wipe
+  if ((code == 0)) && [[ -n $answer ]]; then
+    __shellper_line=$line __shellper_answer=$answer __shellper_number=${HISTCMD-}
+    READLINE_LINE=$answer READLINE_POINT=0x7fffffff # beyond any end, in bytes as in characters
+  elif ((code == 0)); then
+    message=${message:-'no command came back; say it in other words'}
+  elif ((code > 128)); then
+    message=''
+  else
+    message=${message:-"failed with status $code; run: shellper doctor"}
+  fi
+  [[ -z $message ]] || __shellper_say "$message"
+}
+
+# ---- The explanation -------------------------------------------------------------------------------------------------
+
+shellper_explain() {
+  \builtin local line="${READLINE_LINE-}" answer='' message='' code=0
+  if [[ $line != *[![:space:]]* ]]; then
+    __shellper_say 'there is no command on the line to explain'
+    \builtin return
+  fi
+  __shellper_progress "$line"
+  __shellper_ask "$line" hook --explain || code=$?
+  __shellper_wipe
+  if ((code == 0)) && [[ -n $answer ]]; then
+    \builtin printf '%s\n' "$answer" >/dev/tty
+    \builtin return 124
+  fi
+  ((code > 128)) || __shellper_say "${message:-"failed with status $code; run: shellper doctor"}"
+}
+
+# ---- The key ---------------------------------------------------------------------------------------------------------
+
+# `bind` without `builtin`: ble.sh has its own. The old binding goes first, which 5.1 needs.
+__shellper_bind() {
+  \builtin local key="${SHELLPER_KEY-\C-g}" keymap=''
+  [[ -n $key ]] || \builtin return 0
+  for keymap in emacs vi-insert vi-command; do
+    bind -m "$keymap" -r "$key"
+    bind -m "$keymap" -x "\"$key\": shellper_request"
+  done 2>/dev/null
+}
+__shellper_bind
+\builtin unset -f __shellper_bind
+
+# ---- Completion ------------------------------------------------------------------------------------------------------
+
+# Read from its file on the first TAB.
+__shellper_complete() {
+  # shellcheck disable=SC1091
+  \builtin source '@completions@'/shellper.bash && \builtin return 124
+}
+\builtin complete -F __shellper_complete shellper
+
+fi

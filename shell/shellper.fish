@@ -1,0 +1,126 @@
+# shellper for fish 3.4 and later. In ~/.config/fish/config.fish:
+#
+#     shellper init fish | source
+#
+# SHELLPER_KEY, set before that line, is the key in the notation of `bind`: unset is \cg, empty binds nothing.
+# Public functions, to bind as you like:      bind \cxe shellper_explain
+#     shellper_request    turns the words on the line into a command; again, and the words are back
+#     shellper_explain    says what the command on the line does
+
+if status is-interactive
+
+set -gx SHELLPER_HOOK "fish "'@version@'" $fish_pid"
+
+# ---- The program -----------------------------------------------------------------------------------------------------
+
+function __shellper_program
+    SHELLPER_SHELL=fish '@program@' $argv
+end
+
+# Usage: __shellper_ask LINE ARGUMENT... The program prints a line of message, which may be empty, then the answer, as
+# this function does. Returns the exit status.
+function __shellper_ask
+    builtin printf '%s' "$argv[1]" | __shellper_program $argv[2..] 2>/dev/null
+end
+
+# ---- The screen ------------------------------------------------------------------------------------------------------
+
+# Usage: __shellper_mark LINE SIGN. A sign that something is happening: after the line, or at the right edge when the
+# cursor is within it. A blank wipes it away.
+function __shellper_mark
+    test "$TERM" != dumb; or return 0
+    set -l move '\e[999C'
+    test (commandline -C) -lt (string length -- "$argv[1]"); or set move '\e[K  '
+    builtin printf "\e7\e[?7l$move$argv[2]\e[?7h\e8" >/dev/tty
+end
+
+# A line of message below the line; the prompt and the line follow it.
+function __shellper_say
+    builtin printf '\n%s\n' "shellper: $argv[1]" >/dev/tty
+    commandline -f repaint
+end
+
+# ---- The request -----------------------------------------------------------------------------------------------------
+
+function shellper_request
+    set -lx SHELLPER_LAST_STATUS $status
+    set -l line (commandline -b | string collect)
+    if not string match -qr '\S' -- "$line"
+        __shellper_say 'write what you want in plain words, then press the key again'
+        return
+    end
+    if test "$line" = "$__shellper_answer"
+        commandline -r -- $__shellper_line
+        set -g __shellper_answer
+        return
+    end
+    commandline -f repaint # queued now, for Ctrl-C ends this function too
+    __shellper_mark $line …
+    set -l reply (__shellper_ask $line hook)
+    set -l code $status
+    __shellper_mark $line ' '
+    set -l message "$reply[1]"
+    set -l answer (string join \n -- $reply[2..] | string collect)
+    if test $code -eq 0 -a -n "$answer"
+        set -g __shellper_line $line
+        set -g __shellper_answer $answer
+        commandline -r -- $answer
+    else if test $code -eq 0
+        test -n "$message"; or set message 'no command came back; say it in other words'
+    else if test $code -gt 128
+        set message
+    else if test -z "$message"
+        set message "failed with status $code; run: shellper doctor"
+    end
+    if test -n "$message"
+        __shellper_say $message
+    else
+        commandline -f repaint
+    end
+end
+
+# Once a line was run, the same words are a new request.
+function __shellper_forget --on-event fish_preexec
+    set -g __shellper_answer
+end
+
+# ---- The explanation -------------------------------------------------------------------------------------------------
+
+function shellper_explain
+    set -l line (commandline -b | string collect)
+    if not string match -qr '\S' -- "$line"
+        __shellper_say 'there is no command on the line to explain'
+        return
+    end
+    commandline -f repaint # queued now, for Ctrl-C ends this function too
+    __shellper_mark $line …
+    set -l reply (__shellper_ask $line hook --explain)
+    set -l code $status
+    __shellper_mark $line ' '
+    if test $code -eq 0 -a (count $reply) -gt 1
+        builtin printf '\n' >/dev/tty
+        builtin printf '%s\n' $reply[2..] >/dev/tty
+        commandline -f repaint
+    else if test $code -gt 128
+        commandline -f repaint
+    else if test -n "$reply[1]"
+        __shellper_say $reply[1]
+    else
+        __shellper_say "failed with status $code; run: shellper doctor"
+    end
+end
+
+# ---- The key ---------------------------------------------------------------------------------------------------------
+
+set -q SHELLPER_KEY; or set -l SHELLPER_KEY \cg
+if test -n "$SHELLPER_KEY"
+    bind $SHELLPER_KEY shellper_request
+    bind -M insert $SHELLPER_KEY shellper_request
+end
+
+# ---- Completion ------------------------------------------------------------------------------------------------------
+
+# fish reads it from its file on the first TAB.
+contains -- '@completions@' $fish_complete_path; or set -ga fish_complete_path '@completions@'
+
+end

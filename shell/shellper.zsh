@@ -1,0 +1,152 @@
+# shellper for zsh 5.0 and later. In ~/.zshrc:
+#
+#     eval "$(shellper init zsh)"
+#
+# SHELLPER_KEY, set before that line, is the key in the notation of `bindkey`: unset is ^G, empty binds nothing.
+# Public widgets, to bind as you like:        bindkey '^Xe' shellper_explain
+#     shellper_request    turns the words on the line into a command; again, and the words are back
+#     shellper_explain    says what the command on the line does
+
+if [[ -o interactive && -o zle ]]; then
+
+\builtin export SHELLPER_HOOK="zsh "'@version@'" $$"
+
+# ---- The program -----------------------------------------------------------------------------------------------------
+
+__shellper_program() {
+  SHELLPER_SHELL=zsh '@program@' "$@"
+}
+
+# Usage: __shellper_ask LINE ARGUMENT... The program prints a line of message, which may be empty, then the answer: sets
+# `message` and `answer` in the caller, returns the exit status. Ctrl-C ends the program and returns here; Ctrl-Z is
+# ignored, for nobody could wake the program up again.
+__shellper_ask() {
+  \builtin local reply='' line="$1"
+  \builtin local -i code=0
+  \builtin shift
+  reply=$(
+    \builtin trap '' TSTP
+    \builtin print -rn -- "$line" | __shellper_program "$@" 2>/dev/null
+  ) || code=$?
+  message=${reply%%$'\n'*} answer=''
+  [[ $reply != *$'\n'* ]] || answer=${reply#*$'\n'}
+  \builtin return $code
+}
+
+# ---- The screen ------------------------------------------------------------------------------------------------------
+
+# A sign after the line that something is happening; the line itself stays as it is.
+__shellper_progress() {
+  POSTDISPLAY='  …'
+  \builtin zle -M ''
+  \builtin zle -R
+}
+
+# A line of message below the prompt, gone with the next key.
+__shellper_say() {
+  \builtin zle -M "shellper: $1"
+}
+
+__shellper_wipe() {
+  POSTDISPLAY=''
+}
+
+# ---- The request -----------------------------------------------------------------------------------------------------
+
+shellper_request() {
+  \builtin local -x SHELLPER_LAST_STATUS="$?"
+  \builtin emulate -L zsh
+  \builtin trap : INT
+  \builtin local line="$BUFFER" answer='' message=''
+  \builtin local -i code=0
+  if [[ -n $PREBUFFER ]]; then
+    # The line has earlier lines: have them all in one buffer, then come back here.
+    \builtin zle -U "$KEYS"
+    \builtin zle push-line-or-edit
+    \builtin return
+  fi
+  if [[ $line != *[![:space:]]* ]]; then
+    __shellper_say 'write what you want in plain words, then press the key again'
+    \builtin return
+  fi
+  if [[ $line == "$__shellper_answer" && $HISTCMD == "$__shellper_number" ]]; then
+    BUFFER=$__shellper_line CURSOR=$#BUFFER __shellper_answer=''
+    \builtin return
+  fi
+  __shellper_progress
+  __shellper_ask "$line" hook || code=$?
+  __shellper_wipe
+  if ((code == 0)) && [[ -n $answer ]]; then
+    \builtin typeset -g __shellper_line="$line" __shellper_answer="$answer" __shellper_number="$HISTCMD"
+    \builtin zle split-undo
+    BUFFER=$answer CURSOR=$#answer
+  elif ((code == 0)); then
+    message=${message:-'no command came back; say it in other words'}
+  elif ((code > 128)); then
+    message=''
+  else
+    message=${message:-"failed with status $code; run: shellper doctor"}
+  fi
+  [[ -z $message ]] || __shellper_say "$message"
+}
+
+# ---- The explanation -------------------------------------------------------------------------------------------------
+
+shellper_explain() {
+  \builtin emulate -L zsh
+  \builtin trap : INT
+  \builtin local line="$PREBUFFER$BUFFER" answer='' message=''
+  \builtin local -i code=0
+  if [[ $line != *[![:space:]]* ]]; then
+    __shellper_say 'there is no command on the line to explain'
+    \builtin return
+  fi
+  __shellper_progress
+  __shellper_ask "$line" hook --explain || code=$?
+  __shellper_wipe
+  if ((code == 0)) && [[ -n $answer ]]; then
+    \builtin zle -I
+    \builtin print -r -- "$answer" >/dev/tty
+  elif ((code <= 128)); then
+    __shellper_say "${message:-"failed with status $code; run: shellper doctor"}"
+  fi
+}
+
+# ---- The key ---------------------------------------------------------------------------------------------------------
+
+# In a search and in a menu the default key keeps its meaning: give up.
+__shellper_bind() {
+  \builtin emulate -L zsh
+  \builtin local key="${SHELLPER_KEY-^G}" keymap=''
+  \builtin zle -N shellper_request
+  \builtin zle -N shellper_explain
+  [[ -n $key ]] || \builtin return 0
+  for keymap in emacs viins vicmd; do
+    \builtin bindkey -M $keymap $key shellper_request
+  done
+  [[ $key == '^G' ]] || \builtin return 0
+  for keymap in isearch menuselect; do
+    \builtin bindkey -M $keymap '^G' send-break 2>/dev/null
+  done
+  \builtin return 0
+}
+\builtin typeset -g __shellper_line='' __shellper_answer='' __shellper_number=''
+__shellper_bind
+\builtin unfunction __shellper_bind
+
+# ---- Completion ------------------------------------------------------------------------------------------------------
+
+# Read from its file on the first TAB; compinit finds it in fpath when it comes later than this.
+__shellper_completion() {
+  \builtin emulate -L zsh
+  if ((${+functions[compdef]})); then
+    \builtin autoload -Uz '@completions@'/_shellper
+    compdef _shellper shellper
+  elif ((! ${fpath[(I)'@completions@']})); then
+    fpath+=('@completions@')
+  fi
+}
+__shellper_completion
+\builtin unfunction __shellper_completion
+
+fi

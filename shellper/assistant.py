@@ -1,0 +1,280 @@
+"""Where the pieces meet: conversation -> engine -> call -> tool -> command -> safety -> suggestion.
+
+    Assistant      settings, engine and tools, which answer any number of requests
+    Suggestion     the answer to one
+
+Heavy rooms (the runtime, the parser) are imported when they are needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter, time
+from typing import TYPE_CHECKING, Any
+
+from shellper.conversation import Conversation, Turn
+from shellper.errors import Clarification, EngineError, Refused, UsageError
+from shellper.prompt import clean_request
+from shellper.tools import ToolSet, tool_set
+from shellper.tools.call import Command, ToolCall
+
+if TYPE_CHECKING:
+    from shellper.engines.base import Engine, Reply
+    from shellper.safety import MissingFile, Verdict
+    from shellper.settings import Settings
+
+LONGEST_REQUEST = 4000
+ASK_BACK = "clarify"
+
+_NO_FILES = frozenset({"pattern", "content", "name", "question"})
+"""Parameters whose values are never operands."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Question(Clarification):
+    """The model asks back; `turn` keeps that in the conversation, so that the next request can answer."""
+
+    def __init__(self, text: str, turn: Turn, suggestion: Suggestion) -> None:
+        super().__init__(text)
+        self.turn = turn
+        self.suggestion = suggestion
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The command for a request, and what the user should know about it.
+
+    `command` is empty where the model asked back. `calls` are all that the engine answered, `call` the one that the
+    command was made from. `level` is one of safety's: safe, caution, destructive, forbidden, invalid.
+    """
+
+    request: str
+    command: str
+    call: ToolCall
+    calls: Sequence[ToolCall]
+    level: str
+    reasons: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    confidence: float | None = None
+    engine: str = ""
+    model: str = ""
+    seconds: float = 0.0
+    missing_files: Sequence[str] = ()
+    missing_programs: Sequence[str] = ()
+
+    def require_allowed(self) -> None:
+        """Raises Refused for a command that is never shown, EngineError for one that bash cannot read."""
+        if self.level == "forbidden":
+            raise Refused(f"refused: {self._reason()}; to have it all the same, type it yourself")
+        if self.level == "invalid":
+            raise EngineError(f"the answer is no valid command ({self._reason()}): say it in other words")
+        if _UNPRINTABLE.search(self.command):
+            raise EngineError("the answer holds control characters: say it in other words")
+
+    def remarks(self) -> list[str]:
+        """What the user should read beside the command, one line each."""
+        warned = self.level in ("destructive", "forbidden")
+        return [f"{self.level}: {self._reason()}"] * warned + list(self.notes)
+
+    def turn(self, status: int | None = None, output: str | None = None) -> Turn:
+        """The turn to keep in the conversation, with the outcome if the command was run."""
+        return Turn(self.request, self.call, self.command or None, status, output, time())
+
+    def as_json(self) -> dict[str, Any]:
+        """The suggestion as JSON values, as `--json` prints it."""
+        return {
+            "request": self.request,
+            "command": self.command or None,
+            "tool_calls": [{"name": call.name, "arguments": dict(call.arguments)} for call in self.calls],
+            "level": self.level,
+            "reasons": list(self.reasons),
+            "notes": list(self.notes),
+            "confidence": self.confidence,
+            "engine": self.engine,
+            "model": self.model,
+            "seconds": round(self.seconds, 4),
+        }
+
+    def _reason(self) -> str:
+        return self.reasons[0] if self.reasons else self.level
+
+
+@dataclass
+class Assistant:
+    """Answers requests with the engine and the tools that the settings name, or that are given."""
+
+    settings: Settings
+    engine: Engine
+    tools: ToolSet
+    folder: Path | None = field(default=None)
+    """Where the user works: missing files are looked for here. The current folder if None."""
+
+    @classmethod
+    def create(cls, settings: Settings) -> Assistant:
+        """With the engine and tools of the settings. Raises EngineError and ToolError."""
+        from shellper.engines import create_engine
+
+        return cls(settings, create_engine(settings), tool_set(settings.tools))
+
+    def suggest(self, request: str, conversation: Conversation | None = None) -> Suggestion:
+        """The command for a request, after what was said before.
+
+        A forbidden or invalid command is suggested too: `Suggestion.require_allowed` stops it.
+        Raises UsageError for a request that is empty or too long, Question where the model asks back, EngineError and
+        ToolError where there is no usable answer.
+        """
+        started = perf_counter()
+        request = check_request(request)
+        messages = [*(conversation.messages() if conversation else ()), {"role": "user", "content": request}]
+        reply = self.engine.complete(messages, self.tools)
+        if not reply.calls:
+            raise EngineError("the model gave no command: say it in other words")
+        notes = list(reply.notes)
+        command = self._command(request, reply, notes, started)
+        verdict, command, missing = self._inspect(request, command, notes)
+        programs = self._missing_programs(command.text, str(verdict.level), notes)
+        return self._suggestion(
+            request,
+            reply,
+            command.call,
+            started,
+            command=command.text,
+            level=verdict.level.value,
+            reasons=tuple(verdict.reasons),
+            notes=tuple(notes),
+            missing_files=tuple(missing),
+            missing_programs=tuple(programs),
+        )
+
+    def _command(self, request: str, reply: Reply, notes: list[str], started: float) -> Command:
+        """The command of the first call, or of all where the set can join them."""
+        first = self.tools.validate(reply.calls[0])
+        if first.name == ASK_BACK:
+            raise self._question(request, reply, first, started)
+        command = self._render(first)
+        others = reply.calls[1:]
+        if not others:
+            return command
+        if "bash" in self.tools and all(call.name != ASK_BACK for call in others):
+            text = " && ".join([command.text, *(self._render(call).text for call in others)])
+            return self._render(ToolCall("bash", {"command": text}))
+        notes.append("only the first of several commands is given; ask next for: " + ", ".join(map(_brief, others)))
+        return command
+
+    def _render(self, call: ToolCall) -> Command:
+        return self.tools.render(call, allow_recursive=self.settings.allow_recursive)
+
+    def _question(self, request: str, reply: Reply, call: ToolCall, started: float) -> Question:
+        text = clean_request(str(call.arguments.get("question", ""))) or "what exactly should be done?"
+        suggestion = self._suggestion(request, reply, call, started, command="", level="safe", notes=(text,))
+        return Question(text, suggestion.turn(), suggestion)
+
+    def _suggestion(self, request: str, reply: Reply, call: ToolCall, started: float, **rest: Any) -> Suggestion:
+        return Suggestion(
+            request=request,
+            call=call,
+            calls=tuple(reply.calls),
+            confidence=reply.confidence,
+            engine=self.engine.name,
+            model=reply.model,
+            seconds=perf_counter() - started,
+            **rest,
+        )
+
+    def _inspect(self, request: str, command: Command, notes: list[str]) -> tuple[Verdict, Command, list[str]]:
+        """Safety's verdict, the command with mended file names, and the files that are still missing."""
+        from shellper import safety
+
+        folder = self.folder or current_folder()
+        verdict = safety.assess(command.text, cwd=folder)
+        if verdict.level == "invalid" or not folder:
+            return verdict, command, []
+        missing = []
+        written = command.text
+        for file in safety.missing_files(written, folder):
+            mended = self._mend(request, command, file)
+            if mended:
+                command = mended
+                notes.append(f"{file.word} is {file.suggestion} here")
+                continue
+            missing.append(file.word)
+            notes.append(f"{file.word} does not exist" + (f", {file.suggestion} does" if file.suggestion else ""))
+        if command.text != written:
+            verdict = safety.assess(command.text, cwd=folder)
+        return verdict, command, missing
+
+    def _mend(self, request: str, command: Command, file: MissingFile) -> Command | None:
+        """The command with the existing file, if that is what the request means by "the readme"."""
+        if not file.suggestion or not names_loosely(request, file.word, file.suggestion):
+            return None
+        arguments = _replaced(command.call.arguments, file.word, file.suggestion)
+        return self._render(ToolCall(command.call.name, arguments)) if arguments != command.call.arguments else None
+
+    @staticmethod
+    def _missing_programs(command: str, level: str, notes: list[str]) -> list[str]:
+        from shellper import safety
+
+        missing = safety.missing_programs(command) if level != "invalid" else []
+        notes += [f"{program} is not installed" for program in missing]
+        return missing
+
+
+def check_request(text: str) -> str:
+    """The request on one line. Raises UsageError if it is empty, too long or no text."""
+    if len(text) > LONGEST_REQUEST:
+        raise UsageError(f"the request is too long: at most {LONGEST_REQUEST} characters")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise UsageError("the request is no valid UTF-8: type it again, or set LC_ALL=C.UTF-8")
+    request = clean_request(text)
+    if not request:
+        raise UsageError('the request is empty: say what you want, such as shellper "find big files"')
+    return request
+
+
+def current_folder() -> Path | None:
+    """The current folder, None if it has been removed."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
+
+
+def names_loosely(request: str, word: str, file: str) -> bool:
+    """Whether the request says "the readme" where README.md is meant: an article, a bare word, the file's stem."""
+    bare = re.fullmatch(r"\w[\w-]*", word) is not None
+    stem = Path(file).name.casefold().split(".")[0]
+    return (
+        bare
+        and stem == word.casefold()
+        and re.search(rf"\bthe\s+{re.escape(word)}\b(?![./])", request, re.I) is not None
+    )
+
+
+def _replaced(arguments: Mapping[str, Any], word: str, file: str) -> dict[str, Any]:
+    """The arguments with the file in place of the word, if the word stands there once, alone or in a command line."""
+    in_text = re.compile(rf"(?<![\w./'\"$=-]){re.escape(word)}(?![\w./'\"=-])")
+    plain = re.fullmatch(r"[\w./-]+", file) is not None
+    found = 0
+
+    def replace(name: str, value: Any) -> Any:
+        nonlocal found
+        if isinstance(value, list):
+            return [replace(name, item) for item in value]
+        if value == word and name not in _NO_FILES:
+            found += 1
+            return file
+        if name == "command" and plain and isinstance(value, str):
+            found += len(in_text.findall(value))
+            return in_text.sub(file, value)
+        return value
+
+    replaced = {name: replace(name, value) for name, value in arguments.items()}
+    return replaced if found == 1 else dict(arguments)
+
+
+def _brief(call: ToolCall) -> str:
+    return " ".join([call.name, *(str(value) for value in call.arguments.values())])[:80]

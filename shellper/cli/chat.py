@@ -1,0 +1,145 @@
+"""`shellper chat`: USER, COMMAND, Execute?, and again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import suppress
+from types import FrameType
+
+import click
+
+from shellper.assistant import Assistant, Question, Suggestion
+from shellper.cli.options import current_settings, current_store, engine_options, examples, flag, running_options
+from shellper.cli.output import interruptible, is_terminal, say, spinner, visible, write
+from shellper.cli.request import describe, require_runnable
+from shellper.conversation import MOST_TURNS, Conversation, ConversationStore, Turn
+from shellper.errors import ShellperError
+from shellper.settings import Settings
+
+
+@click.command("chat", epilog=examples("shellper chat", "shellper chat --new", "shellper chat --execute-commands"))
+@engine_options
+@running_options
+def chat(**_options: object) -> None:
+    """Talk: type a request, see the command, run it or not.
+
+    `cd` lasts, and the model is told what each command did. Ctrl-C abandons a request, Ctrl-D ends the talk.
+    """
+    settings, store = current_settings(), current_store()
+    if not settings.allow_recursive and is_terminal("stdin", "stdout"):
+        write("Ctrl-D ends. Whole folders are removed only with --allow-recursive.")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+    _Chat(settings, store, bool(flag("execute_commands"))).run()
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    # Unwinding gives the terminal its settings back, which dying at once would not.
+    raise SystemExit(128 + number)
+
+
+class _Chat:
+    """The loop and the conversation so far."""
+
+    def __init__(self, settings: Settings, store: ConversationStore, execute: bool) -> None:
+        self._settings = settings
+        self._store = store
+        self._execute = execute
+        self._conversation = store.load()
+        self._warn()
+        self._assistant: Assistant | None = None
+
+    def run(self) -> None:
+        """Until the input ends."""
+        if is_terminal("stdin", "stdout"):
+            with suppress(ImportError):
+                import readline
+
+                for turn in self._conversation.turns:
+                    readline.add_history(visible(turn.request))
+        while True:
+            try:
+                request = _prompt("USER: ")
+                if request is None:
+                    return
+                if request.strip():
+                    self._turn(request)
+            except KeyboardInterrupt:
+                _new_line()
+            except ShellperError as error:
+                say(str(error))
+
+    def _turn(self, request: str) -> None:
+        try:
+            with spinner("thinking"):
+                suggestion = interruptible(lambda: self._suggest(request))
+        except Question as question:
+            write(f"QUESTION: {visible(str(question))}")
+            self._keep(question.turn)
+            return
+        if self._settings.verbose:
+            say(*describe(suggestion))
+        suggestion.require_allowed()
+        write(f"COMMAND: {suggestion.command}")
+        say(*suggestion.remarks())
+        self._keep(self._carry_out(suggestion))
+
+    def _suggest(self, request: str) -> Suggestion:
+        if not self._assistant:
+            self._assistant = Assistant.create(self._settings)
+        return self._assistant.suggest(request, self._conversation)
+
+    def _carry_out(self, suggestion: Suggestion) -> Turn:
+        """The turn, with its outcome if the command was run."""
+        try:
+            require_runnable(suggestion, self._settings)
+        except ShellperError as error:
+            say(str(error))
+            return suggestion.turn()
+        if not self._may_run(suggestion):
+            return suggestion.turn()
+        from shellper.execute import run_watched
+
+        outcome = run_watched(suggestion.command)
+        with suppress(OSError):
+            os.chdir(outcome.folder)
+        if outcome.status:
+            say(f"exit status {outcome.status}")
+        return suggestion.turn(outcome.status, outcome.output)
+
+    def _may_run(self, suggestion: Suggestion) -> bool:
+        if self._execute and suggestion.level in ("safe", "caution"):
+            return True
+        if self._execute and not is_terminal("stdin"):
+            say("refused without a terminal to ask on")
+            return False
+        return (_prompt("Execute? [y/N] ") or "").strip().lower() in ("y", "yes")
+
+    def _keep(self, turn: Turn) -> None:
+        self._conversation = Conversation((*self._conversation.turns, turn)[-MOST_TURNS:])
+        self._store.append(turn)
+        self._warn()
+
+    def _warn(self) -> None:
+        say(*self._store.warnings)
+        self._store.warnings.clear()
+
+
+def _prompt(text: str) -> str | None:
+    """A line of input, None at its end."""
+    if sys.stdin is None:
+        return None
+    try:
+        return input(text)
+    except EOFError:
+        _new_line()
+        return None
+    except UnicodeDecodeError:
+        raise ShellperError("that was no valid UTF-8: type it again") from None
+
+
+def _new_line() -> None:
+    sys.stdout.write("\n")
+    sys.stdout.flush()

@@ -1,0 +1,57 @@
+"""`shellper check`: the safety verdict of a command, or of many."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+import click
+
+from shellper import safety
+from shellper.assistant import current_folder
+from shellper.cli.options import examples, flag, json_option
+from shellper.cli.output import is_terminal, visible, write, write_json
+from shellper.errors import UsageError
+
+_CODES = {"forbidden": 3, "invalid": 1}
+
+
+@click.command(
+    "check",
+    context_settings={"ignore_unknown_options": True},
+    epilog=examples(
+        "shellper check 'rm -rf build'",
+        "shellper check --json 'git push --force'",
+        "shellper check --json < commands.txt",
+    ),
+)
+@json_option
+@click.argument("command", nargs=-1, type=click.UNPROCESSED)
+def check(command: tuple[str, ...], **_options: object) -> int:
+    """Say how dangerous a command is, and why, without running it.
+
+    The levels are safe, caution, destructive and forbidden, and invalid for what bash cannot read. Without COMMAND
+    standard input has one command per line. The exit status is 3 for a forbidden and 1 for an invalid command.
+    """
+    if command:
+        return _CODES.get(_report(" ".join(command)), 0)
+    if sys.stdin is None or is_terminal("stdin"):
+        raise UsageError("no command to check, such as: shellper check 'rm -rf build'")
+    for line in _lines(sys.stdin.buffer):
+        _report(line)
+    return 0
+
+
+def _lines(lines: Iterable[bytes]) -> Iterable[str]:
+    for line in lines:
+        yield line.decode("utf-8", "surrogateescape").rstrip("\r\n")
+
+
+def _report(command: str) -> str:
+    verdict = safety.assess(command, cwd=current_folder())
+    reasons = list(verdict.reasons)
+    if flag("json"):
+        write_json({"command": command, "level": verdict.level.value, "reasons": reasons})
+    else:
+        write(visible(": ".join([verdict.level.value, *(["; ".join(reasons)] if reasons else [])])))
+    return verdict.level.value

@@ -1,0 +1,147 @@
+"""`shellper config`: each setting and where it comes from, and how to change it."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from shellper import places
+from shellper.cli.options import current_settings, examples, flag, json_option
+from shellper.cli.output import columns, say, write, write_json
+from shellper.errors import ConfigError, UsageError
+from shellper.settings import KEYS, Key, load_settings, parse_toml, unknown_key, unknown_variables
+
+
+@click.group(
+    "config",
+    invoke_without_command=True,
+    epilog=examples("shellper config", "shellper config set engine endpoint", "shellper config unset engine"),
+)
+@click.pass_context
+def config(ctx: click.Context) -> None:
+    """Show and change the settings. A flag counts more than the environment, and that more than the file."""
+    if not ctx.invoked_subcommand:
+        ctx.invoke(show)
+
+
+@config.command("show", epilog=examples("shellper config show", "shellper config show --json"))
+@json_option
+def show(**_options: object) -> None:
+    """Show each setting, its value, where that comes from, and what it is for."""
+    settings = current_settings()
+    say(*unknown_variables())
+    values = {name: _shown(key, getattr(settings, name)) for name, key in KEYS.items()}
+    if flag("json"):
+        write_json({name: {"value": value, "source": settings.sources[name]} for name, value in values.items()})
+        return
+    rows = [(name, _toml(value), settings.sources[name], KEYS[name].help) for name, value in values.items()]
+    write("\n".join(columns(rows)))
+
+
+@config.command("path", epilog=examples("shellper config path"))
+def path() -> None:
+    """Print where the configuration file is, or would be."""
+    write(str(_file()))
+
+
+@config.command("set", epilog=examples("shellper config set engine endpoint", "shellper config set timeout 30"))
+@click.argument("name")
+@click.argument("value")
+def set_value(name: str, value: str) -> None:
+    """Write a setting to the configuration file."""
+    key = _key(name)
+    try:
+        wanted = key.read(value)
+    except ValueError as error:
+        raise UsageError(f"{key.name} must be {error}") from None
+    _change(key, wanted)
+
+
+@config.command("unset", epilog=examples("shellper config unset engine"))
+@click.argument("name")
+def unset(name: str) -> None:
+    """Remove a setting from the configuration file: its default holds again."""
+    _change(_key(name), None)
+
+
+@config.command("edit", epilog=examples("shellper config edit", "EDITOR=nano shellper config edit"))
+def edit() -> None:
+    """Open the configuration file in your editor, and check it afterwards."""
+    file = _file()
+    if not file.exists():
+        _write(file, "".join(f"# {key.name} = {_toml(key.default)}  # {key.help}\n" for key in KEYS.values()))
+    click.edit(filename=str(file))
+    say(*load_settings(file=file).warnings)
+
+
+def _file() -> Path:
+    file = places.config_file()
+    if not file:
+        raise ConfigError("there is no home folder for the configuration: set HOME or XDG_CONFIG_HOME")
+    return file
+
+
+def _key(name: str) -> Key:
+    plain = name.replace("-", "_")
+    if plain not in KEYS:
+        raise UsageError(unknown_key(name))
+    return KEYS[plain]
+
+
+def _shown(key: Key, value: Any) -> Any:
+    return f"{value[:3]}…" if key.secret and value else value
+
+
+def _toml(value: Any) -> str:
+    """A value as TOML."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float)):
+        return f"{value:g}"
+    from json import dumps
+
+    # TOML's basic strings have JSON's escapes, and no raw DEL.
+    return dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _change(key: Key, value: Any) -> None:
+    """Set or, with None, remove a key, and leave every other line as it is.
+
+    Raises ConfigError if the file cannot be written, or is written so that a line cannot be changed alone.
+    """
+    file = _file()
+    try:
+        old = file.read_text(encoding="utf-8") if file.exists() else ""
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"cannot read {file}: {error}") from None
+    wanted = {name: known for name, known in parse_toml(old, str(file)).items() if name != key.name}
+    lines = [line for line in old.splitlines() if not re.match(rf"\s*[\"']?{key.name}[\"']?\s*=", line)]
+    if value is not None:
+        wanted[key.name] = value
+        table = next((place for place, line in enumerate(lines) if re.match(r"\s*\[", line)), len(lines))
+        lines.insert(table, f"{key.name} = {_toml(value)}")
+    new = "".join(f"{line}\n" for line in lines)
+    if parse_toml(new, str(file)) != wanted:
+        raise ConfigError(f"{key.name} cannot be changed alone in {file}: use shellper config edit")
+    _write(file, new)
+
+
+def _write(file: Path, text: str) -> None:
+    """Replace the file as a whole; it may hold a key, so it is its owner's alone."""
+    try:
+        # A link is a file kept elsewhere, such as in a repository of dotfiles.
+        target = file.resolve()
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new = target.with_name(f"{target.name}.{os.getpid()}.new")
+        try:
+            new.touch(mode=0o600, exist_ok=False)
+            new.write_text(text, encoding="utf-8")
+            new.replace(target)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        raise ConfigError(f"cannot write {file}: {error.strerror}") from None

@@ -1,0 +1,248 @@
+"""`shellper doctor`: is everything in order, and if not, how is it mended?"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import click
+
+from shellper import __version__, places
+from shellper.cli.options import engine_options, examples, flag, json_option
+from shellper.cli.output import columns, write, write_json
+from shellper.errors import ShellperError
+from shellper.settings import KEYS, Settings, load_settings, unknown_variables
+from shellper.terminal import current_terminal
+
+GOOD, ODD, BAD = "ok", "note", "broken"
+TEST_REQUEST = "list all files"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: its state, what was seen, and the repair."""
+
+    state: str
+    name: str
+    seen: str
+    repair: str = ""
+
+
+@click.command("doctor", epilog=examples("shellper doctor", "shellper doctor --engine endpoint"))
+@engine_options
+@json_option
+def doctor(**_options: object) -> int:
+    """Check the installation, and say how to mend it. The exit status is 1 if something is broken.
+
+    An endpoint is asked only if it is the engine in force.
+    """
+    findings = list(_examine())
+    if flag("json"):
+        write_json([vars(finding) for finding in findings])
+    else:
+        for finding in findings:
+            write(columns([(finding.state.ljust(len(BAD)), finding.name.ljust(12), finding.seen)])[0])
+            if finding.repair:
+                write(f"{'':{len(BAD)}}  {'':12}  -> {finding.repair}")
+    return int(any(finding.state == BAD for finding in findings))
+
+
+def _examine() -> Iterator[Finding]:
+    yield Finding(GOOD, "shellper", f"{__version__} in {Path(__file__).parent.parent}")
+    yield _python()
+    settings = Settings()
+    try:
+        settings = load_settings({name: flag(name) for name in KEYS})
+        yield from _configuration(settings)
+    except ShellperError as error:
+        yield Finding(BAD, "settings", str(error), "shellper config edit")
+    yield Finding(GOOD, "engine", f"{settings.engine} ({settings.sources.get('engine', 'default')})")
+    if settings.engine == "endpoint":
+        yield from _safely("endpoint", lambda: _endpoint(settings))
+    else:
+        yield from _safely("model", lambda: _model(settings))
+    yield from _safely("test", lambda: _test(settings))
+    yield from _folders()
+    yield _terminal()
+    yield _hook()
+    yield from _key()
+
+
+def _safely(name: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """The findings; an error is one too."""
+    try:
+        yield from look()
+    except ShellperError as error:
+        yield Finding(BAD, name, str(error))
+    except Exception as error:
+        yield Finding(BAD, name, f"{type(error).__name__}: {error}", "pip install --force-reinstall shellper")
+
+
+def _python() -> Finding:
+    version, system = platform.python_version(), f"{platform.system()} {platform.machine()}"
+    good = sys.version_info >= (3, 10)
+    return Finding(
+        GOOD if good else BAD, "python", f"{version} on {system}", "" if good else "use Python 3.10 or later"
+    )
+
+
+def _configuration(settings: Settings) -> Iterator[Finding]:
+    file = places.config_file()
+    exists = file is not None and file.exists()
+    yield Finding(GOOD, "settings", str(file) if exists else "the defaults: there is no file")
+    for line in (*settings.warnings, *unknown_variables()):
+        yield Finding(ODD, "settings", line, "shellper config edit" if line in settings.warnings else "")
+    if settings.api_key and file and exists and file.stat().st_mode & 0o077 and settings.sources["api_key"] == "file":
+        yield Finding(ODD, "settings", "others can read the file with your API key", f"chmod 600 {file}")
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    from hashlib import sha256
+
+    from shellper.models import model_path
+
+    path = model_path(settings)
+    digest = sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    yield Finding(GOOD, "model", f"{path}, {path.stat().st_size / 1e6:.0f} MB, sha256 {digest.hexdigest()[:16]}…")
+
+
+def _endpoint(settings: Settings) -> Iterator[Finding]:
+    from shellper.engines.endpoint import list_models
+
+    models = list_models(settings)
+    shown = ", ".join(models[:8]) + (" …" if len(models) > 8 else "")
+    yield Finding(GOOD, "endpoint", f"{settings.base_url} has {shown or 'no models'}")
+    names = {name for model in models for name in (model, model.removesuffix(":latest"))}
+    if models and settings.model not in names:
+        yield Finding(ODD, "endpoint", f"{settings.model} is not among them", "shellper config set model NAME")
+
+
+def _test(settings: Settings) -> Iterator[Finding]:
+    from shellper.assistant import Assistant
+
+    started = perf_counter()
+    suggestion = Assistant.create(settings).suggest(TEST_REQUEST)
+    suggestion.require_allowed()
+    yield Finding(GOOD, "test", f"{TEST_REQUEST} -> {suggestion.command} ({perf_counter() - started:.2f} s)")
+
+
+def _folders() -> Iterator[Finding]:
+    try:
+        state = places.state_dir()
+    except ShellperError as error:
+        yield Finding(ODD, "state", str(error))
+        return
+    for folder in (state, state / "conversations"):
+        if not folder.exists():
+            yield Finding(GOOD, "state", f"{folder} (not made yet)")
+            continue
+        status = folder.stat()
+        mode = f"{folder}, mode {status.st_mode & 0o777:04o}"
+        if status.st_uid != os.geteuid():
+            yield Finding(BAD, "state", f"{mode}, belongs to another user", f"sudo chown -R $(id -un) {folder}")
+        elif not os.access(folder, os.W_OK | os.X_OK):
+            yield Finding(BAD, "state", f"{mode}, cannot be written", f"chmod 700 {folder}")
+        elif status.st_mode & 0o077:
+            yield Finding(BAD, "state", f"{mode}, open to others", f"chmod 700 {folder}")
+        else:
+            yield Finding(GOOD, "state", mode)
+
+
+def _terminal() -> Finding:
+    terminal = current_terminal()
+    if terminal:
+        return Finding(GOOD, "terminal", f"{terminal.name}, conversation {terminal.key}")
+    return Finding(
+        ODD, "terminal", "none: nothing of a conversation is kept", "set SHELLPER_SESSION to a name to keep it"
+    )
+
+
+def _hook() -> Finding:
+    shell, _, version = os.environ.get("SHELLPER_HOOK", "").partition(" ")
+    version = version.split(" ")[0]
+    if not shell:
+        return Finding(ODD, "hook", "not loaded in this shell", _load(_shell()))
+    if version != __version__:
+        return Finding(BAD, "hook", f"{shell}, of version {version}: this is {__version__}", "open a new terminal")
+    return Finding(GOOD, "hook", f"{shell}, version {version}")
+
+
+def _load(shell: str) -> str:
+    if shell == "fish":
+        return "add to ~/.config/fish/config.fish: shellper init fish | source"
+    if shell == "zsh":
+        return 'add to ~/.zshrc: eval "$(shellper init zsh)"'
+    return 'add to ~/.bashrc: eval -- "$(shellper init bash)"'
+
+
+def _shell() -> str:
+    """The shell of the hook, else of the login."""
+    named = os.environ.get("SHELLPER_HOOK", "").split(" ")[0] or Path(os.environ.get("SHELL", "bash")).name
+    return named if named in _BINDINGS else "bash"
+
+
+_BINDINGS = {
+    "bash": "bind -X; bind -p | grep -F '\"\\C-g'",
+    "zsh": "bindkey | grep -F '^G'",
+    "fish": "bind | grep -E 'ctrl-g|cg'",
+}
+"""How a shell lists what is bound to Ctrl-G or begins with it."""
+
+
+def _key() -> Iterator[Finding]:
+    """What the user's own start-up files do to Ctrl-G, and whether bash is recent enough."""
+    shell = _shell()
+    if not shutil.which(shell):
+        return
+    if shell == "bash":
+        version = _ask_shell(shell, "echo $BASH_VERSION", interactive=False)
+        if version.split(".")[0] in ("2", "3"):
+            cure = "install a newer bash, or use: shellper REQUEST"
+            yield Finding(ODD, "key", f"bash {version} has no key: the hook needs 4.0", cure)
+            return
+    if "SHELLPER_KEY" in os.environ:
+        yield Finding(GOOD, "key", f"SHELLPER_KEY={os.environ['SHELLPER_KEY']!a}")
+        return
+    lines = [line for line in _ask_shell(shell, _BINDINGS[shell], interactive=True).splitlines() if _is_ctrl_g(line)]
+    foreign = [line.strip() for line in lines if "shellper" not in line and not _is_default(line)]
+    for line in foreign:
+        yield Finding(ODD, "key", f"{shell} binds Ctrl-G otherwise: {line[:80]}", "set SHELLPER_KEY before the hook")
+    if not foreign:
+        yield Finding(
+            GOOD, "key", f"Ctrl-G in {shell}" + (", bound to shellper" if lines and "shellper" in str(lines) else "")
+        )
+
+
+def _is_ctrl_g(line: str) -> bool:
+    return any(name in line for name in ('"\\C-g', "^G", "\\cg", "ctrl-g"))
+
+
+def _is_default(line: str) -> bool:
+    """What shells have there on their own: abort, send-break, list-expand."""
+    return any(
+        name in line
+        for name in ("abort", "send-break", "list-expand", "cancel", "\\e\\C-g", "\\C-x\\C-g", '"^[^G"', '"^X')
+    )
+
+
+def _ask_shell(shell: str, script: str, *, interactive: bool) -> str:
+    """What the shell writes, with the user's start-up files if it is interactive; "" if it takes too long."""
+    words = [shell, "-ic" if interactive else "-c", script]
+    try:
+        # A session of its own, so that an interactive shell does not take this terminal away.
+        run = subprocess.run(
+            words, stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=False, start_new_session=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return run.stdout.decode("utf-8", "replace").strip()

@@ -1,0 +1,166 @@
+"""The root of the command line: which words are a command and which are a request."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from shellper import __version__
+from shellper.cli import COMMANDS, HIDDEN
+from shellper.cli.options import engine_options, examples, json_option, running_options
+from shellper.cli.output import guarded, say
+
+REQUEST = "request"
+
+TAKE_COMMANDS = ("check", "explain")
+"""Commands whose operand is a command line: unquoted words are one only if there is an option among them."""
+
+
+class Group(click.Group):
+    """Loads a command's file when the command is used, and takes everything that is no command for a request."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command that exists, for the help."""
+        folder = os.path.dirname(__file__)  # noqa: PTH120
+        return [name for name in COMMANDS if os.path.exists(os.path.join(folder, f"{name}.py"))]  # noqa: PTH110, PTH118
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name in its module, None if there is none."""
+        if cmd_name == REQUEST:
+            return request
+        if cmd_name not in COMMANDS and cmd_name not in HIDDEN:
+            return None
+        module = f"shellper.cli.{cmd_name}"
+        try:
+            found = vars(import_module(module)).values()
+        except ModuleNotFoundError as error:
+            if error.name == module:
+                return None
+            raise
+        return next((each for each in found if isinstance(each, click.Command) and each.name == cmd_name), None)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options first, then a command with its arguments, or the words of a request."""
+        options, rest = self._split(args)
+        if rest and self._is_command(ctx, rest[0], rest[1:]):
+            return super().parse_args(ctx, [*options, *rest])
+        more, words = self._pick_options(rest)
+        return super().parse_args(ctx, [*options, *more, REQUEST, "--", *words])
+
+    def _split(self, args: list[str]) -> tuple[list[str], list[str]]:
+        """The options before the first word, and the rest."""
+        place = 0
+        while place < len(args) and args[place].startswith("-") and args[place] not in ("-", "--"):
+            place += self._length(args[place])
+        return args[:place], args[place:]
+
+    def _pick_options(self, rest: list[str]) -> tuple[list[str], list[str]]:
+        """The long options of a request among its words, and the words; what follows `--` is words."""
+        options: list[str] = []
+        words: list[str] = []
+        place = 0
+        while place < len(rest):
+            word = rest[place]
+            if word == "--":
+                return options, words + rest[place + 1 :]
+            length = self._length(word) if word.partition("=")[0] in self._names() else 0
+            (options if length else words).extend(rest[place : place + (length or 1)])
+            place += length or 1
+        return options, words
+
+    def _names(self) -> dict[str, bool]:
+        """The names of the options that may stand among words, and whether each takes a value."""
+        options = (param for param in self.params if isinstance(param, click.Option) and not param.is_eager)
+        return {name: not option.is_flag for option in options for name in option.opts}
+
+    def _length(self, option: str) -> int:
+        return 2 if self._names().get(option) else 1
+
+    def _is_command(self, ctx: click.Context, name: str, rest: list[str]) -> bool:
+        """Whether a command's name is meant as one: what follows is what the command takes, not more words."""
+        command = self.get_command(ctx, name) if name in COMMANDS or name in HIDDEN else None
+        if not command:
+            return False
+        words = [word for word in rest if not word.startswith("-")]
+        if isinstance(command, click.Group):
+            return not words or words[0] in command.list_commands(ctx)
+        if name in TAKE_COMMANDS:
+            return len(words) <= 1 or len(words) < len(rest)
+        parser = command.make_parser(ctx)
+        parser.ignore_unknown_options = True
+        try:
+            _, extra, _ = parser.parse_args(list(rest))
+        except click.UsageError:
+            return True
+        return not any(word in words for word in extra)
+
+
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from shellper.cli.output import write
+
+        write(f"shellper {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["--help"], "max_content_width": 100},
+    options_metavar="[OPTIONS]",
+    subcommand_metavar="REQUEST… | COMMAND …",
+    epilog=examples(
+        'shellper "find big files"',
+        "shellper only in src",
+        "shellper --execute-commands how much space is left",
+        "shellper --model distil_model --base-url http://localhost:11434/v1 list all files",
+        "echo 'count the lines of notes.txt' | shellper -",
+    ),
+)
+@engine_options
+@running_options
+@json_option
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+def root(**_options: object) -> None:
+    """Turn plain English into a shell command, with a small model on this machine.
+
+    The command is printed, not run. A request continues the conversation of its terminal. Whatever is no command
+    below is a request; `--` before it makes sure.
+    """
+
+
+@click.command(REQUEST, hidden=True)
+@click.argument("words", nargs=-1)
+@click.pass_context
+def request(ctx: click.Context, words: tuple[str, ...]) -> int:
+    """Print the command for a request."""
+    from shellper.cli.request import respond
+
+    return respond(words, ctx.find_root().params)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit status of a command line; see shellper.cli.main."""
+    return guarded(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        result = root.main(list(arguments), "shellper", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.UsageError as error:
+        place = error.ctx.command_path if error.ctx else "shellper"
+        say(f"{error.format_message().rstrip('.')}; see: {place} --help")
+        return 2
+    except click.ClickException as error:
+        say(error.format_message())
+        return error.exit_code

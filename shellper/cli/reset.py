@@ -1,0 +1,21 @@
+"""`shellper reset`: forget this terminal's conversation."""
+
+from __future__ import annotations
+
+import click
+
+from shellper.cli.options import examples
+from shellper.cli.output import say
+from shellper.conversation import ConversationStore
+from shellper.terminal import SESSION_VARIABLE, current_terminal
+
+
+@click.command("reset", epilog=examples("shellper reset"))
+def reset() -> None:
+    """Forget this terminal's conversation: the next request starts a new one."""
+    terminal = current_terminal()
+    if not terminal:
+        say(f"there is no terminal here, so there is no conversation; set {SESSION_VARIABLE} to have one")
+        return
+    turns = ConversationStore(terminal).reset()
+    say(f"forgot {turns} {'turn' if turns == 1 else 'turns'} of {terminal.name}")

@@ -1,0 +1,284 @@
+"""What was asked and answered in a terminal, and where that is kept.
+
+    Turn                 a request and the call, command and outcome that it led to
+    Conversation         the turns of one terminal, and the same as messages for an engine
+    ConversationStore    one JSON file per terminal: loaded, appended to under a lock, replaced atomically
+
+State is a convenience: whatever is wrong with it costs one line of warning and at most this conversation, never the
+answer.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from shellper import places
+from shellper.errors import StateError
+from shellper.terminal import Terminal, is_dead
+from shellper.tools.call import ToolCall
+
+VERSION = 1
+MOST_TURNS = 100
+MOST_BYTES = 8_000_000
+LOCK_SECONDS = 3.0
+DAYS_KEPT = 30
+SWEEP_MOST = 1000
+"""How many files one sweep looks at, so that its time is bounded."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A request and what came of it.
+
+    `command` is None where the model asked back. `status` and `output` are known only if shellper ran the command.
+    """
+
+    request: str
+    call: ToolCall | None
+    command: str | None
+    status: int | None = None
+    output: str | None = None
+    time: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """The turn as JSON values."""
+        call = {"name": self.call.name, "arguments": dict(self.call.arguments)} if self.call else None
+        return {
+            "request": self.request,
+            "call": call,
+            "command": self.command,
+            "status": self.status,
+            "output": self.output,
+            "time": self.time,
+        }
+
+    @classmethod
+    def from_json(cls, value: object) -> Turn:
+        """The turn that as_json gave. Raises ValueError for anything else."""
+        if not isinstance(value, Mapping) or not isinstance(value.get("request"), str):
+            raise ValueError("a turn without a request")
+        call, command, status, output = (value.get(name) for name in ("call", "command", "status", "output"))
+        if call is not None:
+            if not isinstance(call, Mapping) or not isinstance(call.get("name"), str):
+                raise ValueError("a call without a name")
+            if not isinstance(call.get("arguments"), Mapping):
+                raise ValueError("a call without arguments")
+            call = ToolCall(call["name"], dict(call["arguments"]))
+        if not all(text is None or isinstance(text, str) for text in (command, output)):
+            raise ValueError("a command or an output that is no text")
+        time = value.get("time")
+        return cls(
+            request=value["request"],
+            call=call,
+            command=command,
+            status=status if isinstance(status, int) else None,
+            output=output,
+            time=float(time) if isinstance(time, (int, float)) else 0.0,
+        )
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The turns so far, oldest first."""
+
+    turns: tuple[Turn, ...] = ()
+
+    def messages(self) -> list[dict[str, Any]]:
+        """The turns in OpenAI's form: user, assistant with a tool call, and a tool turn where the outcome is known."""
+        messages: list[dict[str, Any]] = []
+        for number, turn in enumerate(self.turns, 1):
+            if turn.call:
+                messages += _turn_messages(turn, turn.call, f"call_{number}")
+        return messages
+
+
+def _turn_messages(turn: Turn, call: ToolCall, name: str) -> Iterator[dict[str, Any]]:
+    from json import dumps
+
+    function = {"name": call.name, "arguments": dumps(dict(call.arguments), ensure_ascii=False)}
+    yield {"role": "user", "content": turn.request}
+    yield {"role": "assistant", "content": "", "tool_calls": [{"id": name, "type": "function", "function": function}]}
+    if turn.status is not None:
+        outcome = f"exit status {turn.status}" if turn.status else ""
+        content = "\n".join(part for part in (turn.output or "", outcome) if part)
+        yield {"role": "tool", "tool_call_id": name, "content": content}
+
+
+@dataclass
+class ConversationStore:
+    """The conversation of one terminal on disk; without a terminal nothing is kept.
+
+    `warnings` gathers at most one line about what went wrong.
+    """
+
+    terminal: Terminal | None
+    folder: Path | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    def load(self) -> Conversation:
+        """The conversation so far; an empty one, and a warning, if it cannot be read."""
+        if not self.terminal:
+            return Conversation()
+        try:
+            return self._read(self._file(self.terminal))
+        except (StateError, OSError) as error:
+            self._warn(f"the conversation cannot be read and starts anew: {_cause(error)}")
+            return Conversation()
+
+    def append(self, turn: Turn) -> None:
+        """Keep one more turn, beside those that other processes added meanwhile; a warning if it cannot be kept."""
+        if not self.terminal:
+            return
+        try:
+            file = self._file(self.terminal)
+            places.private_folder(file.parent.parent)
+            places.private_folder(file.parent)
+            with _locked(file.parent):
+                try:
+                    turns = self._read(file).turns
+                except (StateError, OSError):
+                    turns = ()
+                if not turns:
+                    sweep(file.parent)
+                _replace(file, self.terminal, (*turns, turn)[-MOST_TURNS:])
+        except (StateError, OSError) as error:
+            self._warn(f"the conversation cannot be kept: {_cause(error)}")
+
+    def reset(self) -> int:
+        """Forget the conversation; the number of turns that it had. Raises StateError if it cannot be removed."""
+        if not self.terminal:
+            return 0
+        try:
+            file = self._file(self.terminal)
+            turns = 0
+            with suppress(StateError, OSError):
+                turns = len(self._read(file).turns)
+            if file.parent.is_dir():
+                with _locked(file.parent):
+                    file.unlink(missing_ok=True)
+            return turns
+        except OSError as error:
+            raise StateError(f"the conversation cannot be removed: {_cause(error)}") from None
+
+    def _file(self, terminal: Terminal) -> Path:
+        return (self.folder or conversations_folder()) / f"{terminal.key}.json"
+
+    def _warn(self, line: str) -> None:
+        if not self.warnings:
+            self.warnings.append(line)
+
+    @staticmethod
+    def _read(file: Path) -> Conversation:
+        try:
+            text = _read_private(file)
+        except (FileNotFoundError, NotADirectoryError):
+            return Conversation()
+        return Conversation(_parse(text, file))
+
+
+def conversations_folder() -> Path:
+    """Where the conversations are. Raises StateError where there is no home."""
+    return places.state_dir() / "conversations"
+
+
+def sweep(folder: Path) -> int:
+    """Remove the conversations of ended sessions, and others after DAYS_KEPT; how many. The caller holds the lock."""
+    from time import time
+
+    oldest = time() - DAYS_KEPT * 86400
+    removed = 0
+    with os.scandir(folder) as entries:
+        for entry in islice(entries, SWEEP_MOST):
+            file = Path(entry.path)
+            with suppress(OSError):
+                # Half-written files are those of processes that were killed: whoever writes holds the lock.
+                if file.suffix == ".new" or (file.suffix == ".json" and _is_stale(file.stem, entry, oldest)):
+                    file.unlink()
+                    removed += 1
+    return removed
+
+
+def _is_stale(key: str, entry: os.DirEntry[str], oldest: float) -> bool:
+    dead = is_dead(key)
+    return entry.stat(follow_symlinks=False).st_mtime < oldest if dead is None else dead
+
+
+def _read_private(file: Path) -> bytes:
+    """A state file's bytes. Raises StateError if it is no plain file of this user's, or too big."""
+    import stat
+
+    # A fifo would block and a link could lead anywhere.
+    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as opened:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
+            raise StateError(f"{file} is not a file of yours")
+        text = opened.read(MOST_BYTES + 1)
+    if len(text) > MOST_BYTES:
+        raise StateError(f"{file} is too big")
+    return text
+
+
+def _parse(text: bytes, file: Path) -> tuple[Turn, ...]:
+    import json
+
+    try:
+        table = json.loads(text)
+        if not isinstance(table, dict) or not isinstance(table.get("turns"), list):
+            raise ValueError
+        if table.get("version") != VERSION:
+            raise StateError(f"{file} was written by another version of shellper")
+        return tuple(Turn.from_json(turn) for turn in table["turns"][-MOST_TURNS:])
+    except (ValueError, RecursionError, OverflowError):
+        raise StateError(f"{file} is damaged") from None
+
+
+def _replace(file: Path, terminal: Terminal, turns: tuple[Turn, ...]) -> None:
+    """Write the file as a whole or not at all; the caller holds the lock."""
+    import json
+
+    table = {"version": VERSION, "terminal": terminal.name, "turns": [turn.as_json() for turn in turns]}
+    new = file.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    try:
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+            json.dump(table, opened)
+        new.replace(file)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock. Raises StateError if another process does not let go of it."""
+    import fcntl
+    from time import monotonic, sleep
+
+    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        deadline = monotonic() + LOCK_SECONDS
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if monotonic() > deadline:
+                    raise StateError(f"another process holds {folder / '.lock'}") from None
+                sleep(0.005)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    return str(error)

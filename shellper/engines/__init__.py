@@ -1,0 +1,29 @@
+"""Engines: what turns a conversation into tool calls.
+
+`embedded` is the model in the package, `endpoint` any server that speaks OpenAI's protocol.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shellper.engines.base import Engine
+    from shellper.settings import Settings
+
+__all__ = ["create_engine"]
+
+
+def create_engine(settings: Settings) -> Engine:
+    """The engine that the settings name. Nothing is loaded before the first request.
+
+    Raises EngineError when the embedded model's file is missing.
+    """
+    if settings.engine == "endpoint":
+        from shellper.engines.endpoint import EndpointEngine
+
+        return EndpointEngine(settings)
+    from shellper.engines.embedded import EmbeddedEngine
+    from shellper.models import model_path
+
+    return EmbeddedEngine(model_path(settings), threads=settings.threads, allow_recursive=settings.allow_recursive)

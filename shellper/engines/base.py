@@ -1,0 +1,46 @@
+"""What every engine offers: messages and a set of tools in, tool calls out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from shellper.tools.call import ToolCall
+
+if TYPE_CHECKING:
+    from shellper.tools import ToolSet
+
+Message = dict[str, Any]
+"""A message of a conversation in OpenAI's form: role, content, tool_calls."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An engine's answer.
+
+    `confidence` is the probability of the chosen tokens (0 to 1), None where the engine cannot tell. `seconds` is the
+    time from the request to the answer. Token counts are 0 where they are not known.
+    """
+
+    calls: list[ToolCall]
+    model: str
+    confidence: float | None = None
+    notes: list[str] = field(default_factory=list)
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+
+
+class Engine(Protocol):
+    """Turns a conversation into the next tool call."""
+
+    name: str
+    model: str
+
+    def complete(self, messages: Sequence[Message], tools: ToolSet) -> Reply:
+        """The next call for a conversation that ends with a user message.
+
+        Raises EngineError when no answer can be had.
+        """
+        ...

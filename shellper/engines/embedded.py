@@ -1,0 +1,230 @@
+"""The model in the process: llama.cpp through xllamacpp.
+
+The model reads the conversation as shellper.prompt writes it and answers a command line, which the grammar of the tool
+set bounds and `lift` turns back into a tool call. Greedy decoding: the same conversation gets the same answer.
+
+xllamacpp offers llama.cpp's server, which wants an address to listen on. Requests do not take that way
+(`handle_completions` calls into the library), so the socket is a unix socket without a file where the system has those,
+answers nobody who lacks a random key, and is shut before the first request is read.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from math import exp
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from shellper.engines.base import Message, Reply
+from shellper.engines.history import newest, split_messages, tokens
+from shellper.errors import EngineError, ShellperError
+from shellper.models import PACKAGED, damaged
+from shellper.prompt import END, render_prompt
+from shellper.tools import ToolSet, lift
+
+LARGEST_CONTEXT = 2048
+HISTORY = 480
+"""Tokens that earlier turns may take: about twenty turns, a second and a half to read."""
+ANSWER = 224
+"""Tokens that an answer may have."""
+
+
+class EmbeddedEngine:
+    """Answers with the model in the process, which is loaded for the first request and kept."""
+
+    name = "embedded"
+
+    def __init__(self, path: Path, *, threads: int = 0, allow_recursive: bool = False) -> None:
+        self.model = "shellper" if path == PACKAGED else path.stem
+        self.path = path
+        self.allow_recursive = allow_recursive
+        self._threads = threads
+        self._context = 0
+        self._server: Any = None
+
+    def complete(self, messages: Sequence[Message], tools: ToolSet) -> Reply:
+        """The call for the last message. Raises EngineError."""
+        started = perf_counter()
+        turns, request = split_messages(messages, tools)
+        room = LARGEST_CONTEXT - ANSWER - tokens(render_prompt((), request))
+        if room < 0:
+            raise EngineError("the request is too long for the embedded model: say it in fewer words")
+        prompt = render_prompt(newest(turns, min(room, HISTORY)), request)
+        answer = self._generate(prompt, tools.grammar())
+        text = _text(answer)
+        return Reply(
+            calls=[self._lift(text, tools)],
+            model=self.model,
+            confidence=_confidence(answer),
+            prompt_tokens=_count(answer, "prompt_tokens"),
+            completion_tokens=_count(answer, "completion_tokens"),
+            seconds=perf_counter() - started,
+        )
+
+    def _lift(self, text: str, tools: ToolSet) -> Any:
+        try:
+            return lift(text, tools, allow_recursive=self.allow_recursive)
+        except ShellperError as error:
+            if error.exit_code != EngineError.exit_code:
+                raise
+            raise EngineError(str(error)) from None
+
+    def _generate(self, prompt: str, grammar: str) -> Mapping[str, Any]:
+        self._load(tokens(prompt) + ANSWER)
+        body = {
+            "prompt": prompt,
+            "max_tokens": ANSWER,
+            "temperature": 0,
+            "grammar": grammar,
+            "stop": [END],
+            "n_probs": 1,
+            "cache_prompt": True,
+        }
+        answer = self._server.handle_completions(body)
+        if not isinstance(answer, Mapping) or not answer.get("choices"):
+            error = answer.get("error", answer) if isinstance(answer, Mapping) else answer
+            message = error.get("message", error) if isinstance(error, Mapping) else error
+            raise EngineError(
+                f"the embedded model failed ({' '.join(str(message).split())[:120]}): say it in other words"
+            )
+        return answer
+
+    def _load(self, wanted: int) -> None:
+        """Loads the model, with no more context than is wanted now; a longer conversation loads it once more."""
+        if self._context >= wanted:
+            return
+        self._server = None
+        size = LARGEST_CONTEXT if self._context else min(LARGEST_CONTEXT, max(512, -(-wanted // 256) * 256))
+        self._server = start_server(self.path, size, self._threads)
+        self._context = size
+
+
+def start_server(path: Path, context: int, threads: int = 0) -> Any:
+    """A server of xllamacpp that listens to nobody. Raises EngineError."""
+    library = _library()
+    parameters = _parameters(library, path, context, threads)
+    names = _nowhere()
+    if names:
+        parameters.hostnames = names
+    try:
+        server = library.Server(parameters)
+    except (RuntimeError, ValueError):
+        raise damaged(path) from None
+    _stop_listening(server.listening_address.removeprefix("http://") if not names else names[0].strip("\0"))
+    return server
+
+
+def _nowhere() -> list[str]:
+    """The name of a unix socket that is no file; empty where only Linux has those."""
+    from secrets import token_hex
+
+    # The zero byte makes the name abstract, the end tells the library that it is a unix socket.
+    return [f"\0shellper-{token_hex(16)}.sock"] if sys.platform == "linux" else []
+
+
+def _library() -> Any:
+    """xllamacpp, imported so that it stays quick beside other busy programs."""
+    # libgomp's threads spin while they wait, which costs seconds when the cores are also used by others.
+    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+    try:
+        import xllamacpp
+    except ImportError as error:
+        raise _import_error(error) from None
+    return xllamacpp
+
+
+def _import_error(error: ImportError) -> EngineError:
+    text = str(error)
+    if "libgomp" in text:
+        cure = "apt install libgomp1 (Debian, Ubuntu), dnf install libgomp (Fedora), apk add libgomp (Alpine)"
+        return EngineError(f"the system library libgomp.so.1 is missing: {cure}")
+    if isinstance(error, ModuleNotFoundError):
+        return EngineError("the package xllamacpp is missing: pip install xllamacpp")
+    return EngineError(f"the llama.cpp runtime cannot be loaded ({text}): pip install --force-reinstall xllamacpp")
+
+
+def _parameters(library: Any, path: Path, context: int, threads: int) -> Any:
+    from secrets import token_hex
+
+    from shellper.engines import cores
+
+    parameters = library.CommonParams()
+    parameters.model.path = str(path)
+    parameters.n_ctx = context
+    parameters.n_batch = parameters.n_ubatch = 512
+    parameters.n_parallel = 1
+    parameters.n_ctx_checkpoints = 0
+    parameters.n_gpu_layers = 0
+    # What is only for servers, or for the second request of a model that is used once.
+    parameters.warmup = parameters.fit_params = parameters.ui = False
+    parameters.cache_ram_mib = 0
+    parameters.verbosity = -1
+    parameters.port = 0
+    parameters.n_threads_http = 1
+    parameters.api_keys = [token_hex(16)]
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads or cores.threads()
+    return parameters
+
+
+def _stop_listening(address: str) -> None:
+    """Shuts the listening socket of this process that has the address: nobody needs it."""
+    folder = Path("/dev/fd")
+    for entry in os.listdir(folder) if folder.is_dir() else ():
+        copy = _socket(int(entry))
+        if copy is None:
+            continue
+        with copy:
+            if _address(copy) == address:
+                copy.shutdown(2)
+
+
+def _socket(descriptor: int) -> Any:
+    """A socket object for a copy of a descriptor; None if it is no socket that listens."""
+    import socket
+
+    try:
+        copied = os.dup(descriptor)
+    except OSError:
+        return None  # the descriptor of the listing itself
+    try:
+        copy = socket.socket(fileno=copied)
+    except OSError:
+        os.close(copied)
+        return None
+    try:
+        if copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            return copy
+    except OSError:
+        pass
+    copy.close()
+    return None
+
+
+def _address(listening: Any) -> str:
+    """The name of an abstract unix socket without its zero byte, or `host:port`."""
+    name = listening.getsockname()
+    if isinstance(name, bytes):
+        return name.decode("utf-8", "replace").strip("\0")
+    return name if isinstance(name, str) else f"{name[0]}:{name[1]}"
+
+
+def _text(answer: Mapping[str, Any]) -> str:
+    choice = answer["choices"][0]
+    if choice.get("finish_reason") == "length":
+        raise EngineError("the model's answer came to no end: say it in other words")
+    return str(choice.get("text", "")).removesuffix(END).strip()
+
+
+def _confidence(answer: Mapping[str, Any]) -> float | None:
+    """The product of the chosen tokens' probabilities: how likely the model holds this very command."""
+    tokens_chosen = ((answer["choices"][0].get("logprobs") or {}).get("content")) or []
+    if not tokens_chosen:
+        return None
+    return min(1.0, exp(sum(token["logprob"] for token in tokens_chosen)))
+
+
+def _count(answer: Mapping[str, Any], name: str) -> int:
+    return int((answer.get("usage") or {}).get(name, 0))

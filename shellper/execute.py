@@ -1,0 +1,244 @@
+"""Runs a command in a shell for `chat` and `--execute-commands`, and tells what came of it.
+
+    run_plain(command)     the command has shellper's own standard streams; only its status is known
+    run_watched(command)   the output is shown and kept; on a terminal the command has a terminal of its own
+
+Both say where the command ended, so that `cd` lasts.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from types import FrameType
+
+from shellper.errors import ShellperError
+
+OUTPUT_KEPT = 2000
+
+# `eval` keeps the command apart from the frame; the trap tells the last folder even after `exit`.
+_SCRIPT = "trap 'pwd -P >&{writer} 2>/dev/null' EXIT\neval \"$1\""
+_ESCAPES = re.compile(r"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)?|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_FORWARDED = (signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A command's exit status (128 + N after signal N), its output where it was watched, its last folder."""
+
+    status: int
+    output: str | None
+    folder: str
+
+
+def run_plain(command: str) -> Outcome:
+    """Run the command with shellper's standard input, output and error. Raises ShellperError without a shell."""
+    with _report() as (reader, writer):
+        with _start(command, writer) as process, _signals_pass_to(process):
+            os.close(writer)
+            status = _wait(process)
+        return Outcome(_status(status), None, _last_folder(reader))
+
+
+def run_watched(command: str) -> Outcome:
+    """Run the command, show its output as it comes and keep the beginning and end of it. Raises ShellperError."""
+    on_terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    kept = _Kept()
+    sys.stdout.flush()
+    with _report() as (reader, writer):
+        run = _run_on_terminal if on_terminal else _run_piped
+        status = run(command, writer, kept.add)
+        return Outcome(_status(status), kept.text(), _last_folder(reader))
+
+
+def plain_text(output: str) -> str:
+    """Output without escape sequences and control characters."""
+    return _CONTROLS.sub("", _ESCAPES.sub("", output.replace("\r\n", "\n")))
+
+
+class _Kept:
+    """The first and the last of what a command wrote."""
+
+    def __init__(self) -> None:
+        self._first = bytearray()
+        self._last = bytearray()
+
+    def add(self, data: bytes) -> None:
+        room = OUTPUT_KEPT - len(self._first)
+        self._first += data[:room]
+        self._last += data[room:]
+        del self._last[:-OUTPUT_KEPT]
+
+    def text(self) -> str:
+        first, last = (plain_text(bytes(part).decode("utf-8", "replace")) for part in (self._first, self._last))
+        half = OUTPUT_KEPT // 2
+        whole = first + last
+        return whole.strip("\n") if len(whole) <= OUTPUT_KEPT else f"{whole[:half]}\n…\n{whole[-half:]}".strip("\n")
+
+
+@contextmanager
+def _report() -> Iterator[tuple[int, int]]:
+    """A pipe on which the shell tells its last folder."""
+    reader, writer = os.pipe()
+    try:
+        yield reader, writer
+    finally:
+        for descriptor in (reader, writer):
+            with suppress(OSError):
+                os.close(descriptor)
+
+
+def _last_folder(reader: int) -> str:
+    # A background process may still hold the other end: take what is there.
+    os.set_blocking(reader, False)
+    try:
+        folder = os.fsdecode(os.read(reader, 65536)).rstrip("\n")
+    except OSError:
+        folder = ""
+    if not os.path.isdir(folder):  # noqa: PTH112
+        with suppress(OSError):
+            return os.getcwd()  # noqa: PTH109
+    return folder
+
+
+def _start(command: str, writer: int, **options: object) -> subprocess.Popen[bytes]:
+    os.set_inheritable(writer, True)
+    for shell in ("bash", "sh"):
+        try:
+            arguments = [shell, "-c", _SCRIPT.format(writer=writer), "shellper", command]
+            return subprocess.Popen(arguments, pass_fds=(writer,), **options)  # type: ignore[call-overload,no-any-return]
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError) as error:
+            raise ShellperError(f"cannot run the command: {error}") from None
+    raise ShellperError("cannot run the command: neither bash nor sh is installed, or this folder is gone")
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    """The exit status; Ctrl-C is the command's own, which gets it from the terminal."""
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def _status(status: int) -> int:
+    return 128 - status if status < 0 else status
+
+
+@contextmanager
+def _signals_pass_to(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Nothing is left running: what would end shellper ends the command, and shellper follows."""
+
+    def forward(number: int, frame: FrameType | None) -> None:
+        with suppress(OSError):
+            process.send_signal(number)
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, forward) for number in _FORWARDED}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _run_piped(command: str, writer: int, keep: Callable[[bytes], None]) -> int:
+    options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with _start(command, writer, **options) as process, _signals_pass_to(process):
+        os.close(writer)
+        assert process.stdout is not None
+        _copy(process.stdout.fileno(), process, keep)
+        return _wait(process)
+
+
+def _run_on_terminal(command: str, writer: int, keep: Callable[[bytes], None]) -> int:
+    """Give the command a terminal of its own, so that it colours, pages and edits as usual, and copy both ways."""
+    import fcntl
+    import pty
+    import termios
+    import tty
+    import warnings
+
+    master, slave = pty.openpty()
+    before = termios.tcgetattr(0)
+    termios.tcsetattr(slave, termios.TCSANOW, before)
+    _copy_size(master)
+
+    def adopt() -> None:
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+    options = {"stdin": slave, "stdout": slave, "stderr": slave, "start_new_session": True, "preexec_fn": adopt}
+    try:
+        with warnings.catch_warnings():
+            # The runtime's threads may be there; between fork and exec nothing but one ioctl is called.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process = _start(command, writer, **options)
+    except BaseException:
+        os.close(master)
+        raise
+    finally:
+        os.close(slave)
+    os.close(writer)
+    resized = signal.signal(signal.SIGWINCH, lambda *_: _copy_size(master))
+    with process, _signals_pass_to(process):
+        try:
+            tty.setraw(0)
+            _copy(master, process, keep, typing=True)
+        finally:
+            os.close(master)
+            termios.tcsetattr(0, termios.TCSAFLUSH, before)
+            signal.signal(signal.SIGWINCH, resized)
+        return _wait(process)
+
+
+def _copy_size(master: int) -> None:
+    import fcntl
+    import termios
+
+    with suppress(OSError):
+        fcntl.ioctl(master, termios.TIOCSWINSZ, fcntl.ioctl(0, termios.TIOCGWINSZ, b"\0" * 8))
+
+
+def _copy(source: int, process: subprocess.Popen[bytes], keep: Callable[[bytes], None], typing: bool = False) -> None:
+    """Show and keep what comes from the command, and if it has a terminal of its own hand it what the user types.
+
+    Ends when the source closes, or when the command has ended and nothing more comes: what it left in the background
+    may hold the source open.
+    """
+    import select
+
+    sources = [source, 0] if typing else [source]
+    while True:
+        with suppress(KeyboardInterrupt):
+            ready, _, _ = select.select(sources, [], [], 0.05)
+            if source in ready:
+                try:
+                    data = os.read(source, 65536)
+                except OSError:
+                    data = b""
+                if not data:
+                    return
+                keep(data)
+                _write(1, data)
+            elif process.poll() is not None:
+                return
+            if 0 in ready:
+                typed = os.read(0, 1024)
+                if typed:
+                    _write(source, typed)
+                else:
+                    sources.remove(0)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]

@@ -1,0 +1,90 @@
+"""What the key in the shell calls: `shellper hook` with the line on standard input.
+
+The answer on standard output is made for shell scripts: a line of message, which may be empty, then the command. The
+exit status is that of `shellper REQUEST`. Runs without click, which would cost a tenth of the answer's time.
+
+    printf '%s' "$line" | SHELLPER_SHELL=zsh SHELLPER_LAST_STATUS=$? shellper hook
+    printf '%s' "$line" | shellper hook --explain        the explanation of the command instead
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shellper.cli.output import visible
+from shellper.errors import ShellperError, UsageError
+
+EXPLAIN = "--explain"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the shell puts on the line, and what it says beside it."""
+
+    text: str = ""
+    message: str = ""
+    status: int = 0
+
+
+def main(arguments: list[str]) -> int:
+    """Answer the line on standard input; the exit status."""
+    # Ctrl-C ends the program at once, wherever it is, native code included. A stopped program would never be woken.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    answer = attempt(explanation if arguments == [EXPLAIN] else command)
+    sys.stdout.buffer.write(f"{visible(answer.message)}\n{answer.text}\n".encode(errors="replace"))
+    sys.stdout.buffer.flush()
+    if "xllamacpp" in sys.modules:
+        os._exit(answer.status)  # taking the model down takes longer than it is worth
+    return answer.status
+
+
+def attempt(work: Callable[[str], Answer]) -> Answer:
+    """The answer to the line, every error turned into its message."""
+    try:
+        return work(read_line())
+    except ShellperError as error:
+        return Answer(message=str(error), status=error.exit_code)
+    except Exception as error:
+        return Answer(message=f"internal error, please report it: {type(error).__name__}: {error}", status=1)
+
+
+def read_line() -> str:
+    """The line as the shell passed it. Raises UsageError."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError:
+        raise UsageError("the line is no valid UTF-8: type it again, or set LC_ALL=C.UTF-8") from None
+
+
+def command(line: str) -> Answer:
+    """The command for a request, kept in the conversation of the terminal. Raises ShellperError."""
+    from shellper.assistant import Assistant, Question
+    from shellper.conversation import ConversationStore
+    from shellper.settings import load_settings
+    from shellper.terminal import current_terminal
+
+    settings = load_settings()
+    store = ConversationStore(current_terminal())
+    try:
+        suggestion = Assistant.create(settings).suggest(line, store.load())
+        suggestion.require_allowed()
+        answer = Answer(suggestion.command)
+        remarks, turn = suggestion.remarks(), suggestion.turn()
+    except Question as question:
+        answer = Answer(status=question.exit_code)
+        remarks, turn = [str(question)], question.turn
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is kept is also shown
+    store.append(turn)
+    return Answer(answer.text, "; ".join([*remarks, *settings.warnings, *store.warnings]), answer.status)
+
+
+def explanation(line: str) -> Answer:
+    """What the command on the line does. Raises ShellperError."""
+    from shellper.explain import explain
+
+    return Answer("\n".join(visible(text) for text in str(explain(line)).splitlines()))

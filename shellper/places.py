@@ -1,0 +1,54 @@
+"""Where shellper keeps things: the user's configuration and state, both named by platformdirs.
+
+Imports happen inside the functions: `shellper --version` and `shellper init` need none of this.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from shellper.errors import StateError
+
+NAME = "shellper"
+
+
+def config_file() -> Path | None:
+    """The configuration file, which need not exist; None where there is no home."""
+    from platformdirs import user_config_dir
+
+    try:
+        return Path(user_config_dir(NAME, appauthor=False)) / "config.toml"
+    except RuntimeError:
+        return None
+
+
+def state_dir() -> Path:
+    """The folder of conversations and other state, which need not exist.
+
+    Raises StateError where there is no home: a relative folder would scatter state over the places of work.
+    """
+    from platformdirs import user_state_dir
+
+    try:
+        folder = Path(user_state_dir(NAME, appauthor=False))
+    except RuntimeError:
+        folder = Path()
+    if not folder.is_absolute():
+        raise StateError("there is no home folder to keep the conversation in: set HOME or XDG_STATE_HOME")
+    return folder
+
+
+def private_folder(folder: Path) -> Path:
+    """The folder, made if it is missing, readable by its owner alone.
+
+    Raises OSError, and StateError if it belongs to somebody else: `sudo shellper` should leave no files of root behind.
+    """
+    import os
+
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    status = folder.stat()
+    if status.st_uid != os.geteuid():
+        raise StateError(f"{folder} belongs to another user: set XDG_STATE_HOME to a folder of your own")
+    if status.st_mode & 0o077:
+        folder.chmod(0o700)
+    return folder

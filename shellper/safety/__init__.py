@@ -1,0 +1,29 @@
+"""Safety: a verdict on any command line, from its syntax tree and from rules that are data.
+
+`assess` is the entrance. `syntax` parses, `reader` walks the tree and finds every command in it (also inside
+`sudo`, `sh -c`, `xargs` …), `words` resolves what the commands' words are, `rules` say what is dangerous, `places`
+which paths matter, `explain` puts a command into words.
+"""
+
+from __future__ import annotations
+
+from shellper.safety.levels import Level, Verdict
+
+__all__ = [
+    "Explanation", "Level", "MissingFile", "Verdict", "assess", "explain", "missing_files", "missing_programs", "parse",
+    "recursive_removal",
+]  # fmt: skip
+
+_HOMES = {
+    "assess": "assess", "recursive_removal": "assess", "explain": "explain", "Explanation": "explain", "parse": "syntax",
+    "missing_files": "missing", "missing_programs": "missing", "MissingFile": "missing",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for on first use: most of shellper's commands judge nothing."""
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

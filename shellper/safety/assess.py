@@ -1,0 +1,170 @@
+"""From a command line to a verdict: every command in it is held against the rules, the gravest finding counts."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from shellper.safety.levels import Finding, Level, Verdict, verdict
+from shellper.safety.marks import UNKNOWN, certain, has_glob, literal, shown, without_marks
+from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, expand_home
+from shellper.safety.reader import Reading, read
+from shellper.safety.rules import matching_rules
+from shellper.safety.rules.conditions import Context
+from shellper.safety.rules.files import WRITES
+from shellper.safety.state import Call, Surroundings, Word
+from shellper.safety.syntax import SyntaxProblem
+
+
+def assess(text: str, *, cwd: Path | None = None, home: str | None = None) -> Verdict:
+    """How dangerous a command line is, and why.
+
+    `cwd` is where it would run: with it, existing files are known to be overwritten; without, they may be. `home` is
+    the user's home directory (default: this user's). Never raises; text that bash cannot parse is `invalid`.
+    """
+    try:
+        reading = read(without_marks(text), surroundings := _surroundings(cwd, home))
+    except SyntaxProblem as problem:
+        return Verdict(Level.INVALID, [str(problem)])
+    findings = list(reading.findings)
+    for call in reading.calls:
+        findings += _judge(call, surroundings)
+    return verdict(findings)
+
+
+def recursive_removal(text: str) -> bool:
+    """Whether a command line removes directories with what is in them (rm -r, find -delete and the like)."""
+    try:
+        reading = read(without_marks(text), _surroundings(None, None))
+    except SyntaxProblem:
+        return False
+    return any(_removes_trees(call) for call in reading.calls)
+
+
+def calls_of(text: str, cwd: Path | None = None, home: str | None = None) -> Reading:
+    """Every simple command in a command line. Raises SyntaxProblem when it is no bash."""
+    return read(without_marks(text), _surroundings(cwd, home))
+
+
+def judge_call(call: Call, cwd: Path | None = None, home: str | None = None) -> Verdict:
+    """The verdict on one simple command alone."""
+    return verdict(_judge(call, _surroundings(cwd, home)))
+
+
+def _surroundings(cwd: Path | None, home: str | None) -> Surroundings:
+    if home is None:
+        home = os.path.expanduser("~")
+    return Surroundings(cwd, home if home.startswith("/") and home != "/" else "/home/user")
+
+
+def _removes_trees(call: Call) -> bool:
+    if call.program in ("rm", "grm", "srm", "rimraf"):
+        return call.program == "rimraf" or call.has("-r", "-R", "--recursive")
+    return call.program in ("find", "gfind") and any(word.plain == "-delete" for word in call.args)
+
+
+def _judge(call: Call, surroundings: Surroundings) -> Iterator[Finding]:
+    context = Context(call, surroundings.home)
+    for rule in matching_rules(context):
+        yield Finding(rule.level, f"{call.program}: {rule.reason}" if call.program else rule.reason)
+    if not certain(call.name):
+        yield from _unknown_program(context)
+    for word, replaces in written_files(call):
+        yield from _judge_write(word, replaces, context, surroundings)
+
+
+def _unknown_program(context: Context) -> Iterator[Finding]:
+    """A program whose name is known only when it runs: its arguments give it away, or not."""
+    call = replace(context.call, name="rm")
+    deep = call.has("-r", "-R", "--recursive")
+    if deep and any(context.kinds(word) & PROTECTED for word in call.operands):
+        yield Finding(Level.FORBIDDEN, "a program known only when it runs works on an important directory")
+    elif any(context.kinds(word) & {DEVICE, CRITICAL} for word in call.operands):
+        yield Finding(Level.DESTRUCTIVE, "a program known only when it runs works on what the system needs")
+    else:
+        yield Finding(Level.CAUTION, "runs a program whose name is known only when it runs")
+
+
+# -- files that are written ---------------------------------------------------------------------------------------
+
+_OUTPUT_OPTIONS = {
+    "curl": ("-o", "--output"), "wget": ("-O", "--output-document"), "sort": ("-o", "--output"), "http": ("-o",),
+    "aria2c": ("-o",), "pandoc": ("-o", "--output"), "gcc": ("-o",), "cc": ("-o",), "clang": ("-o",), "g++": ("-o",),
+    "jq": (), "openssl": ("-out",),
+}  # fmt: skip
+_COMPILERS = ("gcc", "cc", "clang", "g++")
+
+
+def written_files(call: Call) -> list[tuple[Word, bool]]:
+    """(file, whether it is replaced) for everything that a call writes by name."""
+    found = [(r.target, r.writes) for r in call.redirects if r.writes or r.appends]
+    program = call.program
+    if program in ("tee", "sponge"):
+        found += [(word, not call.has("-a", "--append")) for word in call.operands]
+    elif program in ("cp", "mv", "gcp", "gmv", "install", "ln", "scp") and not call.has("-n", "--no-clobber", "-i"):
+        found += [(word, True) for word in _targets(call) if program != "ln" or call.has("-f", "--force")]
+    elif program == "dd":
+        found += [(Word(word.text[3:]), True) for word in call.args if word.text.startswith("of=")]
+    elif program in ("tar", "zip") and (call.has("-c", "--create") or (call.args and call.args[0].plain[:1] == "c")):
+        found += [(word, True) for word in call.option_values("-f", "--file")]
+    elif program in _OUTPUT_OPTIONS and program not in _COMPILERS:
+        found += [(word, True) for word in call.option_values(*_OUTPUT_OPTIONS[program])]
+    return [(word, replaces) for word, replaces in found if word.text]
+
+
+def _targets(call: Call) -> list[Word]:
+    """Where cp and mv put things: the file itself, or the same name inside a directory."""
+    folders = call.option_values("-t", "--target-directory")
+    sources = call.operands if folders else call.operands[:-1]
+    target = folders[0] if folders else call.operands[-1] if len(call.operands) > 1 else None
+    if target is None:
+        return []
+    path = _path(target, call)
+    inside = folders or len(sources) > 1 or target.text.endswith("/") or (path is not None and path.is_dir())
+    if not inside:
+        return [target]
+    names = [posixpath.basename(source.text.rstrip("/")) for source in sources]
+    return [Word(target.text.rstrip("/") + "/" + name) for name in names if name]
+
+
+def _path(word: Word, call: Call, home: str | None = None) -> Path | None:
+    if not certain(word.text) or has_glob(word.text) or call.remote:
+        return None
+    text = literal(expand_home(word.text, home or os.path.expanduser("~")))
+    if not text.startswith("/"):
+        if call.cwd is None or not certain(call.cwd):
+            return None
+        text = posixpath.join(call.cwd, text)
+    return Path(text)
+
+
+def _judge_write(word: Word, replaces: bool, context: Context, surroundings: Surroundings) -> Iterator[Finding]:
+    kinds = context.kinds(word)
+    name = shown(word.text)
+    if kinds & {HARMLESS}:
+        return
+    for wanted, only_replacing, level, reason in WRITES:
+        if kinds & wanted and (replaces or not only_replacing) and not (context.call.program in ("cp", "mv", "install", "ln", "scp") and not kinds & {DEVICE, CRITICAL}):
+            yield Finding(level, f"{name}: {reason}")
+            return
+    if SOCKET in kinds:
+        yield Finding(Level.CAUTION, f"{name}: network transfer")
+    elif replaces:
+        yield from _judge_replacing(word, name, context.call, surroundings)
+
+
+def _judge_replacing(word: Word, name: str, call: Call, surroundings: Surroundings) -> Iterator[Finding]:
+    path = _path(word, call, surroundings.home)
+    if path is None:
+        if UNKNOWN not in word.text or not call.remote:
+            yield Finding(Level.CAUTION, f"{name}: overwritten if it exists")
+        return
+    try:
+        exists = os.path.lexists(path) and not path.is_dir()
+    except (OSError, ValueError):
+        exists = False
+    if exists:
+        yield Finding(Level.DESTRUCTIVE, f"{name}: overwrites an existing file")

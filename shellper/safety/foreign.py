@@ -1,0 +1,124 @@
+"""Code in other languages on the command line: python -c, perl -e, awk, node -e …
+
+Python is parsed. Of the others only their string literals are taken: where the code calls a shell, they are read as
+shell text; where it removes files, they are read as paths.
+"""
+
+from __future__ import annotations
+
+import re
+
+from shellper.safety.marks import UNKNOWN
+from shellper.safety.state import Call
+
+_CODE_OPTIONS = {
+    "python": ("-c",), "python2": ("-c",), "python3": ("-c",), "pypy3": ("-c",), "perl": ("-e", "-E"), "ruby": ("-e",),
+    "node": ("-e", "-p", "--eval", "--print"), "nodejs": ("-e",), "php": ("-r",), "lua": ("-e",), "osascript": ("-e",),
+    "Rscript": ("-e",), "bun": ("-e",),
+}  # fmt: skip
+AWKS = frozenset("awk gawk mawk nawk".split())
+INTERPRETERS = frozenset(_CODE_OPTIONS) | AWKS | {"deno", "tclsh", "irb"}
+
+_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`|q[qwx]?[({\[/]([^)}\]/]*)[)}\]/]")
+_SHELL_CALL = re.compile(r"\b(system|exec|execl|execSync|spawn|spawnSync|popen|shell_exec|passthru|proc_open|do shell script)\b|%x|qx|`|\|\s*getline|print\b.*\|")
+_REMOVAL = re.compile(
+    r"\b(unlink|rmtree|remove_tree|rmdir|rmSync|rmdirSync|unlinkSync|rm_rf|rm_r|rm_f|removedirs|truncate|rm)\b"
+    r"|File\.delete|FileUtils|fs\.rm|os\.remove|Deno\.remove"
+)
+_PYTHON_SHELL = {
+    "os.system", "os.popen", "subprocess.run", "subprocess.call", "subprocess.Popen", "subprocess.check_output",
+    "subprocess.check_call", "subprocess.getoutput", "subprocess.getstatusoutput", "os.execvp", "os.execv", "os.execl",
+    "os.execlp", "pty.spawn", "commands.getoutput",
+}  # fmt: skip
+_PYTHON_REMOVAL = {"rmtree", "remove", "unlink", "rmdir", "removedirs", "truncate"}
+
+
+def code_of(call: Call) -> list[str]:
+    """The code that the call carries in its arguments or gets through a pipe."""
+    options = _CODE_OPTIONS.get(call.program)
+    if options is None and re.fullmatch(r"python[\d.]+", call.program):
+        options = ("-c",)
+    if options is not None:
+        found = [word.plain for word in call.option_values(*options)]
+        if not found and call.program in ("perl", "ruby"):
+            # -ne, -pie: the code is the value of the last letter
+            found = [
+                call.args[place + 1].plain
+                for place, word in enumerate(call.args[:-1])
+                if re.fullmatch(r"-\w*[eE]", word.plain)
+            ]
+        if not found and call.stdin.piped and not [w for w in call.operands if w.plain != "-"]:
+            found = list(call.stdin.texts)
+        return found
+    if call.program in AWKS and not call.has("-f", "--file"):
+        return [word.plain for word in call.operands[:1]]
+    return []
+
+
+def shell_scripts(call: Call) -> list[str]:
+    """Shell text that the code would run."""
+    found: list[str] = []
+    for code in code_of(call):
+        if call.program.startswith(("python", "pypy")):
+            found += _python(code)[0]
+        elif _SHELL_CALL.search(code):
+            found += _literals(code)
+    return [text for text in found if text.strip()]
+
+
+def removed_paths(call: Call) -> list[str]:
+    """Paths that the code would remove or empty; UNKNOWN for one that is not written out."""
+    found: list[str] = []
+    for code in code_of(call):
+        if call.program.startswith(("python", "pypy")):
+            found += _python(code)[1]
+        elif call.program not in AWKS and _REMOVAL.search(code):
+            found += _literals(code) or [UNKNOWN]
+    return found
+
+
+def _literals(code: str) -> list[str]:
+    strings = ["".join(group or "" for group in match.groups()) for match in _STRING.finditer(code)]
+    joined = " ".join(strings) if len(strings) > 1 else ""  # system("rm", "-rf", "/")
+    return [text for text in (*strings, joined) if text]
+
+
+def _python(code: str) -> tuple[list[str], list[str]]:
+    """(shell text, removed paths) of Python code; code that does not parse is searched for its strings."""
+    import ast
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return (_literals(code) if _SHELL_CALL.search(code) else []), []
+    scripts: list[str] = []
+    removed: list[str] = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = _dotted(node.func)
+        texts = [n.value for a in node.args for n in ast.walk(a) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+        last = name.rpartition(".")[2]
+        if name in _PYTHON_SHELL or last in ("system", "popen", "check_output", "check_call", "Popen"):
+            scripts.append(" ".join(texts))
+        elif last in _PYTHON_REMOVAL and (name != "remove" or "import" in code):
+            inside = node.func.value if isinstance(node.func, ast.Attribute) else None
+            texts += [n.value for n in ast.walk(inside) if isinstance(n, ast.Constant) and isinstance(n.value, str)] if inside else []
+            removed += texts or [UNKNOWN]
+    return scripts, removed
+
+
+def _dotted(node: object) -> str:
+    import ast
+
+    if isinstance(node, ast.Attribute):
+        return f"{_dotted(node.value)}.{node.attr}"
+    if isinstance(node, ast.Call):
+        inner = _dotted(node.func)
+        if inner == "__import__" and node.args and isinstance(node.args[0], ast.Constant):
+            return str(node.args[0].value)
+        return inner
+    return node.id if isinstance(node, ast.Name) else ""

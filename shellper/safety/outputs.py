@@ -1,0 +1,247 @@
+"""What a command would print, as far as its words tell: enough to see through `echo … | base64 -d | sh`."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from shellper.safety import places
+from shellper.safety.marks import STAR, UNKNOWN, certain
+from shellper.safety.state import DECODED, NETWORK, NOTHING, SECRET, Call, Data, State, Surroundings, Word
+from shellper.safety.words import decode_escapes
+
+FETCHERS = frozenset(
+    "curl wget aria2c http https xh nc ncat netcat socat telnet lynx links w3m ftp tftp lwp-request GET fetch axel "
+    "lftp sftp ssh curlie".split()
+)
+_DECODERS = frozenset(
+    "base64 base32 basenc uudecode xxd openssl gunzip zcat bzcat xzcat lzcat zstdcat unxz bunzip2 gzip gpg od hexdump "
+    "rev tr".split()
+)
+_PASSING = frozenset("cat tee head tail sort uniq grep egrep fgrep nl tac pv fold sponge buffer mbuffer dd".split())
+_SILENT = frozenset(
+    "cd mkdir touch rm mv cp ln chmod chown true false : test [ set export unset alias sleep wait rmdir kill".split()
+)
+MAX_TEXT = 50_000
+
+
+def joined(*parts: Data) -> Data:
+    """The outputs of commands that run one after the other."""
+    taints = frozenset().union(*(part.taints for part in parts))
+    texts = [""]
+    known = False
+    for part in parts:
+        known = known or bool(part.texts)
+        texts = [a + b for a in texts for b in part.values][:8]
+    return Data(tuple(text[:MAX_TEXT] for text in texts) if known else (), taints)
+
+
+def either(parts: list[Data]) -> Data:
+    """The output of a command whose words have several possible values."""
+    taints = frozenset().union(*(part.taints for part in parts))
+    return Data(tuple(dict.fromkeys(text for part in parts for text in part.texts))[:24], taints)
+
+
+def file_data(word: Word, state: State) -> Data:
+    """What reading a file gives."""
+    if word.data is not None:
+        return word.data
+    path = word.plain
+    taints = frozenset({NETWORK}) if path in state.downloads or path.startswith(("/dev/tcp/", "/dev/udp/")) else None
+    return Data((), taints or frozenset())
+
+
+def output(call: Call, surroundings: Surroundings) -> Data:
+    """What the call prints on standard output; unknown text when it cannot be told."""
+    taints = call.stdin.taints.union(*(word.taints for word in call.args))
+    if call.program in FETCHERS:
+        taints |= {NETWORK}
+    if call.program in _DECODERS:
+        taints |= {DECODED}
+    for word in call.operands:
+        if places.KEYS in places.classify(word.text, call.cwd, surroundings.home):
+            taints |= {SECRET}
+        if word.plain in call.downloads:
+            taints |= {NETWORK}
+        if word.data is not None:
+            taints |= word.data.taints
+    printer = _PRINTERS.get(call.program)
+    if call.program in _SILENT:
+        return NOTHING
+    texts = printer(call, surroundings) if printer else _passed(call) if call.program in _PASSING else ()
+    return Data(tuple(text[:MAX_TEXT] for text in texts)[:24], taints)
+
+
+def downloaded_files(call: Call) -> list[str]:
+    """Files that a call fetches from the network."""
+    if call.program in ("curl", "wget", "aria2c", "http"):
+        named = [word.plain for word in call.option_values("-o", "-O", "--output", "--output-document", "--out")]
+        urls = [posixpath.basename(word.plain.rstrip("/")) for word in call.operands if "/" in word.plain]
+        bare = call.program != "curl" or call.has("-O", "--remote-name", "-J")
+        files = named or (urls if bare else [])
+        return [*files, *("./" + name for name in files if "/" not in name)]
+    if call.program in ("scp", "rsync", "sftp") and len(call.operands) > 1 and ":" in call.operands[0].plain:
+        return [call.operands[-1].plain]
+    return []
+
+
+def _passed(call: Call) -> tuple[str, ...]:
+    """Programs that hand on their input, whole or in part."""
+    files = call.operands if call.program not in ("grep", "egrep", "fgrep", "tee", "dd") else []
+    files = [word for word in files if word.text not in ("-", "/dev/stdin")]
+    if not files:
+        return call.stdin.texts
+    return tuple(text for word in files if word.data is not None for text in word.data.texts)
+
+
+def _echo(call: Call, _: Surroundings) -> tuple[str, ...]:
+    words = [word.text for word in call.args]
+    flags = ""
+    while words and re.fullmatch(r"-[neE]+", words[0]):
+        flags += words.pop(0)
+    text = " ".join(words)
+    return ((decode_escapes(text) if "e" in flags else text) + ("" if "n" in flags else "\n"),)
+
+
+def _printf(call: Call, _: Surroundings) -> tuple[str, ...]:
+    words = [word.text for word in call.args if word.text != "--"]
+    if not words:
+        return ("",)
+    form, values = decode_escapes(words[0]), words[1:]
+    slots = len(re.findall(r"%[-+ #0]*[\d.*]*[sbdqxXcuio]", form))
+    result = ""
+    while True:
+        mine, values = values[: max(slots, 1)], values[max(slots, 1) :]
+        feed = iter(mine)
+
+        def fill(match: re.Match[str], feed: object = feed) -> str:
+            value = next(feed, "")  # type: ignore[call-overload]
+            return decode_escapes(value) if match[0].endswith("b") else str(value)
+
+        result += re.sub(r"%[-+ #0]*[\d.*]*[sbdqxXcuio]", fill, form).replace("%%", "%")
+        if not values or not slots or len(result) > MAX_TEXT:
+            return (result,)
+
+
+def _on_input(change: Callable[[str, Call], str | None]) -> Callable[[Call, Surroundings], tuple[str, ...]]:
+    def printer(call: Call, _: Surroundings) -> tuple[str, ...]:
+        results = [change(text, call) for text in _passed(replace(call, name="cat")) if certain(text)]
+        return tuple(result for result in results if result is not None)
+
+    return printer
+
+
+def _base64(text: str, call: Call) -> str | None:
+    decode = call.has("-d", "-D", "--decode", "-di", "-base64") or any(w.text in ("-d", "-a") for w in call.args)
+    try:
+        if not decode:
+            return base64.b64encode(text.encode()).decode()
+        if call.program == "base32":
+            return base64.b32decode(text.strip()).decode("utf-8", "replace")
+        squeezed = re.sub(r"\s", "", text)
+        return base64.b64decode(squeezed + "=" * (-len(squeezed) % 4)).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _xxd(text: str, call: Call) -> str | None:
+    if not call.has("-r"):
+        return None
+    try:
+        return bytes.fromhex(re.sub(r"[^0-9a-fA-F]", "", text)).decode("utf-8", "replace")
+    except ValueError:
+        return None
+
+
+def _rev(text: str, _: Call) -> str:
+    return "\n".join(line[::-1] for line in text.split("\n"))
+
+
+def _tr(text: str, call: Call) -> str | None:
+    sets = [_tr_set(decode_escapes(word.plain)) for word in call.operands]
+    if call.has("-d", "--delete"):
+        return "".join(c for c in text if c not in sets[0]) if sets else text
+    if len(sets) < 2 or not sets[1]:
+        return text
+    first, second = sets[0], sets[1]
+    table = {ord(a): second[min(i, len(second) - 1)] for i, a in enumerate(first)}
+    return text.translate(table)
+
+
+def _tr_set(text: str) -> str:
+    text = text.replace("[:upper:]", "A-Z").replace("[:lower:]", "a-z").replace("[:space:]", " \n\t")
+
+    def spread(match: re.Match[str]) -> str:
+        first, last = ord(match[1]), ord(match[2])
+        return "".join(map(chr, range(first, min(last, first + 300) + 1)))
+
+    return re.sub(r"(.)-(.)", spread, text, flags=re.DOTALL)
+
+
+def _sed(text: str, call: Call) -> str | None:
+    scripts = [w.plain for w in call.option_values("-e", "--expression")] or [w.plain for w in call.operands[:1]]
+    for script in scripts:
+        for part in script.split(";"):
+            match = re.fullmatch(r"\s*s(.)((?:(?!\1).)*)\1((?:(?!\1).)*)\1([gI]*)\s*", part, re.DOTALL)
+            if not match:
+                return None
+            if re.search(r"[\\*+?\[\](){}^$&]", match[2]):
+                return None
+            text = text.replace(match[2].replace(".", "."), match[3], -1 if "g" in match[4] else 1)
+    return text
+
+
+def _find(call: Call, _: Surroundings) -> tuple[str, ...]:
+    from shellper.safety.wrappers import found_paths
+
+    return ("\n".join(found_paths(call.args)) + "\n",)
+
+
+def _ls(call: Call, _: Surroundings) -> tuple[str, ...]:
+    if call.has("-d", "--directory"):
+        return ("\n".join(word.text for word in call.operands) + "\n",)
+    folders = [word.text.rstrip("/") + "/" + STAR for word in call.operands] or [STAR]
+    return ("\n".join(folders) + "\n",)
+
+
+def _same_words(call: Call, _: Surroundings) -> tuple[str, ...]:
+    return ("\n".join(word.text for word in call.operands) + "\n",) if call.operands else ()
+
+
+def _dirname(call: Call, _: Surroundings) -> tuple[str, ...]:
+    return tuple((posixpath.dirname(word.text.rstrip("/")) or ("/" if word.text[:1] == "/" else ".")) + "\n"
+                 for word in call.operands[:1])  # fmt: skip
+
+
+def _basename(call: Call, _: Surroundings) -> tuple[str, ...]:
+    return tuple(posixpath.basename(word.text.rstrip("/")) + "\n" for word in call.operands[:1])
+
+
+def _pwd(call: Call, _: Surroundings) -> tuple[str, ...]:
+    return ((call.cwd or ".") + "\n",)
+
+
+def _one(_call: Call, _: Surroundings) -> tuple[str, ...]:
+    return ("1\n",)
+
+
+def _unknown_name(_call: Call, _: Surroundings) -> tuple[str, ...]:
+    return (UNKNOWN,)
+
+
+def _yes(call: Call, _: Surroundings) -> tuple[str, ...]:
+    return ((" ".join(word.text for word in call.args) or "y") + "\n",)
+
+
+_PRINTERS: dict[str, Callable[[Call, Surroundings], tuple[str, ...]]] = {
+    "echo": _echo, "printf": _printf, "base64": _on_input(_base64), "base32": _on_input(_base64),
+    "openssl": _on_input(_base64), "xxd": _on_input(_xxd), "rev": _on_input(_rev), "tr": _on_input(_tr),
+    "sed": _on_input(_sed), "find": _find, "ls": _ls, "dirname": _dirname, "basename": _basename,
+    "realpath": _same_words, "readlink": _same_words, "which": _same_words, "pwd": _pwd, "seq": _one, "nproc": _one,
+    "whoami": _unknown_name, "hostname": _unknown_name, "logname": _unknown_name, "yes": _yes,
+}  # fmt: skip
+

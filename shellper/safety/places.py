@@ -1,0 +1,236 @@
+"""Which paths matter: the root, system and home directories, devices, files without which nothing works."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from functools import lru_cache
+
+from shellper.safety.marks import BRACKET, HOME, QUERY, STAR, UNKNOWN, UNSET, has_glob
+
+ROOT = "root"
+SYSTEM = "system"
+USERS_HOME = "home"
+PERSONAL = "personal"
+WORKDIR = "workdir"
+SCRATCH = "scratch"
+DEVICE = "device"
+KERNEL = "kernel"
+CRITICAL = "critical"
+PROGRAMS = "programs"
+STARTUP = "startup"
+KEYS = "keys"
+HARMLESS = "harmless"
+SOCKET = "socket"
+
+PROTECTED = frozenset({ROOT, SYSTEM, USERS_HOME, PERSONAL, WORKDIR})
+"""Directories that nobody removes on purpose."""
+
+DESCRIPTIONS = {
+    ROOT: "the whole file system", SYSTEM: "a system directory", USERS_HOME: "a home directory",
+    PERSONAL: "a directory of personal data", WORKDIR: "the current directory or one above it",
+    DEVICE: "a disk device", KERNEL: "a kernel control file", CRITICAL: "a file that the system needs",
+    PROGRAMS: "a system program or library", STARTUP: "a personal settings file", KEYS: "keys and passwords",
+}  # fmt: skip
+
+_SYSTEM = """
+/bin /boot /dev /etc /home /lib /lib32 /lib64 /libx32 /media /mnt /opt /proc /run /sbin /srv /sys /usr /var
+/usr/bin /usr/sbin /usr/lib /usr/lib32 /usr/lib64 /usr/libexec /usr/share /usr/include /usr/local /usr/local/bin
+/usr/local/lib /var/lib /var/log /var/spool /var/mail /var/run /var/backups /var/lib/dpkg /var/lib/apt /var/lib/rpm
+/var/lib/pacman /var/lib/mysql /var/lib/postgresql /var/lib/docker /etc/ssh /etc/ssl /etc/systemd /etc/pam.d
+/etc/init.d /etc/apt /etc/default /etc/network /boot/grub /boot/grub2 /boot/efi /lib/modules /lib/systemd
+/lib/x86_64-linux-gnu /usr/lib/x86_64-linux-gnu /lib/aarch64-linux-gnu /usr/lib/aarch64-linux-gnu /usr/lib/systemd
+/usr/lib/modules /dev/disk /dev/mapper /Applications /Library /System /Users /Volumes /cores /private /private/etc
+/private/var /System/Library /Network /nix /nix/store /snap /data /sysroot
+""".split()
+_HOMES = "/root /home/* /Users/* /var/root".split()
+_PERSONAL = """
+.ssh .gnupg .config .local .local/share Documents Desktop Pictures Music Videos Movies Library .mozilla .thunderbird
+.password-store .kube .aws .docker .vault Mail Maildir
+""".split()
+_SCRATCH = "/tmp /var/tmp /var/cache /private/tmp /dev/shm /var/cache/*".split()
+_DEVICES = """
+/dev/sd* /dev/hd* /dev/vd* /dev/xvd* /dev/nvme* /dev/mmcblk* /dev/disk* /dev/rdisk* /dev/loop* /dev/md* /dev/dm-*
+/dev/mapper/* /dev/disk/* /dev/disk/*/* /dev/sr* /dev/fd0 /dev/mem /dev/kmem /dev/port /dev/zd* /dev/root /dev/vg*/*
+/dev/mtd* /dev/ubi* /dev/zvol/* /dev/bcache* /dev/nbd* /dev/block/* /dev/sg* /dev/ada* /dev/da[0-9]*
+""".split()
+_KERNEL = "/proc/sysrq-trigger /proc/sys/* /proc/sys/*/* /proc/sys/*/*/* /sys/* /sys/*/* /sys/*/*/* /sys/*/*/*/*".split()
+_CRITICAL = """
+/etc/passwd /etc/shadow /etc/group /etc/gshadow /etc/sudoers /etc/fstab /etc/crypttab /etc/ld.so.preload
+/etc/ld.so.conf /etc/ld.so.cache /etc/nsswitch.conf /etc/inittab /etc/profile /etc/environment /etc/hosts /etc/hostname
+/etc/ssh/sshd_config /etc/resolv.conf /etc/login.defs /etc/pam.d/* /etc/sudoers.d/* /etc/mtab /etc/machine-id
+/boot/vmlinuz* /boot/initrd* /boot/initramfs* /boot/grub/grub.cfg /boot/grub2/grub.cfg /boot/System.map*
+/bin/sh /bin/bash /usr/bin/bash /usr/bin/sh /bin/login /usr/bin/sudo /bin/su /usr/bin/su /sbin/init /usr/sbin/init
+/lib/ld-linux* /lib64/ld-linux* /lib/*/libc.so* /lib/*/libc-* /usr/lib/*/libc.so* /lib64/libc.so* /usr/lib64/libc.so*
+/usr/bin/python3 /var/lib/dpkg/status /private/etc/passwd /private/etc/sudoers
+""".split()
+_PROGRAMS = """
+/bin/* /sbin/* /usr/bin/* /usr/sbin/* /lib/* /lib64/* /lib/*/* /usr/lib/* /usr/lib/*/* /boot/* /boot/*/*
+""".split()
+_HARMLESS = """
+/dev/null /dev/zero /dev/full /dev/tty* /dev/stdout /dev/stderr /dev/stdin /dev/fd/* /dev/pts/* /dev/random
+/dev/urandom /dev/shm/* /dev/console /dev/input/* /dev/snd/* /dev/dri/* /dev/kvm /proc/self/fd/*
+""".split()
+_STARTUP = """
+.bashrc .bash_profile .bash_login .profile .zshrc .zprofile .zshenv .zlogin .bash_logout .inputrc .bash_aliases
+.bash_history .zsh_history .netrc .gitconfig .vimrc .tmux.conf .npmrc .pypirc .pgpass .my.cnf
+""".split()
+_SSH_FILES = ".ssh/* .gnupg/* .aws/* .kube/config .config/* .config/*/* .docker/config.json".split()
+_KEYS = """
+.ssh/id_* .ssh/*.pem .gnupg/* .aws/credentials .netrc .pgpass .kube/config .docker/config.json .config/gh/hosts.yml
+.git-credentials .password-store/* .bash_history .zsh_history
+""".split()
+_SAMPLES = ("etc", "home", "usr", "bin", "notes", "src")
+_HIDDEN_SAMPLES = (".ssh", ".config", ".bashrc")
+
+
+def expand_home(text: str, home: str) -> str:
+    """`~`, `~/x`, `~name` at the beginning of a word as a path."""
+    if not text.startswith(HOME):
+        return text.replace(HOME, home) if "/" not in text.partition(HOME)[0] else text.replace(HOME, "~")
+    name, slash, rest = text[1:].partition("/")
+    if name in ("", "+", "-"):
+        base = home if not name else UNKNOWN
+    else:
+        base = "/root" if name == "root" else f"/home/{name}"
+    return base.rstrip("/") + slash + rest if slash else base
+
+
+def resolve(text: str, cwd: str | None, home: str) -> str | None:
+    """A directory as an absolute path, None when it cannot be told."""
+    path = expand_home(text, home)
+    if not path.startswith("/"):
+        if cwd is None:
+            return None
+        path = posixpath.join(cwd, path)
+    return posixpath.normpath(path).replace("//", "/")
+
+
+def classify(text: str, cwd: str | None, home: str) -> frozenset[str]:
+    """The kinds of place that a word may mean; a glob that takes everything in a directory means the directory."""
+    kinds: set[str] = set()
+    expanded = expand_home(text, home)
+    if UNSET in expanded:
+        emptied = expanded.replace(UNSET, "")
+        if emptied and ROOT in _kinds(emptied, cwd, home):
+            kinds.add(ROOT)
+        elif not expanded.startswith(UNSET) and emptied:
+            kinds |= _kinds(emptied, cwd, home)
+        expanded = expanded.replace(UNSET, UNKNOWN)
+    return frozenset(kinds | _kinds(expanded, cwd, home))
+
+
+@lru_cache(maxsize=4096)
+def _kinds(path: str, cwd: str | None, home: str) -> frozenset[str]:
+    relative = not path.startswith("/")
+    tidy = posixpath.normpath(path)
+    kinds: set[str] = set()
+    if relative and _only_up(tidy):
+        kinds.add(WORKDIR)
+    if relative and posixpath.basename(tidy) in _STARTUP:
+        kinds.add(STARTUP)
+    if relative and cwd is None:
+        return frozenset(kinds)
+    full = posixpath.normpath(posixpath.join(cwd or "/", path)).replace("//", "/")
+    kinds |= _absolute_kinds(full, home)
+    if cwd and not has_glob(full) and (cwd == full or cwd.startswith(full.rstrip("/") + "/")) and full != "/":
+        kinds.add(WORKDIR)
+    return frozenset(kinds)
+
+
+def _only_up(path: str) -> bool:
+    """`.`, `..`, `../..`, `../*`: here or above here."""
+    parts = path.split("/")
+    if len(parts) > 1 and takes_all(parts[-1]):
+        parts = parts[:-1]
+        return all(part == ".." for part in parts)
+    return path == "." or all(part == ".." for part in parts)
+
+
+def _absolute_kinds(path: str, home: str) -> set[str]:
+    parts = path.strip("/").split("/") if path != "/" else []
+    everything = bool(parts) and takes_all(parts[-1])
+    kinds = _directory_kinds(parts, home)
+    if everything:
+        parent = _directory_kinds(parts[:-1], home)
+        kinds |= {kind for kind in parent if SCRATCH not in parent}
+    if matches_any(path, _HARMLESS):
+        return {HARMLESS}
+    for patterns, kind in ((_DEVICES, DEVICE), (_KERNEL, KERNEL), (_CRITICAL, CRITICAL), (_PROGRAMS, PROGRAMS)):
+        if matches_any(path, patterns):
+            kinds.add(kind)
+    if re.fullmatch(rf"/dev/[{UNKNOWN}{STAR}{QUERY}]+", path):
+        kinds.add(DEVICE)
+    if path.startswith(("/dev/tcp/", "/dev/udp/")):
+        return {SOCKET}
+    for base in {home.rstrip("/"), "/root", "/home/*", "/Users/*"}:
+        if matches_any(path, [f"{base}/{name}" for name in (*_STARTUP, *_SSH_FILES)]):
+            kinds.add(STARTUP)
+        if matches_any(path, [f"{base}/{name}" for name in _KEYS]) or path == "/etc/shadow":
+            kinds.add(KEYS)
+    return kinds
+
+
+def _directory_kinds(parts: list[str], home: str) -> set[str]:
+    path = "/" + "/".join(parts)
+    if not parts:
+        return {ROOT}
+    kinds: set[str] = set()
+    if matches_any(path, _SYSTEM):
+        kinds.add(SYSTEM)
+    if matches_any(path, _HOMES) or (path == home.rstrip("/")):
+        kinds.add(USERS_HOME)
+    for base in {home.rstrip("/"), "/root", "/home/*", "/Users/*"}:
+        if matches_any(path, [f"{base}/{name}" for name in _PERSONAL]):
+            kinds.add(PERSONAL)
+    if matches_any(path, _SCRATCH):
+        kinds |= {SCRATCH, SYSTEM} if not parts[-1:] == ["*"] and len(parts) < 3 else {SCRATCH}
+    return kinds
+
+
+def matches_any(path: str, patterns: Iterable[str]) -> bool:
+    """Whether a path, with globs of its own, can be one of those that the patterns describe."""
+    parts = path.split("/")
+    return any(_fits(parts, pattern.split("/")) for pattern in patterns)
+
+
+def _fits(parts: list[str], pattern: list[str]) -> bool:
+    return len(parts) == len(pattern) and all(_segment_fits(a, b) for a, b in zip(parts, pattern, strict=True))
+
+
+def _segment_fits(segment: str, pattern: str) -> bool:
+    if pattern == "*":
+        return segment not in ("", ".", "..")
+    if has_glob(segment):
+        if pattern.startswith(".") and not segment.startswith("."):
+            return False
+        bare = pattern.replace("*", "a")
+        return fnmatchcase(bare, as_glob(segment.replace(UNKNOWN, STAR)))
+    return fnmatchcase(segment.replace(UNKNOWN, "a"), pattern)
+
+
+def as_glob(segment: str) -> str:
+    """A segment with marked globs as a pattern for fnmatch; characters that are meant literally are guarded."""
+    result = []
+    for character in segment:
+        if character in "*?[":
+            result.append(f"[{character}]")
+        else:
+            result.append({STAR: "*", QUERY: "?", BRACKET: "["}.get(character, character))
+    return "".join(result).replace("[^", "[!")
+
+
+def takes_all(segment: str) -> bool:
+    """Whether a glob takes (nearly) everything in a directory: `*`, `**`, `?*`, `.*`, `[a-z]*`."""
+    if not has_glob(segment):
+        return False
+    glob = as_glob(segment)
+    return all(fnmatchcase(name, glob) for name in _SAMPLES) or all(fnmatchcase(n, glob) for n in _HIDDEN_SAMPLES)
+
+
+def matching_names(pattern: str, names: Iterable[str]) -> list[str]:
+    """The names that a globbed program such as /bin/r? can mean."""
+    glob = as_glob(posixpath.basename(pattern))
+    return [name for name in names if fnmatchcase(name, glob)]

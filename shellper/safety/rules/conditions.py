@@ -1,0 +1,158 @@
+"""The words in which rules are written.
+
+A rule is (programs, condition, level, reason). Conditions combine with `&`, `|` and `~`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shellper.safety import places
+from shellper.safety.levels import Level
+from shellper.safety.marks import UNKNOWN
+from shellper.safety.state import Call, Word
+
+
+@dataclass(frozen=True)
+class Context:
+    """What conditions look at: the call, and where it runs."""
+
+    call: Call
+    home: str
+
+    def kinds(self, word: Word) -> frozenset[str]:
+        """The kinds of place that a word means."""
+        return places.classify(word.text, self.call.cwd, self.home)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Something that holds for a call or not."""
+
+    holds: Callable[[Context], bool]
+
+    def __and__(self, other: Condition) -> Condition:
+        return Condition(lambda context: self.holds(context) and other.holds(context))
+
+    def __or__(self, other: Condition) -> Condition:
+        return Condition(lambda context: self.holds(context) or other.holds(context))
+
+    def __invert__(self) -> Condition:
+        return Condition(lambda context: not self.holds(context))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Data: for which programs, when, how dangerous, and why (a phrase)."""
+
+    programs: tuple[str, ...]
+    when: Condition
+    level: Level
+    reason: str
+
+
+def rule(programs: str, when: Condition, level: Level, reason: str) -> Rule:
+    """A rule for one or more programs, named in one string with blanks between."""
+    return Rule(tuple(programs.split()), when, level, reason)
+
+
+ALWAYS = Condition(lambda _: True)
+
+
+def opt(*names: str) -> Condition:
+    """One of these options is given."""
+    return Condition(lambda context: context.call.has(*names))
+
+
+def verb(*words: str) -> Condition:
+    """The first operands are these words (`a|b` for alternatives), as in `git push`."""
+    patterns = [set(word.split("|")) for word in words]
+
+    def holds(context: Context) -> bool:
+        operands = [word.plain for word in context.call.operands]
+        return len(operands) >= len(patterns) and all(a in b for a, b in zip(operands, patterns, strict=False))
+
+    return Condition(holds)
+
+
+def any_word(*words: str) -> Condition:
+    """One of these words stands anywhere among the arguments."""
+    return Condition(lambda context: any(word.plain in words for word in context.call.args))
+
+
+def matching(pattern: str) -> Condition:
+    """One of the arguments matches a regular expression as a whole."""
+    compiled = re.compile(pattern, re.DOTALL)
+    return Condition(lambda context: any(compiled.fullmatch(word.plain) for word in context.call.args))
+
+
+def operand_is(*kinds: str) -> Condition:
+    """An operand is a place of one of these kinds."""
+    wanted = frozenset(kinds)
+    return Condition(lambda context: any(context.kinds(word) & wanted for word in context.call.operands))
+
+
+def anything_is(*kinds: str) -> Condition:
+    """An argument, or the value in NAME=VALUE, is a place of one of these kinds."""
+    wanted = frozenset(kinds)
+
+    def holds(context: Context) -> bool:
+        words = context.call.args
+        values = [Word(word.text.partition("=")[2]) for word in words if "=" in word.text]
+        return any(context.kinds(word) & wanted for word in (*words, *values))
+
+    return Condition(holds)
+
+
+def operands(least: int, most: int = 10**6) -> Condition:
+    """The number of operands lies in these bounds."""
+    return Condition(lambda context: least <= len(context.call.operands) <= most)
+
+
+def input_matches(pattern: str) -> Condition:
+    """What is piped in matches somewhere."""
+    compiled = re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    return Condition(lambda context: any(compiled.search(text) for text in context.call.stdin.texts))
+
+
+def text_matches(pattern: str) -> Condition:
+    """An argument, or what is piped in, matches somewhere."""
+    compiled = re.compile(pattern, re.IGNORECASE | re.DOTALL)
+
+    def holds(context: Context) -> bool:
+        texts = [word.plain for word in context.call.args] + list(context.call.stdin.texts)
+        return any(compiled.search(text) for text in texts)
+
+    return Condition(holds)
+
+
+def fed_by(*taints: str) -> Condition:
+    """What is piped in comes from there."""
+    return Condition(lambda context: context.call.stdin.piped and bool(context.call.stdin.taints & set(taints)))
+
+
+def hidden_input(taint: str) -> Condition:
+    """What is piped in comes from there and cannot be read here."""
+
+    def holds(context: Context) -> bool:
+        stdin = context.call.stdin
+        known = stdin.texts and not any(UNKNOWN in text for text in stdin.texts)
+        return stdin.piped and taint in stdin.taints and not known
+
+    return Condition(holds)
+
+
+def word_from(*taints: str) -> Condition:
+    """An argument's text comes from there, or what an argument gives to read does."""
+    wanted = set(taints)
+    return Condition(lambda context: any(word.taints & wanted for word in context.call.args))
+
+
+PIPED = Condition(lambda context: context.call.stdin.piped)
+LOOPED = Condition(lambda context: context.call.looped)
+NO_SCRIPT = Condition(
+    lambda context: not [w for w in context.call.operands if w.plain not in ("-", "/dev/stdin")]
+    or context.call.has("-s")
+)

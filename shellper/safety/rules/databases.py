@@ -1,0 +1,39 @@
+"""Databases: statements and tools that lose data."""
+
+from __future__ import annotations
+
+from shellper.safety.levels import Level
+from shellper.safety.rules.conditions import ALWAYS, any_word, matching, operands, opt, rule, text_matches, verb
+
+CAUTION, DESTRUCTIVE = Level.CAUTION, Level.DESTRUCTIVE
+
+_SQL = "mysql mariadb psql sqlite3 sqlite sqlcmd sqlplus pgcli mycli litecli duckdb clickhouse-client clickhouse cqlsh isql bq snowsql cockroach impala-shell hive beeline presto trino usql mssql-cli"
+_LOSING = (
+    r"\bdrop\s+(database|schema|table|user|role|index|view|keyspace|column|owned|tablespace|function|collection|if)\b"
+    r"|\btruncate\s+(table\s+)?\w|\bdelete\s+from\b|\balter\s+table\b.*\bdrop\b|\bupdate\s+\S+\s+set\b"
+)
+
+RULES = [
+    rule(_SQL, text_matches(_LOSING), DESTRUCTIVE, "removes or changes data in a database"),
+    rule("dropdb dropuser pg_dropcluster", operands(1), DESTRUCTIVE, "removes a database or its users"),
+    rule("mysqladmin", verb("drop|flush-hosts|shutdown") | any_word("drop", "shutdown"), DESTRUCTIVE, "removes a database"),
+    rule("pg_restore", opt("-c", "--clean"), DESTRUCTIVE, "removes data before it restores"),
+    rule("pg_resetwal pg_resetxlog", ALWAYS, DESTRUCTIVE, "can lose data"),
+    rule("mongorestore", opt("--drop"), DESTRUCTIVE, "removes data before it restores"),
+    rule("mongo mongosh", text_matches(r"dropDatabase|\.drop\(|\.dropAll|\.remove\(|delete(Many|One)\(|dropCollection|dropUser|shutdownServer"), DESTRUCTIVE, "removes data in a database"),
+    rule("redis-cli valkey-cli keydb-cli", text_matches(r"\b(flushall|flushdb|shutdown|del|unlink|debug)\b"), DESTRUCTIVE, "removes data in a database"),
+    rule("memcflush memcrm", ALWAYS, DESTRUCTIVE, "empties the cache"),
+    rule("nc ncat netcat telnet", text_matches(r"\b(flush_all|flushall)\b"), DESTRUCTIVE, "empties a cache"),
+    rule("etcdctl", verb("del|rm|rmdir") | verb("member", "remove"), DESTRUCTIVE, "removes data"),
+    rule("consul", verb("kv", "delete") | verb("leave"), DESTRUCTIVE, "removes data"),
+    rule("influx influxdb", text_matches(r"\bdrop\b|\bdelete\b"), DESTRUCTIVE, "removes data in a database"),
+    rule("rabbitmqctl", verb("reset|force_reset|delete_queue|delete_vhost|delete_user|purge_queue|stop_app|stop"), DESTRUCTIVE, "removes queues"),
+    rule("kafka-topics kafka-topics.sh kafka-delete-records", opt("--delete") | any_word("--delete"), DESTRUCTIVE, "removes topics"),
+    rule("rails rake bin/rails bundle", matching(r"db:(drop|reset|purge|schema:load|migrate:reset|rollback|truncate_all|setup)(:.*)?"), DESTRUCTIVE, "removes a database"),
+    rule("php artisan", matching(r"migrate:(fresh|reset|refresh|rollback)|db:wipe"), DESTRUCTIVE, "removes data in a database"),
+    rule("python python3 manage.py django-admin uv poetry", any_word("flush", "reset_db", "sqlflush") , DESTRUCTIVE, "removes data in a database"),
+    rule("alembic knex flyway liquibase sequelize prisma npx", any_word("downgrade", "clean", "db:drop", "drop-all", "dropAll") | verb("migrate", "reset") | verb("prisma", "migrate", "reset") | verb("migrate:rollback"), DESTRUCTIVE, "removes data in a database"),
+    rule("mix", matching(r"ecto\.(drop|reset|rollback)"), DESTRUCTIVE, "removes a database"),
+    rule("curl", matching(r"https?://[^/]*:9200/.*") & any_word("DELETE", "-XDELETE"), DESTRUCTIVE, "removes an index"),
+    rule(_SQL + " mysqldump pg_dump mongodump mongo mongosh redis-cli pg_restore mysqlimport mongorestore createdb createuser", ~opt("--help", "--version", "-V"), CAUTION, "works on a database"),
+]

@@ -1,0 +1,70 @@
+"""Disks, file systems, volumes."""
+
+from __future__ import annotations
+
+from shellper.safety.levels import Level
+from shellper.safety.places import CRITICAL, DEVICE, HARMLESS
+from shellper.safety.rules.conditions import (
+    ALWAYS, PIPED, Condition, any_word, anything_is, matching, operand_is, operands, opt, rule, verb,
+)  # fmt: skip
+
+CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
+
+_MKFS = "mkfs mke2fs mkntfs mkdosfs newfs newfs_msdos mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.exfat mkfs.f2fs mkfs.minix mkfs.jfs mkfs.reiserfs mkfs.bfs mkfs.cramfs mkreiserfs mkfs.zfs"
+
+_DD_OUT = Condition(
+    lambda c: any(
+        "device" in c.kinds(type(word)(word.text[3:])) for word in c.call.args if word.text.startswith("of=")
+    )
+)
+_DD_ENDLESS = matching(r"if=/dev/(u?random|zero)") & ~matching(r"count=.*") & matching(r"of=.*") & ~matching(r"of=/dev/null")
+
+RULES = [
+    rule("dd dcfldd ddrescue", _DD_OUT, FORBIDDEN, "writes to a disk device"),
+    rule("ddrescue", operand_is(DEVICE) & opt("-f", "--force"), FORBIDDEN, "writes to a disk device"),
+    rule("dd", matching(r"of=.*") & anything_is(CRITICAL), FORBIDDEN, "overwrites a file that the system needs"),
+    rule("dd", _DD_ENDLESS, DESTRUCTIVE, "writes without end and fills the disk"),
+    rule(_MKFS, anything_is(DEVICE), FORBIDDEN, "formats a device"),
+    rule(_MKFS, operands(1) & ~opt("-V", "--version", "--help"), DESTRUCTIVE, "formats a file system"),
+    rule("mkswap", operand_is(DEVICE), FORBIDDEN, "formats a device"),
+    rule("mkswap swapon swapoff", operands(1) | opt("-a"), CAUTION, "changes the swap space"),
+    rule("wipefs", opt("-a", "--all", "-o", "-f"), FORBIDDEN, "erases the signatures of a device"),
+    rule("fdisk gdisk cfdisk sfdisk cgdisk", opt("-l", "--list", "-d", "--dump", "-x"), CAUTION, "looks at partition tables"),
+    rule("fdisk gdisk cfdisk sfdisk cgdisk", ~opt("-l", "--list", "-d", "--dump", "-x", "-v", "-V") & PIPED, FORBIDDEN, "changes the partition table"),
+    rule("fdisk gdisk cfdisk sfdisk cgdisk", opt("--delete", "--wipe"), FORBIDDEN, "changes the partition table"),
+    rule("fdisk gdisk cfdisk cgdisk sfdisk", ~opt("-l", "--list", "-d", "--dump", "-x", "-v", "-V") & operands(1), DESTRUCTIVE, "edits the partition table"),
+    rule("sgdisk", opt("-Z", "-z", "--zap-all", "--zap", "-o", "--clear", "-d", "--delete"), FORBIDDEN, "erases the partition table"),
+    rule("sgdisk", ~opt("-p", "--print", "-i"), DESTRUCTIVE, "changes the partition table"),
+    rule("parted", any_word("mklabel", "mktable", "rm", "mkpart", "resizepart"), FORBIDDEN, "changes the partition table"),
+    rule("parted", operand_is(DEVICE) & ~any_word("print", "unit"), DESTRUCTIVE, "edits the partition table"),
+    rule("blkdiscard", operands(1), FORBIDDEN, "discards everything on a device"),
+    rule("badblocks", opt("-w"), FORBIDDEN, "overwrites a device"),
+    rule("hdparm", matching(r"--(security-(erase|set).*|trim-sector.*|write-sector.*|make-bad.*|dco-restore)"), FORBIDDEN, "erases a disk"),
+    rule("nvme", verb("format|sanitize|write-zeroes|delete-ns"), FORBIDDEN, "erases a disk"),
+    rule("sg_format sg_sanitize fdformat", ALWAYS, FORBIDDEN, "formats a device"),
+    rule("cryptsetup", verb("luksFormat|luksErase|erase|reencrypt|luksRemoveKey|luksKillSlot"), FORBIDDEN, "makes encrypted data unreadable"),
+    rule("cryptsetup", operands(1), CAUTION, "changes encrypted volumes"),
+    rule("pvremove vgremove lvremove vgreduce", operands(1), FORBIDDEN, "removes a volume"),
+    rule("pvcreate vgcreate lvreduce lvresize resize2fs", operand_is(DEVICE) | operands(1), DESTRUCTIVE, "changes a volume"),
+    rule("lvcreate lvextend vgextend", operands(1), CAUTION, "changes a volume"),
+    rule("mdadm", opt("--zero-superblock", "--stop", "-S", "--remove", "--fail", "--create", "-C"), FORBIDDEN, "takes an array apart"),
+    rule("zpool", verb("destroy|labelclear"), FORBIDDEN, "destroys a storage pool"),
+    rule("zfs", verb("destroy|rollback"), DESTRUCTIVE, "destroys file systems or snapshots"),
+    rule("btrfs", verb("subvolume|su|sub", "delete|del"), DESTRUCTIVE, "removes a subvolume"),
+    rule("btrfs", verb("device", "delete|remove"), DESTRUCTIVE, "removes a device"),
+    rule("diskutil", any_word("eraseDisk", "eraseVolume", "zeroDisk", "randomDisk", "secureErase", "partitionDisk", "reformat", "deleteContainer", "deleteVolume"), FORBIDDEN, "erases a disk"),
+    rule("diskutil", verb("apfs", "deleteContainer|deleteVolume|eraseVolume"), FORBIDDEN, "erases a disk"),
+    rule("diskutil", ~verb("list|info|apfs|activity"), CAUTION, "changes disks"),
+    rule("tmutil", any_word("delete", "deletelocalsnapshots", "disable"), DESTRUCTIVE, "removes backups"),
+    rule("fsck e2fsck fsck.ext4 xfs_repair ntfsfix btrfsck", ~opt("-n", "-N"), DESTRUCTIVE, "repairs a file system by changing it"),
+    rule("debugfs tune2fs", opt("-w", "-O", "-R", "-L", "-o"), DESTRUCTIVE, "changes a file system directly"),
+    rule("mount umount losetup kpartx", operands(1) | opt("-a"), CAUTION, "changes what is mounted"),
+    rule("mount", operand_is("system", "root") & anything_is(HARMLESS), DESTRUCTIVE, "hides a system directory"),
+    rule("eject", ALWAYS, CAUTION, "changes what is mounted"),
+    rule("restic borg duplicity", any_word("forget", "prune", "delete", "remove-all-but-n-full"), DESTRUCTIVE, "removes backups"),
+    rule("efibootmgr", opt("-B", "-b", "--delete-bootnum", "-O"), DESTRUCTIVE, "changes what the machine boots"),
+    rule("flashrom", opt("-w", "-E", "--write", "--erase"), FORBIDDEN, "overwrites the firmware"),
+    rule("grub-install update-grub grub-mkconfig bootctl", ALWAYS, CAUTION, "changes what the machine boots"),
+    rule("format", matching(r"(?i)[a-z]:.*"), FORBIDDEN, "formats a device"),
+    rule("qemu-img", verb("commit|rebase|resize"), DESTRUCTIVE, "changes a disk image"),
+]

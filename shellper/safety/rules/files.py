@@ -1,0 +1,156 @@
+"""Removing, overwriting, moving and opening up files."""
+
+from __future__ import annotations
+
+from shellper.safety import foreign, places
+from shellper.safety.levels import Level
+from shellper.safety.places import (
+    CRITICAL, DEVICE, KERNEL, KEYS, PERSONAL, PROGRAMS, PROTECTED, ROOT, STARTUP, SYSTEM, USERS_HOME,
+)  # fmt: skip
+from shellper.safety.rules.conditions import (
+    ALWAYS, Condition, Context, any_word, anything_is, matching, operand_is, operands, opt, rule, verb,
+)  # fmt: skip
+from shellper.safety.state import Word
+
+CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
+
+_DIRECTORIES = tuple(PROTECTED)
+_REMOVERS = "rm srm grm unlink shred wipe trash-rm rimraf"
+_DOWN = opt("-r", "-R", "--recursive", "-d", "--dir", "-rf", "-fr")
+
+
+def _first_operand(*kinds: str) -> Condition:
+    wanted = frozenset(kinds)
+
+    def holds(context: Context) -> bool:
+        *sources, _ = context.call.operands or [Word("")]
+        return any(context.kinds(word) & wanted for word in sources)
+
+    return Condition(holds)
+
+
+def _last_operand(*kinds: str) -> Condition:
+    wanted = frozenset(kinds)
+
+    def holds(context: Context) -> bool:
+        given = context.call.option_values("-t", "--target-directory") or context.call.operands[1:][-1:]
+        return any(context.kinds(word) & wanted for word in given)
+
+    return Condition(holds)
+
+
+def _find_roots(*kinds: str) -> Condition:
+    from shellper.safety.wrappers import found_paths
+
+    wanted = frozenset(kinds)
+    return Condition(lambda c: any(c.kinds(Word(path)) & wanted for path in found_paths(c.call.args)))
+
+
+def _code_removes(*kinds: str) -> Condition:
+    wanted = frozenset(kinds)
+
+    def holds(context: Context) -> bool:
+        paths = foreign.removed_paths(context.call)
+        return any(not wanted or context.kinds(_typed(path)) & wanted for path in paths)
+
+    return Condition(holds)
+
+
+def _typed(path: str) -> Word:
+    """A path inside code, in which `~` was probably meant for the home directory."""
+    from shellper.safety.marks import HOME
+
+    return Word(HOME + path[1:] if path.startswith("~") else path)
+
+
+_ON_SYSTEM = (ROOT, SYSTEM, USERS_HOME, CRITICAL)
+
+
+def _system_tree(context: Context) -> bool:
+    """chmod -R and chown -R: /usr/local, /opt and the like are often handed over on purpose."""
+    lenient = ("/usr/local", "/opt", "/srv", "/mnt", "/media", "/tmp", "/data", "/var/www", "/snap", "/nix")
+    for word in context.call.operands[1:]:
+        kinds = context.kinds(word)
+        path = places.resolve(word.text, context.call.cwd, context.home) or ""
+        if kinds & {ROOT, USERS_HOME} or (SYSTEM in kinds and not path.startswith(lenient)):
+            return True
+    return False
+
+
+RULES = [
+    # removal
+    rule(_REMOVERS, operand_is(*_DIRECTORIES), FORBIDDEN, "removes the root, a home or a system directory, or all in it"),
+    rule(_REMOVERS, operand_is(CRITICAL), FORBIDDEN, "removes a file that the system needs"),
+    rule(_REMOVERS, operand_is(DEVICE), FORBIDDEN, "removes or overwrites a device"),
+    rule(_REMOVERS, opt("--no-preserve-root"), FORBIDDEN, "switches off the protection of the root directory"),
+    rule(_REMOVERS, _DOWN & operands(1), DESTRUCTIVE, "removes directories with everything in them"),
+    rule(_REMOVERS, ~opt("--help", "--version") & ~_DOWN, DESTRUCTIVE, "removes files"),
+    rule(_REMOVERS, _DOWN & operands(0, 0) & ~opt("--help", "--version"), DESTRUCTIVE, "removes files"),
+    rule("rmdir", operand_is(ROOT, USERS_HOME, PERSONAL), DESTRUCTIVE, "removes a home or personal directory"),
+    rule("rmdir", ~opt("--help", "--version"), CAUTION, "removes empty directories"),
+    rule("trash trash-put gio gvfs-trash", matching(r".*trash.*") | operands(1), CAUTION, "moves files to the wastebasket"),
+    rule("trash-empty", ALWAYS, DESTRUCTIVE, "empties the wastebasket"),
+    rule("find gfind fd", any_word("-delete") & _find_roots(*_DIRECTORIES), FORBIDDEN, "removes everything below an important directory"),
+    rule("find gfind fd", any_word("-delete"), DESTRUCTIVE, "removes every file that it finds"),
+    rule("find gfind", any_word("-fprint", "-fprintf", "-fls") & anything_is(CRITICAL, DEVICE), FORBIDDEN, "overwrites a file that the system needs"),
+    rule("fdupes jdupes rmlint", opt("-d", "--delete", "-N"), DESTRUCTIVE, "removes duplicate files"),
+    rule("bleachbit", opt("-c", "--clean"), DESTRUCTIVE, "removes files"),
+    rule("tmpreaper tmpwatch", ALWAYS, DESTRUCTIVE, "removes old files"),
+    rule(" ".join(foreign.INTERPRETERS), _code_removes(*_DIRECTORIES, CRITICAL), FORBIDDEN, "its code removes an important directory"),
+    rule(" ".join(foreign.INTERPRETERS), _code_removes(), DESTRUCTIVE, "its code removes files"),
+    # moving and copying
+    rule("mv gmv", _first_operand(ROOT, SYSTEM, USERS_HOME, PERSONAL, CRITICAL), FORBIDDEN, "moves an important directory away"),
+    rule("mv gmv cp gcp install ln", _last_operand(DEVICE), FORBIDDEN, "overwrites a disk device"),
+    rule("mv gmv", _last_operand(places.HARMLESS), DESTRUCTIVE, "moving to a device throws the file away"),
+    rule("mv gmv cp gcp install", _last_operand(CRITICAL, KERNEL), FORBIDDEN, "overwrites a file that the system needs"),
+    rule("mv gmv cp gcp install", _last_operand(SYSTEM, PROGRAMS, ROOT), CAUTION, "changes a system directory"),
+    rule("ln", opt("-f", "--force") & _last_operand(CRITICAL), FORBIDDEN, "replaces a file that the system needs"),
+    rule("ln", opt("-f", "--force"), CAUTION, "replaces a file of that name"),
+    rule("cp gcp", opt("--remove-destination"), DESTRUCTIVE, "removes what stands in the way"),
+    rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-during", "--delete-excluded")
+         & _last_operand(ROOT, SYSTEM, USERS_HOME), FORBIDDEN, "removes everything in an important directory that the source lacks"),
+    rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-excluded", "--remove-source-files")
+         & ~opt("-n", "--dry-run"), DESTRUCTIVE, "removes files"),
+    rule("tar gtar bsdtar", opt("--remove-files"), DESTRUCTIVE, "removes the files that it packs"),
+    rule("tar gtar bsdtar", opt("-C", "--directory") & opt("-x", "--extract", "-P") & anything_is(ROOT, SYSTEM), CAUTION, "unpacks into a system directory"),
+    rule("zip", opt("-m", "--move"), DESTRUCTIVE, "removes the files that it packs"),
+    rule("unzip", opt("-o"), CAUTION, "overwrites existing files"),
+    rule("7z 7za", opt("-sdel"), DESTRUCTIVE, "removes the files that it packs"),
+    rule("rename prename mmv", operands(1) & ~opt("-n", "--nono", "--no-act"), CAUTION, "renames files"),
+    rule("rclone", verb("delete|purge|sync|rmdirs|deletefile|cleanup"), DESTRUCTIVE, "removes files at the destination"),
+    # emptying and rewriting
+    rule("truncate", operand_is(CRITICAL, DEVICE, KERNEL), FORBIDDEN, "empties a file that the system needs"),
+    rule("truncate", operands(1), DESTRUCTIVE, "cuts files off"),
+    rule("fallocate", opt("-d", "-p", "-c", "-z", "--punch-hole", "--collapse-range", "--zero-range"), DESTRUCTIVE, "erases parts of a file"),
+    rule("sed gsed perl ruby", opt("-i", "--in-place") & operand_is(CRITICAL, DEVICE), DESTRUCTIVE, "rewrites a file that the system needs"),
+    rule("sed gsed", opt("-i", "--in-place"), CAUTION, "rewrites files in place"),
+    rule("perl ruby", opt("-i"), CAUTION, "rewrites files in place"),
+    rule("exiftool", matching(r"-all=.*"), CAUTION, "rewrites files in place"),
+    rule("dos2unix unix2dos", operands(1), CAUTION, "rewrites files in place"),
+    # permissions
+    rule("chmod chown chgrp setfacl chattr", opt("-R", "--recursive") & Condition(_system_tree), FORBIDDEN, "changes permissions of a whole system or home directory"),
+    rule("chmod chown chgrp setfacl", opt("--no-preserve-root"), FORBIDDEN, "switches off the protection of the root directory"),
+    rule("chmod", matching(r"0*777|0*666|a\+rwx|a=rwx|\+rwx|0*000|a-rwx|-rwx|ugo-rwx|ugo\+rwx") & operand_is(*_ON_SYSTEM), FORBIDDEN, "opens or locks an important directory for everyone"),
+    rule("chmod", matching(r"[ug,]*\+[rwx]*s[rwx]*|[2467][0-7]{3}|0[2467][0-7]{3}") & operand_is(PROGRAMS, CRITICAL), FORBIDDEN, "lets everyone run a program as its owner"),
+    rule("chmod", matching(r"[ugoa]*-[rwx]+|0*000") & operand_is(PROGRAMS, CRITICAL, SYSTEM, USERS_HOME), FORBIDDEN, "takes away access to what the system needs"),
+    rule("chmod chown chgrp", operand_is(CRITICAL), DESTRUCTIVE, "changes permissions of a file that the system needs"),
+    rule("chmod", matching(r"[ug,]*\+[rwx]*s[rwx]*|[467][0-7]{3}"), DESTRUCTIVE, "lets everyone run a program as its owner"),
+    rule("chmod", opt("-R", "--recursive") & matching(r"0*777|0*666|a\+rwx|a=rwx|\+rwx|0*000|a-rwx|-rwx|[ugo]*-[rwx]+"), DESTRUCTIVE, "opens or locks a whole tree for everyone"),
+    rule("chmod chown chgrp setfacl chattr chcon icacls", ~opt("--help", "--version"), CAUTION, "changes permissions"),
+    rule("umask", matching(r"0*0"), CAUTION, "new files will be open to everyone"),
+    # shell history and settings
+    rule("history", opt("-c", "-d", "-cw"), DESTRUCTIVE, "erases the command history"),
+    rule("fc", opt("-p"), CAUTION, "switches the command history"),
+]
+
+WRITES = [
+    # (kinds, only when it replaces the file, level, reason): for redirections and for programs that write a file
+    (frozenset({DEVICE}), False, FORBIDDEN, "writes to a disk device"),
+    (frozenset({KERNEL}), False, DESTRUCTIVE, "writes to a kernel control file"),
+    (frozenset({CRITICAL, PROGRAMS}), True, FORBIDDEN, "overwrites a file that the system needs"),
+    (frozenset({CRITICAL}), False, DESTRUCTIVE, "changes a file that the system needs"),
+    (frozenset({ROOT, SYSTEM, USERS_HOME}), True, FORBIDDEN, "overwrites an important place"),
+    (frozenset({STARTUP, KEYS}), True, DESTRUCTIVE, "overwrites a personal settings file"),
+    (frozenset({STARTUP, KEYS}), False, CAUTION, "changes a personal settings file"),
+]
+"""What writing to a place means, the first that fits counts."""

@@ -1,0 +1,46 @@
+"""Installing and removing software."""
+
+from __future__ import annotations
+
+from shellper.safety.levels import Level
+from shellper.safety.rules.conditions import ALWAYS, any_word, matching, operands, opt, rule, verb
+
+CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
+
+_SYSTEM = "apt apt-get aptitude dnf yum zypper pacman yay paru apk emerge nala microdnf pkg port rpm dpkg xbps-remove eopkg swupd"
+_REMOVE = any_word("remove", "purge", "erase", "autoremove", "rm", "uninstall", "delete", "deinstall") | opt(
+    "-R", "-Rns", "-Rs", "-Rdd", "-e", "-r", "--purge", "-P", "--remove", "--erase", "-C", "--unmerge", "--depclean"
+)
+_ESSENTIAL = matching(
+    r"(libc6?|glibc|systemd|bash|coreutils|sudo|apt|dpkg|rpm|linux-image.*|kernel.*|init|util-linux|base-files|grub.*"
+    r"|python3|dash|login|libc-bin|filesystem|pacman|openssh-server|network-manager|linux|\*|\.\*)"
+)
+
+RULES = [
+    rule(_SYSTEM, _REMOVE & _ESSENTIAL, FORBIDDEN, "removes software that the system needs"),
+    rule(_SYSTEM, opt("--force-remove-essential", "--allow-remove-essential", "--nodeps", "-Rdd") & _REMOVE, DESTRUCTIVE, "removes software that the system may need"),
+    rule("apt apt-get aptitude nala dpkg", any_word("purge") | opt("--purge", "-P"), DESTRUCTIVE, "removes software with its settings"),
+    rule("pacman yay paru", opt("-R", "-Rns", "-Rs", "-Rsc", "-Rdd"), DESTRUCTIVE, "removes software"),
+    rule("rpm", opt("-e", "--erase"), DESTRUCTIVE, "removes software"),
+    rule("dpkg", opt("-r", "--remove", "--force-all"), DESTRUCTIVE, "removes software"),
+    rule(_SYSTEM, _REMOVE, CAUTION, "removes software"),
+    rule("apt apt-get aptitude nala dnf yum zypper apk pkg port microdnf", any_word("install", "update", "upgrade", "dist-upgrade", "full-upgrade", "add", "reinstall", "in", "up", "dup", "groupinstall", "build-dep", "swap", "downgrade", "clean", "autoclean", "edit-sources", "mark"), CAUTION, "installs software"),
+    rule("pacman yay paru", opt("-S", "-Sy", "-Syu", "-Syyu", "-U", "-Su"), CAUTION, "installs software"),
+    rule("dpkg rpm", opt("-i", "--install", "-U", "-F", "--configure", "--upgrade"), CAUTION, "installs software"),
+    rule("emerge eopkg xbps-install swupd guix nix-env nix nix-channel", operands(1) | opt("-u", "-i", "-iA", "-S"), CAUTION, "installs software"),
+    rule("nix-collect-garbage", ALWAYS, DESTRUCTIVE, "removes old software versions"),
+    rule("add-apt-repository apt-key apt-add-repository", ALWAYS, CAUTION, "changes where software comes from"),
+    rule("brew snap flatpak mas winget choco scoop", verb("install|upgrade|update|uninstall|remove|rm|reinstall|tap|untap|cleanup|autoremove|link|unlink|refresh|services|bundle"), CAUTION, "installs or removes software"),
+    rule("pip pip3 pipx pip2 uv conda mamba micromamba poetry pdm rye easy_install", any_word("install", "uninstall", "remove", "add", "update", "upgrade", "sync", "create", "inject", "lock"), CAUTION, "installs or removes software"),
+    rule("conda mamba micromamba", verb("env", "remove") | (verb("remove") & opt("--all")) | verb("clean"), DESTRUCTIVE, "removes an environment"),
+    rule("pip pip3", verb("cache", "purge"), CAUTION, "empties a cache"),
+    rule("python python3", opt("-m") & any_word("pip") & any_word("install", "uninstall"), CAUTION, "installs or removes software"),
+    rule("python python3", opt("-m") & matching("pip|ensurepip|pipx") & any_word("install", "uninstall"), CAUTION, "installs or removes software"),
+    rule("npm yarn pnpm bun", verb("install|i|ci|add|remove|rm|uninstall|un|update|upgrade|link|global|dlx|create|init|audit|cache|prune") & ~verb("audit") | verb("audit", "fix"), CAUTION, "installs or removes software"),
+    rule("npx bunx pipx", operands(1), CAUTION, "may fetch and run software"),
+    rule("cargo go gem bundle composer rustup dotnet cpan cpanm luarocks opam stack cabal mix pod sdk nvm pyenv rbenv asdf mise volta fnm tlmgr", any_word("install", "uninstall", "get", "update", "add", "remove", "require", "upgrade", "global", "use") & ~verb("env|version"), CAUTION, "installs or removes software"),
+    rule("make gmake ninja meson cmake", any_word("install", "uninstall") | opt("--install"), CAUTION, "installs software"),
+    rule("softwareupdate do-release-upgrade fwupdmgr unattended-upgrade", ALWAYS, CAUTION, "installs software"),
+    rule("code vim", opt("--install-extension", "--uninstall-extension"), CAUTION, "installs software"),
+    rule("installer", opt("-pkg"), CAUTION, "installs software"),
+]

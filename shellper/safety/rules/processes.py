@@ -1,0 +1,35 @@
+"""Processes, services, and the machine as a whole."""
+
+from __future__ import annotations
+
+from shellper.safety.levels import Level
+from shellper.safety.rules.conditions import ALWAYS, any_word, matching, operands, opt, rule, verb
+
+CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
+
+RULES = [
+    rule("kill", matching(r"-1|1|0*1") & ~opt("-l", "-L", "-0") & ~(matching(r"-1") & ~matching(r"-[A-Z9s].*|-15|-2|--|1") & operands(1)), FORBIDDEN, "stops every process, or the one that all depend on"),
+    rule("kill", ~opt("-l", "-L", "-0", "--list", "--help") & ~matching("-0"), DESTRUCTIVE, "stops processes"),
+    rule("pkill killall skill", (opt("-u", "--user", "-U", "--euid") & matching("root|0")) | matching(r"\.|\.\*|init|systemd|.*systemd|launchd|sshd"), FORBIDDEN, "stops processes that the system needs"),
+    rule("pkill killall skill slay xkill", ~opt("-0", "-l", "--list", "--help"), DESTRUCTIVE, "stops processes"),
+    rule("killall5", ALWAYS, FORBIDDEN, "stops every process"),
+    rule("fuser", opt("-k", "--kill"), DESTRUCTIVE, "stops the processes that use a file"),
+    rule("shutdown", opt("-c"), CAUTION, "calls a shutdown off"),
+    rule("shutdown reboot poweroff halt", ~opt("-c", "--help"), DESTRUCTIVE, "shuts the machine down"),
+    rule("init telinit", operands(1), DESTRUCTIVE, "changes the run level of the machine"),
+    rule("systemctl", verb("poweroff|reboot|halt|kexec|emergency|rescue|isolate|suspend|hibernate"), DESTRUCTIVE, "shuts the machine down"),
+    rule("systemctl", verb("stop|disable|mask|kill"), DESTRUCTIVE, "stops services"),
+    rule("systemctl", verb("start|restart|reload|enable|unmask|daemon-reload|edit|set-default|reset-failed|try-restart|reload-or-restart"), CAUTION, "changes services"),
+    rule("service rc-service", any_word("stop"), DESTRUCTIVE, "stops a service"),
+    rule("service rc-service", any_word("start", "restart", "reload"), CAUTION, "changes a service"),
+    rule("launchctl", verb("unload|remove|bootout|disable|stop|kill"), DESTRUCTIVE, "stops a service"),
+    rule("launchctl", verb("load|bootstrap|enable|start|kickstart"), CAUTION, "changes a service"),
+    rule("supervisorctl pm2", any_word("stop", "shutdown", "delete", "kill"), DESTRUCTIVE, "stops a service"),
+    rule("journalctl", matching(r"--vacuum-.*|--rotate"), DESTRUCTIVE, "removes log entries"),
+    rule("dmesg", opt("-c", "-C", "--clear", "--read-clear"), DESTRUCTIVE, "erases the kernel's messages"),
+    rule("tmux", verb("kill-server|kill-session|kill-window|kill-pane"), DESTRUCTIVE, "ends terminal sessions"),
+    rule("screen", any_word("quit", "kill"), DESTRUCTIVE, "ends a terminal session"),
+    rule("xdotool gdb", opt("-p"), CAUTION, "steps into another program"),
+    rule("stress stress-ng", ALWAYS, CAUTION, "loads the machine heavily"),
+    rule("loginctl", verb("kill-user|kill-session|terminate-user|terminate-session"), DESTRUCTIVE, "ends a user's session"),
+]

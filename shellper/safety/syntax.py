@@ -1,0 +1,111 @@
+"""Bash text to a syntax tree: tree-sitter-bash, with the guards that it needs.
+
+Tree-sitter is imported inside the functions, because most of shellper's commands never parse anything.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Parser
+
+MAX_LENGTH = 20_000
+"""Longest text that is judged, in characters; a longer one is invalid."""
+
+_SECONDS = 1.0
+_BRACE_WORD = re.compile(rb"(?<!\$)\{(?=[^\s|&;()<>])")
+
+
+class SyntaxProblem(Exception):
+    """The text is no bash; the message says what is wrong, as a phrase."""
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A parsed command line. `source` is the text as bytes; nodes give offsets into it."""
+
+    root: Node
+    source: bytes
+
+    def text(self, node: Node) -> str:
+        """The text of a node as it was written."""
+        return self.slice(node.start_byte, node.end_byte)
+
+    def slice(self, start: int, end: int) -> str:
+        """The text between two offsets."""
+        return self.source[start:end].decode("utf-8", "surrogatepass")
+
+
+def parse(text: str) -> Tree:
+    """The syntax tree of a command line.
+
+    Raises SyntaxProblem for what bash cannot parse, for control characters and for text that is too long.
+    """
+    if len(text) > MAX_LENGTH:
+        raise SyntaxProblem(f"longer than {MAX_LENGTH} characters")
+    if "\x00" in text:
+        raise SyntaxProblem("contains a NUL character")
+    source = text.encode("utf-8", "surrogatepass")
+    root = _parse_bytes(_masked(source))
+    if root.has_error:
+        raise SyntaxProblem(_complaint(root, Tree(root, source)))
+    return Tree(root, source)
+
+
+def _masked(source: bytes) -> bytes:
+    """The same text, byte for byte as long, in the form that the grammar reads right.
+
+    Non-ASCII bytes become letters: the scanner of tree-sitter-bash 0.25 can crash on characters outside the basic
+    plane, and no letter beyond ASCII has a meaning in bash. A `{` that begins a word is no reserved word, which the
+    grammar does not know; `<>` opens for writing like `>>`.
+    """
+    plain = re.sub(rb"[\x80-\xff]", b"x", source)
+    plain = _BRACE_WORD.sub(b"x", plain)
+    return plain.replace(b"<>", b">>").replace(b"\r", b"x")
+
+
+def _parse_bytes(source: bytes) -> Node:
+    deadline = time.monotonic() + _SECONDS
+
+    def chunk(offset: int, _point: object) -> bytes:
+        return source[offset : offset + 4096]
+
+    def late(*_progress: Any) -> bool:
+        return time.monotonic() > deadline
+
+    parser = _parser()
+    try:
+        tree = parser.parse(chunk, progress_callback=late)
+    except ValueError:  # stopped by `late`
+        parser.reset()
+        raise SyntaxProblem("too intricate to be read in time") from None
+    return tree.root_node
+
+
+@cache
+def _parser() -> Parser:
+    import tree_sitter_bash
+    from tree_sitter import Language, Parser
+
+    return Parser(Language(tree_sitter_bash.language()))
+
+
+def _complaint(root: Node, tree: Tree) -> str:
+    """Where the first error stands, in words."""
+    from shellper.safety.marks import shown
+
+    node = root
+    while not (node.is_missing or node.type == "ERROR"):
+        broken = [child for child in node.children if child.has_error or child.is_missing]
+        if not broken:
+            break
+        node = broken[0]
+    if node.is_missing:
+        return f"not valid bash: {node.type} is missing"
+    near = shown(tree.slice(node.start_byte, min(node.end_byte, node.start_byte + 40)).strip())
+    return f"not valid bash near: {near}" if near else "not valid bash"

@@ -1,0 +1,376 @@
+"""From the pieces of a word in the syntax tree to the words that a command would get.
+
+Quotes, backslashes, $'…', variables, `~`, braces and substitutions are resolved; what the text alone does not tell
+stays marked (see `marks`). A word can have several possible texts, because a variable can have several values.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from shellper.safety import marks
+from shellper.safety.marks import BRACKET, CLOSE, COMMA, EMPTY, HOME, OPEN, QUERY, SPLIT, STAR, UNKNOWN, UNSET
+from shellper.safety.state import Data, State, Word
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from shellper.safety.syntax import Tree
+
+MAX_ALTERNATIVES = 24
+MAX_WORDS = 300
+MAX_CHARACTERS = 50_000
+
+_SPECIAL = {"*": STAR, "?": QUERY, "[": BRACKET, "{": OPEN, ",": COMMA, "}": CLOSE}
+_ANSI = re.compile(
+    r"\\(?:x(?P<hex>[0-9a-fA-F]{1,2})|u(?P<u>[0-9a-fA-F]{1,4})|U(?P<U>[0-9a-fA-F]{1,8})|(?P<oct>[0-7]{1,3})"
+    r"|c(?P<ctl>.)|(?P<chr>.))",
+    re.DOTALL,
+)
+_ANSI_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
+_KNOWN = {
+    "HOME": HOME, "IFS": " \t\n", "TMPDIR": "/tmp", "SHELL": "/bin/bash", "USER": UNKNOWN, "LOGNAME": UNKNOWN,
+    "HOSTNAME": UNKNOWN, "PATH": UNKNOWN, "UID": "1000", "EUID": "1000", "RANDOM": "1", "SECONDS": "1", "LINENO": "1",
+    "EDITOR": "vi", "VISUAL": "vi", "PAGER": "less", "OLDPWD": UNKNOWN, "OSTYPE": "linux-gnu", "LANG": "C",
+    "XDG_CONFIG_HOME": HOME + "/.config", "XDG_DATA_HOME": HOME + "/.local/share", "XDG_CACHE_HOME": HOME + "/.cache",
+    "?": "0", "$": "1", "!": "1", "#": "1", "-": "", "0": "bash", "_": UNKNOWN, "BASHPID": "1", "PPID": "1",
+    "SUDO_USER": UNKNOWN, "DISPLAY": ":0", "TERM": "xterm", "COLUMNS": "80", "LINES": "24",
+    "BASH_VERSION": "5.2.15(1)-release", "BASH": "/bin/bash", "SHLVL": "1",
+}  # fmt: skip
+_NUMERIC_RANGE = re.compile(r"(-?\d{1,9})\.\.(-?\d{1,9})(?:\.\.(-?\d{1,9}))?")
+_LETTER_RANGE = re.compile(r"([A-Za-z])\.\.([A-Za-z])")
+
+
+class Scripts(Protocol):
+    """What the resolver needs of the reader: to read the commands inside a substitution."""
+
+    tree: Tree
+
+    def substitution(self, node: Node, state: State) -> Data:
+        """Read the commands in the substitution and give what they would print."""
+        ...
+
+    def backticks(self, script: str, state: State) -> Data:
+        """The same for a substitution that is there as text."""
+        ...
+
+
+def decode_escapes(text: str) -> str:
+    """What $'…', `echo -e` and `printf` make of backslash sequences."""
+
+    def one(match: re.Match[str]) -> str:
+        if match["oct"]:
+            return chr(int(match["oct"], 8) & 0xFF)
+        for group in ("hex", "u", "U"):
+            if match[group]:
+                code = int(match[group], 16)
+                return chr(code) if code < 0x110000 and not 0xFDD0 <= code <= 0xFDEF else "\ufffd"
+        if match["ctl"]:
+            return chr(ord(match["ctl"]) & 0x1F)
+        return _ANSI_LETTERS.get(match["chr"], match["chr"])
+
+    return _ANSI.sub(one, text)
+
+
+class Resolver:
+    """Resolves the words of one script; keeps the taints of what it met in `taints` for the word at hand."""
+
+    def __init__(self, scripts: Scripts, state: State) -> None:
+        self._scripts = scripts
+        self._tree = scripts.tree
+        self._state = state
+        self._taints: set[str] = set()
+        self._data: Data | None = None
+
+    def words(self, node: Node) -> list[list[Word]]:
+        """The argument as a list of possible outcomes, each a list of words (braces and splitting give several)."""
+        texts = self._start(node)
+        taints = frozenset(self._taints)
+        return [[Word(text, taints, self._data) for text in fields(text)] for text in texts]
+
+    def value(self, node: Node) -> tuple[str, ...]:
+        """The possible texts of something that is not split: an assigned value, the target of a redirection."""
+        return tuple(clean(text) for text in self._start(node))
+
+    @property
+    def taints(self) -> frozenset[str]:
+        """Where the text of the word resolved last came from."""
+        return frozenset(self._taints)
+
+    @property
+    def data(self) -> Data | None:
+        """What the word resolved last gives to read, if it was a process substitution."""
+        return self._data
+
+    def _start(self, node: Node) -> list[str]:
+        self._taints, self._data = set(), None
+        texts = self._pieces(node, quoted=False)
+        return [HOME + text[1:] if text[:1] == "~" and self._tree.text(node)[:1] == "~" else text for text in texts]
+
+    def _pieces(self, node: Node, quoted: bool) -> list[str]:
+        kind = node.type
+        if kind in ("command_name", "concatenation"):
+            return self._sequence(node, quoted)
+        if kind == "raw_string":
+            return [self._tree.text(node)[1:-1] or EMPTY]
+        if kind == "ansi_c_string":
+            return [decode_escapes(self._tree.text(node)[2:-1]) or EMPTY]
+        if kind in ("string", "translated_string"):
+            return self._string(node)
+        if kind == "simple_expansion":
+            return self._spread(self._variable(self._tree.text(node)[1:], quoted), quoted)
+        if kind == "expansion":
+            return self._spread(self._expansion(node, quoted), quoted)
+        if kind == "command_substitution":
+            data = self._scripts.substitution(node, self._state)
+            self._taints |= data.taints
+            return self._spread([text.rstrip("\n") for text in data.values], quoted)
+        if kind == "process_substitution":
+            self._data = self._scripts.substitution(node, self._state)
+            self._taints |= self._data.taints
+            return ["/dev/fd/63"]
+        if kind == "arithmetic_expansion":
+            self._walk_substitutions(node)
+            return ["1"]
+        if kind == "array":
+            return [" ".join(texts) for texts in self._product([self._pieces(n, quoted) for n in node.named_children])]
+        return [self._bare(self._tree.text(node))]
+
+    def _product(self, parts: list[list[str]]) -> list[tuple[str, ...]]:
+        return list(itertools.islice(itertools.product(*parts), MAX_ALTERNATIVES))
+
+    def _sequence(self, node: Node, quoted: bool) -> list[str]:
+        parts: list[list[str]] = []
+        position = node.start_byte
+        for child in node.children:
+            if child.start_byte > position:
+                parts.append([self._bare(self._tree.slice(position, child.start_byte))])
+            parts.append(self._pieces(child, quoted))
+            position = child.end_byte
+        return ["".join(texts)[:MAX_CHARACTERS] for texts in self._product(parts)]
+
+    def _string(self, node: Node) -> list[str]:
+        """A double-quoted string. The grammar leaves white space out of its children, so gaps are filled by offset."""
+        parts: list[list[str]] = []
+        start = node.start_byte + (2 if self._tree.text(node).startswith("$") else 1)
+        end = node.end_byte - 1
+        for child in node.named_children:
+            if child.type in ("simple_expansion", "expansion", "command_substitution", "arithmetic_expansion"):
+                parts.append([_unescape_quoted(self._tree.slice(start, child.start_byte))])
+                parts.append(self._pieces(child, quoted=True))
+                start = child.end_byte
+        parts.append([_unescape_quoted(self._tree.slice(start, end))])
+        return ["".join(texts)[:MAX_CHARACTERS] or EMPTY for texts in self._product(parts)]
+
+    def heredoc(self, body: Node) -> list[str]:
+        """The text of a here-document whose delimiter is unquoted."""
+        parts: list[list[str]] = []
+        start = body.start_byte
+        for child in body.named_children:
+            if child.type in ("simple_expansion", "expansion", "command_substitution", "arithmetic_expansion"):
+                parts.append([self._ticked(self._tree.slice(start, child.start_byte))])
+                parts.append(self._pieces(child, quoted=True))
+                start = child.end_byte
+        parts.append([self._ticked(self._tree.slice(start, body.end_byte))])
+        return ["".join(texts)[:MAX_CHARACTERS] for texts in self._product(parts)]
+
+    def _ticked(self, text: str) -> str:
+        """Here-document text; the grammar does not see the backticks in it."""
+        pieces = re.split(r"(?<!\\)`", text)
+        for place in range(1, len(pieces) - 1, 2):
+            data = self._scripts.backticks(pieces[place], self._state)
+            self._taints |= data.taints
+            pieces[place] = data.values[0]
+        return re.sub(r"\\([$`\\])", r"\1", "".join(pieces))
+
+    def _bare(self, text: str) -> str:
+        """Unquoted text: backslashes quote, globs and braces are marked."""
+        result: list[str] = []
+        characters = iter(text)
+        for character in characters:
+            if character == "\\":
+                following = next(characters, "\\")
+                result.append("" if following == "\n" else following)
+            else:
+                result.append(_SPECIAL.get(character, character))
+        return "".join(result)
+
+    def _spread(self, values: list[str], quoted: bool) -> list[str]:
+        """Values of an expansion as they enter the word."""
+        if quoted:
+            return values
+        return [marks.activate(value) for value in values]
+
+    def _variable(self, name: str, quoted: bool) -> list[str]:
+        positional = self._state.positional
+        if positional is not None and name in ("@", "*"):
+            self._taints.update(*(word.taints for word in positional))
+            return [" ".join(word.text for word in positional)]
+        if name.isdigit() and name != "0":
+            if positional is None:
+                return [UNSET]
+            word = positional[int(name) - 1 : int(name)]
+            self._taints.update(*(w.taints for w in word))
+            return [word[0].text if word else ""]
+        if name in ("@", "*"):
+            return [UNSET]
+        if name in self._state.variables:
+            self._taints |= self._state.taints.get(name, frozenset())
+            return list(self._state.variables[name])
+        if name in ("PWD", "OLDPWD") and self._state.cwd is not None:
+            return [self._state.cwd if name == "PWD" else UNKNOWN]
+        if name == "PWD":
+            return ["."]
+        return [_KNOWN.get(name, UNSET)]
+
+    def _expansion(self, node: Node, quoted: bool) -> list[str]:
+        """${…}: the value, changed by the operator as far as that is simple."""
+        children = node.children[1:-1]
+        prefix = ""
+        if children and children[0].type in ("!", "#") and len(children) > 1:
+            prefix, children = children[0].type, children[1:]
+        if not children:
+            return [UNSET]
+        subject, rest = children[0], children[1:]
+        name = self._tree.text(subject)
+        if subject.type == "subscript":
+            self._walk_substitutions(subject)
+            name = name.partition("[")[0]
+        if prefix == "#":
+            return ["1"]
+        values = self._variable(name, quoted)
+        if prefix == "!":
+            values = [out for value in values for out in self._variable(value, quoted)] or [UNSET]
+        if not rest:
+            return values
+        operator = self._tree.text(rest[0])
+        arguments = [self._argument(part) for part in rest[1:]]
+        return [new for value in values for new in apply_operator(value, operator, arguments)][:MAX_ALTERNATIVES]
+
+    def _argument(self, node: Node) -> list[str]:
+        return [marks.literal(text) for text in self._pieces(node, quoted=False)]
+
+    def _walk_substitutions(self, node: Node) -> None:
+        for child in node.children:
+            if child.type == "command_substitution":
+                self._scripts.substitution(child, self._state)
+            else:
+                self._walk_substitutions(child)
+
+
+def apply_operator(value: str, operator: str, arguments: list[list[str]]) -> list[str]:
+    """The possible results of ${value OPERATOR arguments}."""
+    known = marks.certain(value)
+    others = arguments[0] if arguments else [""]
+    if operator in (":-", "-", ":=", "="):
+        if value in ("", UNSET):
+            return others if value == "" else [UNKNOWN, *others]
+        return [value]
+    if operator in (":+", "+"):
+        return others if value else [""]
+    if operator in (":?", "?"):
+        return [value.replace(UNSET, UNKNOWN)]
+    if not known:
+        return [value]
+    if operator == ":":
+        return [_substring(value, [part for texts in arguments for part in texts[:1] if part != ":"])]
+    if operator in ("^^", "^"):
+        return [value.upper() if operator == "^^" else value[:1].upper() + value[1:]]
+    if operator in (",,", ","):
+        return [value.lower() if operator == ",," else value[:1].lower() + value[1:]]
+    if operator in ("/", "//", "/#", "/%"):
+        old, new = others[0], next((texts[0] for texts in arguments[1:] if texts and texts[0] != "/"), "")
+        return [value.replace(old, new, -1 if operator == "//" else 1) if old else value]
+    if operator in ("#", "##", "%", "%%"):
+        return [_strip_pattern(value, operator, others[0])]
+    return [value]
+
+
+def _substring(value: str, numbers: list[str]) -> str:
+    try:
+        start = int(numbers[0].strip()) if numbers else 0
+        length = int(numbers[1].strip()) if len(numbers) > 1 else None
+    except ValueError:
+        return value
+    tail = value[start:]
+    return tail if length is None else tail[:length]
+
+
+def _strip_pattern(value: str, operator: str, pattern: str) -> str:
+    from fnmatch import fnmatchcase
+
+    cuts = range(len(value) + 1)
+    if operator[0] == "#":
+        hits = [cut for cut in cuts if fnmatchcase(value[:cut], pattern)]
+        return value[(max(hits) if operator == "##" else min(hits)) :] if hits else value
+    hits = [cut for cut in cuts if fnmatchcase(value[cut:], pattern)]
+    return value[: (min(hits) if operator == "%%" else max(hits))] if hits else value
+
+
+def _unescape_quoted(text: str) -> str:
+    return re.sub(r"\\([$`\"\\\n])", lambda match: "" if match[1] == "\n" else match[1], text)
+
+
+def clean(text: str) -> str:
+    """A text that is not split into words: unused marks are what they were typed as."""
+    for mark, typed in ((EMPTY, ""), (SPLIT, " "), (OPEN, "{"), (COMMA, ","), (CLOSE, "}")):
+        text = text.replace(mark, typed)
+    return text
+
+
+def fields(text: str) -> list[str]:
+    """Brace expansion, then word splitting, as bash does them."""
+    words: list[str] = []
+    for expanded in itertools.islice(braces(text), MAX_WORDS):
+        if SPLIT not in expanded:
+            words.append(clean(expanded)) if expanded else None
+        else:
+            words.extend(clean(part) for part in expanded.split(SPLIT) if part)
+    return words[:MAX_WORDS]
+
+
+def braces(text: str, depth: int = 0) -> list[str]:
+    """What active braces expand to: {a,b} and {1..9}; an unfinished brace stays as it is."""
+    start = text.find(OPEN)
+    if start < 0 or depth > 8:
+        return [text]
+    level, commas = 0, []
+    for place in range(start, len(text)):
+        character = text[place]
+        if character == OPEN:
+            level += 1
+        elif character == COMMA and level == 1:
+            commas.append(place)
+        elif character == CLOSE:
+            level -= 1
+            if level == 0:
+                return _expand(text, start, commas, place, depth)
+    return [text[: start + 1].replace(OPEN, "{") + rest for rest in braces(text[start + 1 :], depth + 1)]
+
+
+def _expand(text: str, start: int, commas: list[int], end: int, depth: int) -> list[str]:
+    before, inside, after = text[:start], text[start + 1 : end], text[end + 1 :]
+    if commas:
+        bounds = [start, *commas, end]
+        options = [text[a + 1 : b] for a, b in itertools.pairwise(bounds)]
+    else:
+        options = _range(inside) or ["{" + inside + "}"]
+    result: list[str] = []
+    for option in options[:MAX_WORDS]:
+        for middle in braces(option, depth + 1):
+            result.extend(before + middle + tail for tail in braces(after, depth + 1))
+            if len(result) > MAX_WORDS:
+                return result
+    return result
+
+
+def _range(inside: str) -> list[str]:
+    if match := _NUMERIC_RANGE.fullmatch(inside):
+        first, last, step = int(match[1]), int(match[2]), abs(int(match[3] or 1)) or 1
+        return [str(n) for n in itertools.islice(range(first, last + 1, step), 50)] or [str(first), str(last)]
+    if match := _LETTER_RANGE.fullmatch(inside):
+        first, last = sorted((ord(match[1]), ord(match[2])))
+        return [chr(code) for code in range(first, last + 1)]
+    return []

@@ -1,0 +1,27 @@
+"""Tools: what an engine may call, how calls are checked, and how they become commands.
+
+tool_set("shell").render(ToolCall("tail", {"file_name": "a log.txt", "lines": "5"})).text == "tail -n 5 'a log.txt'"
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shellper.tools.call import Command, ToolCall
+from shellper.tools.toolset import ToolSet, call_text, equivalent, tool_set
+
+__all__ = ["Command", "ToolCall", "ToolSet", "call_text", "equivalent", "lift", "parse_reply", "tool_set"]
+
+
+def lift(text: str, tools: ToolSet, *, allow_recursive: bool = False) -> ToolCall:
+    """The call that a command line stands for; see shellper.tools.lifting."""
+    from shellper.tools.lifting import lift as read
+
+    return read(text, tools, allow_recursive=allow_recursive)
+
+
+def parse_reply(content: str | None, tool_calls: Any, tools: ToolSet) -> list[ToolCall]:
+    """The calls of a model's reply; see shellper.tools.replies."""
+    from shellper.tools.replies import parse_reply as read
+
+    return read(content, tool_calls, tools)

@@ -1,0 +1,23 @@
+"""What an engine answers (a tool call) and what the user gets (a command)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ToolCall:
+    """A tool's name and its arguments by parameter name, as JSON values."""
+
+    name: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of shell text, and the call that it was made from."""
+
+    text: str
+    call: ToolCall

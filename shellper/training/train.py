@@ -1,0 +1,270 @@
+"""Fine-tunes a Llama-architecture model on conversations: the loss is taken on the commands alone.
+
+Conversations are packed into rows of fixed length; the attention mask keeps them apart and positions start anew, so
+that packing changes nothing but the speed. Weights are bfloat16 with 32-bit master copies (AdamW, Loshchilov and
+Hutter 2019); the learning rate warms up, stays, and decays linearly to zero at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shellper.prompt import END, START, clean_request
+
+if TYPE_CHECKING:
+    import torch
+
+Conversation = Sequence[tuple[str, str]]
+IGNORED = -100
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train.
+
+    `row` and `batch` count tokens: of a packed row and of one optimizer step (rounded up to whole rows). `warmup` and
+    `decay` are shares of all steps. `micro` is the number of rows that are computed at once.
+    """
+
+    epochs: float = 1.0
+    learning_rate: float = 6e-4
+    warmup: float = 0.02
+    decay: float = 0.6
+    row: int = 192
+    batch: int = 3072
+    micro: int = 16
+    weight_decay: float = 0.01
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is told after each step."""
+
+    step: int
+    steps: int
+    loss: float
+    tokens_per_second: float
+    seconds_left: float
+    held_out: float | None = None
+
+
+@dataclass
+class Row:
+    """Packed tokens, the label of each (IGNORED where none is learnt), and the number of its conversation."""
+
+    tokens: list[int]
+    labels: list[int]
+    segments: list[int]
+
+
+Encode = Callable[[str], list[int]]
+
+
+def encode(conversation: Conversation, tokenize: Encode, most: int) -> tuple[list[int], list[int]]:
+    """Tokens and labels of a conversation; the oldest turns are dropped where it is longer than `most` tokens."""
+    turns: list[tuple[list[int], list[int]]] = []
+    for request, command in conversation:
+        asked = tokenize(f"{START}{clean_request(request)}\n")
+        answer = tokenize(f"{command}{END}")
+        tail = tokenize("\n")
+        turns.append((asked + answer + tail, [IGNORED] * len(asked) + answer + [IGNORED] * len(tail)))
+    while len(turns) > 1 and sum(len(tokens) for tokens, _ in turns) > most:
+        turns.pop(0)
+    tokens = [token for part, _ in turns for token in part][:most]
+    labels = [label for _, part in turns for label in part][:most]
+    return tokens, labels
+
+
+def pack(encoded: Sequence[tuple[list[int], list[int]]], length: int, look: int = 64) -> Iterator[Row]:
+    """Rows of at most `length` tokens; each takes the best fitting of the next `look` conversations."""
+    waiting = list(encoded)
+    waiting.reverse()
+    while waiting:
+        tokens, labels = waiting.pop()
+        row = Row(list(tokens), list(labels), [0] * len(tokens))
+        number = 1
+        while True:
+            room = length - len(row.tokens)
+            fitting = [index for index in range(max(0, len(waiting) - look), len(waiting)) if len(waiting[index][0]) <= room]
+            if not fitting:
+                break
+            best = max(fitting, key=lambda index: len(waiting[index][0]))
+            tokens, labels = waiting.pop(best)
+            row.tokens += tokens
+            row.labels += labels
+            row.segments += [number] * len(tokens)
+            number += 1
+        yield row
+
+
+def tensors(rows: Sequence[Row], length: int) -> dict[str, torch.Tensor]:
+    """Input of the model for some rows: ids, block-diagonal causal mask, positions that start anew, labels of the next token."""
+    import torch
+
+    ids = torch.zeros(len(rows), length, dtype=torch.long)
+    labels = torch.full((len(rows), length), IGNORED)
+    segments = torch.full((len(rows), length), -1)
+    positions = torch.zeros(len(rows), length, dtype=torch.long)
+    for number, row in enumerate(rows):
+        size = len(row.tokens)
+        ids[number, :size] = torch.tensor(row.tokens)
+        labels[number, : size - 1] = torch.tensor(row.labels[1:])
+        segments[number, :size] = torch.tensor(row.segments)
+        starts = {segment: index for index, segment in reversed(list(enumerate(row.segments)))}
+        positions[number, :size] = torch.tensor([index - starts[segment] for index, segment in enumerate(row.segments)])
+        last_of_segment = [index for index in range(size - 1) if row.segments[index] != row.segments[index + 1]]
+        labels[number, last_of_segment] = IGNORED
+    order = torch.arange(length)
+    same = segments[:, :, None] == segments[:, None, :]
+    mask = (same & (order[:, None] >= order[None, :])) | torch.eye(length, dtype=torch.bool)
+    return {"input_ids": ids, "attention_mask": mask[:, None], "position_ids": positions, "labels": labels}
+
+
+def loss_sum(model: Any, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, int]:
+    """Cross entropy summed over the labelled tokens, and their number; logits are computed for these alone."""
+    import torch.nn.functional as functional
+
+    labels = batch["labels"]
+    hidden = model.model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"], position_ids=batch["position_ids"], use_cache=False).last_hidden_state
+    chosen = labels != IGNORED
+    logits = model.lm_head(hidden[chosen])
+    return functional.cross_entropy(logits.float(), labels[chosen], reduction="sum"), int(chosen.sum())
+
+
+class Masters:
+    """AdamW on 32-bit copies of a model's parameters, which the model holds in fewer bits."""
+
+    def __init__(self, model: Any, recipe: Recipe) -> None:
+        import torch
+
+        self.parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
+        self.copies = [parameter.detach().float().clone().requires_grad_() for parameter in self.parameters]
+        matrices = [copy for copy in self.copies if copy.ndim > 1]
+        vectors = [copy for copy in self.copies if copy.ndim < 2]
+        groups = [{"params": matrices, "weight_decay": recipe.weight_decay}, {"params": vectors, "weight_decay": 0.0}]
+        self.optimizer = torch.optim.AdamW(groups, lr=recipe.learning_rate, betas=(0.9, 0.98), fused=True)
+
+    def step(self, rate: float, tokens: int) -> None:
+        """One step with gradients that were summed over so many labelled tokens, clipped to norm 1."""
+        import torch
+
+        for copy, parameter in zip(self.copies, self.parameters, strict=True):
+            copy.grad = None if parameter.grad is None else parameter.grad.float().div_(tokens)
+            parameter.grad = None
+        torch.nn.utils.clip_grad_norm_(self.copies, 1.0)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        self.optimizer.step()
+        with torch.no_grad():
+            for copy, parameter in zip(self.copies, self.parameters, strict=True):
+                parameter.copy_(copy)
+
+
+def learning_rate(step: int, steps: int, recipe: Recipe) -> float:
+    """The rate at a step: linear warm-up, plateau, linear decay to zero."""
+    warm = max(1, math.ceil(recipe.warmup * steps))
+    cool = max(1, math.ceil(recipe.decay * steps))
+    up = min(1.0, (step + 1) / warm)
+    down = min(1.0, (steps - step) / cool) if recipe.decay else 1.0
+    return recipe.learning_rate * min(up, down)
+
+
+def train(
+    model: Any,
+    tokenize: Encode,
+    conversations: Sequence[Conversation],
+    held_out: Sequence[Conversation],
+    recipe: Recipe,
+    out: Path,
+    tell: Callable[[Progress], None],
+    *,
+    evaluate_every: int = 100,
+    save_every: int = 200,
+) -> float:
+    """Trains in place and returns the held-out loss per command token; checkpoints go to `out/checkpoint.pt`.
+
+    A checkpoint in `out` made with the same recipe is continued.
+    """
+    rows = list(pack([encode(talk, tokenize, recipe.row) for talk in conversations], recipe.row))
+    random.Random(recipe.seed).shuffle(rows)
+    tests = list(pack([encode(talk, tokenize, recipe.row) for talk in held_out], recipe.row))
+    per_step = max(1, math.ceil(recipe.batch / recipe.row))
+    steps = max(1, round(len(rows) * recipe.epochs / per_step))
+    masters = Masters(model, recipe)
+    start = _resume(model, masters, recipe, out)
+    began, seen = time.monotonic(), 0
+    for step in range(start, steps):
+        chosen = [rows[index % len(rows)] for index in range(step * per_step, (step + 1) * per_step)]
+        total, count = 0.0, 0
+        for first in range(0, len(chosen), recipe.micro):
+            loss, number = loss_sum(model, tensors(chosen[first : first + recipe.micro], recipe.row))
+            loss.backward()  # type: ignore[no-untyped-call]
+            total, count = total + float(loss.detach()), count + number
+        masters.step(learning_rate(step, steps, recipe), max(1, count))
+        seen += sum(len(row.tokens) for row in chosen)
+        spent = time.monotonic() - began
+        measure = tests and ((step + 1) % evaluate_every == 0 or step + 1 == steps)
+        score = held_out_loss(model, tests, recipe) if measure else None
+        tell(Progress(step + 1, steps, total / max(1, count), seen / spent, spent / (step + 1 - start) * (steps - step - 1), score))
+        if (step + 1) % save_every == 0 and step + 1 < steps:
+            _save(masters, step + 1, recipe, out)
+    return held_out_loss(model, tests, recipe) if tests else math.nan
+
+
+def held_out_loss(model: Any, rows: Sequence[Row], recipe: Recipe) -> float:
+    """Mean cross entropy per command token, in nats."""
+    import torch
+
+    total, count = 0.0, 0
+    with torch.no_grad():
+        for first in range(0, len(rows), recipe.micro):
+            loss, number = loss_sum(model, tensors(rows[first : first + recipe.micro], recipe.row))
+            total, count = total + float(loss), count + number
+    return total / max(1, count)
+
+
+def _save(masters: Masters, step: int, recipe: Recipe, out: Path) -> None:
+    import torch
+
+    out.mkdir(parents=True, exist_ok=True)
+    state = {"step": step, "recipe": asdict(recipe), "copies": masters.copies, "optimizer": masters.optimizer.state_dict()}
+    torch.save(state, out / "checkpoint.tmp")
+    (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
+
+
+def _resume(model: Any, masters: Masters, recipe: Recipe, out: Path) -> int:
+    import torch
+
+    path = out / "checkpoint.pt"
+    if not path.exists():
+        return 0
+    state = torch.load(path, map_location="cpu")
+    if state["recipe"] != asdict(recipe):
+        return 0
+    masters.optimizer.load_state_dict(state["optimizer"])
+    with torch.no_grad():
+        for copy, saved, parameter in zip(masters.copies, state["copies"], masters.parameters, strict=True):
+            copy.copy_(saved)
+            parameter.copy_(copy)
+    return int(state["step"])
+
+
+def read_conversations(path: Path) -> list[list[tuple[str, str]]]:
+    """Conversations of a file in any accepted data format; see dataset.py."""
+    from shellper.training.dataset import read_dataset
+
+    return [list(talk) for talk in read_dataset(path)]
+
+
+def write_log(path: Path, progress: Progress) -> None:
+    """Appends one line of JSON."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(progress)) + "\n")

@@ -1,0 +1,1 @@
+"""Real shells in pseudo-terminals, seen through a screen emulator."""

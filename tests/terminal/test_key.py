@@ -1,0 +1,513 @@
+"""The key in real shells, with a scripted program behind it: what the user sees in every case."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.terminal.harness import CTRL_C, KEY, UNDO, Session, Start
+
+ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+BOURNE = pytest.mark.parametrize("shell", ["bash", "zsh"])
+
+SENTENCE = "find big files"
+COMMAND = "find . -size +100M"
+
+
+def answered(start: Start, shell: str, **wishes: object) -> Session:
+    """A session whose line has just been turned into the command."""
+    session = start(shell, **wishes)
+    session.fake.answer(COMMAND)
+    session.press(SENTENCE)
+    session.terminal.wait_line(f"$ {COMMAND}")
+    return session
+
+
+def message_rows(shell: str, line: str, message: str) -> list[str]:
+    """The screen with a message: bash has it above the prompt, zsh below, fish between the old line and the new."""
+    said = f"shellper: {message}"
+    return {"bash": [said, line], "zsh": [line, said], "fish": [line, said, line]}[shell]
+
+
+# ---- success
+
+
+@ALL
+def test_the_line_becomes_the_command(start: Start, shell: str) -> None:
+    terminal = answered(start, shell).terminal
+    terminal.settle()
+    assert terminal.rows == [f"$ {COMMAND}"]
+    assert terminal.cursor == (0, 2 + len(COMMAND))
+
+
+@ALL
+def test_the_command_is_not_run_until_enter(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.fake.answer("echo ran; touch ran")
+    session.press("say that you ran")
+    session.terminal.wait_line("$ echo ran; touch ran")
+    session.terminal.settle()
+    assert session.terminal.rows == ["$ echo ran; touch ran"]
+    session.terminal.send("\r")
+    session.terminal.wait_rows("$ echo ran; touch ran", "ran", "$")
+
+
+@ALL
+def test_the_program_hears_the_sentence_the_shell_and_the_status(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.terminal.send("false\r")
+    session.terminal.wait_rows("$ false", "$")
+    session.fake.answer(COMMAND)
+    session.press(SENTENCE)
+    session.terminal.wait_line(f"$ {COMMAND}")
+    (call,) = session.fake.asked
+    assert call["arguments"] == ["hook"]
+    assert call["request"] == SENTENCE
+    assert call["environment"]["SHELLPER_SHELL"] == shell
+    assert call["environment"]["SHELLPER_LAST_STATUS"] == "1"
+    assert call["environment"]["SHELLPER_HOOK"].startswith(f"{shell} ")
+
+
+@BOURNE
+def test_the_last_status_is_still_there_afterwards(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.terminal.send("(exit 7)\r")
+    session.terminal.wait_rows("$ (exit 7)", "$")
+    session.fake.answer("echo $?")
+    session.press("what was the status")
+    session.terminal.wait_line("$ echo $?")
+    session.terminal.send("\r")
+    session.terminal.wait_rows("$ (exit 7)", "$ echo $?", "7", "$")
+
+
+@ALL
+def test_a_second_request_from_the_same_prompt(start: Start, shell: str) -> None:
+    session = answered(start, shell)
+    session.fake.answer("ls -lS")
+    session.terminal.send(" sorted")
+    session.terminal.wait_line(f"$ {COMMAND} sorted")
+    session.terminal.send(KEY)
+    session.terminal.wait_line("$ ls -lS")
+    assert session.fake.requests == [SENTENCE, f"{COMMAND} sorted"]
+
+
+@ALL
+def test_the_key_on_an_untouched_answer_gives_the_sentence_back(start: Start, shell: str) -> None:
+    session = answered(start, shell)
+    session.terminal.send(KEY)
+    session.terminal.wait_rows(f"$ {SENTENCE}")
+    assert session.terminal.cursor == (0, 2 + len(SENTENCE))
+    session.fake.answer("ls")
+    session.terminal.send(KEY)
+    session.terminal.wait_rows("$ ls")
+    assert session.fake.requests == [SENTENCE, SENTENCE]
+
+
+@ALL
+def test_an_answer_that_was_run_is_a_request_like_any_other(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.fake.answer("true")
+    session.press("do nothing")
+    session.terminal.wait_line("$ true")
+    session.terminal.send("\r")
+    session.terminal.until(lambda: session.terminal.line == "$")
+    session.fake.answer("false")
+    session.press("true")
+    session.terminal.wait_line("$ false")
+    assert session.fake.requests == ["do nothing", "true"]
+
+
+# ---- progress, interruption, type-ahead
+
+
+@ALL
+def test_progress_shows_while_the_sentence_stays(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.fake.answer(COMMAND, seconds=60)
+    session.press(SENTENCE)
+    session.terminal.wait_for("…")
+    assert session.terminal.line.startswith(f"$ {SENTENCE} ")
+    session.fake.release()
+    session.terminal.wait_rows(f"$ {COMMAND}")
+
+
+@ALL
+@pytest.mark.parametrize("back", [0, 5])
+def test_ctrl_c_keeps_the_line_and_the_cursor(start: Start, shell: str, back: int) -> None:
+    session = start(shell)
+    session.fake.answer(COMMAND, seconds=60)
+    session.terminal.send(SENTENCE + "\x1b[D" * back)
+    session.terminal.until(lambda: session.terminal.cursor == (0, 2 + len(SENTENCE) - back))
+    session.terminal.send(KEY)
+    session.terminal.until(lambda: session.fake.running)
+    session.terminal.send(CTRL_C)
+    session.terminal.until(lambda: not session.fake.alive, "the end of the program")
+    session.terminal.wait_rows(f"$ {SENTENCE}")
+    assert session.terminal.cursor == (0, 2 + len(SENTENCE) - back)
+    session.fake.answer("ls")
+    session.terminal.send(KEY)
+    session.terminal.wait_rows("$ ls")
+
+
+@ALL
+def test_typed_ahead_keys_follow_the_command(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.fake.answer(COMMAND, seconds=60)
+    session.press(SENTENCE)
+    session.terminal.until(lambda: session.fake.running)
+    session.terminal.send(" | wc -l")
+    session.fake.release()
+    session.terminal.wait_rows(f"$ {COMMAND} | wc -l")
+
+
+@BOURNE
+def test_ctrl_z_changes_nothing(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.fake.answer(COMMAND, seconds=60)
+    session.press(SENTENCE)
+    session.terminal.until(lambda: session.fake.running)
+    session.terminal.send("\x1a")
+    session.terminal.settle()
+    session.fake.release()
+    session.terminal.wait_rows(f"$ {COMMAND}")
+
+
+@BOURNE
+def test_a_trap_of_the_user_survives(start: Start, shell: str) -> None:
+    session = answered(start, shell, before="trap 'echo caught' INT")
+    session.terminal.send("\x15trap\r")
+    session.terminal.wait_for("trap -- 'echo caught'")
+
+
+# ---- no command
+
+
+@ALL
+@pytest.mark.parametrize("status", [1, 3, 4])
+def test_a_message_leaves_the_line(start: Start, shell: str, status: int) -> None:
+    session = start(shell)
+    session.fake.answer(message="no server at localhost; run: ollama serve", status=status, noise="warning: noise\n")
+    session.press(SENTENCE)
+    expected = message_rows(shell, f"$ {SENTENCE}", "no server at localhost; run: ollama serve")
+    session.terminal.wait_rows(*expected)
+    assert session.terminal.line == f"$ {SENTENCE}"
+    assert session.terminal.cursor[1] == 2 + len(SENTENCE)
+
+
+@ALL
+def test_a_crash_says_what_to_do(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.fake.answer(status=70, noise="Traceback (most recent call last):\n  File x\nKeyError: 1\n")
+    session.press(SENTENCE)
+    said = "failed with status 70; run: shellper doctor"
+    session.terminal.wait_rows(*message_rows(shell, f"$ {SENTENCE}", said))
+
+
+@ALL
+def test_a_program_that_is_gone(start: Start, shell: str) -> None:
+    session = start(shell, program=["/nowhere/shellper"])
+    session.press(SENTENCE)
+    said = "failed with status 127; run: shellper doctor"
+    session.terminal.wait_rows(*message_rows(shell, f"$ {SENTENCE}", said))
+
+
+@ALL
+def test_an_empty_answer(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.press(SENTENCE)
+    said = "no command came back; say it in other words"
+    session.terminal.wait_rows(*message_rows(shell, f"$ {SENTENCE}", said))
+
+
+@ALL
+@pytest.mark.parametrize("line", ["", "   "])
+def test_an_empty_line_gives_a_hint_and_asks_nobody(start: Start, shell: str, line: str) -> None:
+    session = start(shell)
+    session.terminal.send(line)
+    session.terminal.settle()
+    session.terminal.send(KEY)
+    session.terminal.wait_rows(
+        *message_rows(shell, "$", "write what you want in plain words, then press the key again")
+    )
+    assert session.terminal.cursor[1] == 2 + len(line)
+    assert not session.fake.asked
+
+
+@ALL
+def test_a_destructive_command_comes_with_its_reason(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.fake.answer("rm notes.txt", message="destructive: removes notes.txt")
+    session.press("delete my notes")
+    session.terminal.wait_for("shellper: destructive: removes notes.txt")
+    session.terminal.wait_line("$ rm notes.txt")
+    session.terminal.settle()
+    if shell != "fish":
+        assert session.terminal.rows == message_rows(shell, "$ rm notes.txt", "destructive: removes notes.txt")
+
+
+@BOURNE
+def test_a_message_goes_when_the_next_request_comes(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.fake.answer(message="no server", status=1)
+    session.press(SENTENCE)
+    session.terminal.wait_for("no server")
+    session.fake.answer(COMMAND)
+    session.terminal.send(KEY)
+    session.terminal.wait_line(f"$ {COMMAND}")
+    session.terminal.settle()
+    expected = {"bash": ["shellper: no server", f"$ {COMMAND}"], "zsh": [f"$ {COMMAND}"]}
+    assert session.terminal.rows == expected[shell]
+
+
+# ---- undo
+
+
+@ALL
+@pytest.mark.parametrize("mode", ["emacs", "vi"])
+def test_undo_gives_the_sentence_back(start: Start, shell: str, mode: str) -> None:
+    switch = {"bash": f"set -o {mode}", "zsh": f"bindkey -{mode[0]}", "fish": f"fish_{mode}_key_bindings"}[shell]
+    if shell == "fish":
+        switch = {"emacs": "fish_default_key_bindings", "vi": "fish_vi_key_bindings"}[mode]
+        pytest.skip("fish 3.6 does not undo `commandline -r`; the key itself gives the sentence back")
+    session = answered(start, shell, before=switch)
+    if mode == "emacs":
+        session.terminal.send(UNDO)
+    elif shell == "zsh":
+        session.terminal.send("\x1b")
+        session.terminal.settle(0.6)  # the shell waits for the rest of an escape sequence
+        session.terminal.send("u")
+    else:
+        session.terminal.send(KEY)
+    session.terminal.wait_rows(f"$ {SENTENCE}")
+
+
+@ALL
+def test_vi_command_mode_has_the_key_too(start: Start, shell: str) -> None:
+    switch = {"bash": "set -o vi", "zsh": "bindkey -v", "fish": "fish_vi_key_bindings"}[shell]
+    session = start(shell, after=switch, prompt=None)
+    session.fake.answer(COMMAND)
+    session.terminal.send(SENTENCE)
+    session.terminal.wait_for(SENTENCE)
+    session.terminal.send("\x1b")
+    session.terminal.settle(0.6)
+    session.terminal.send(KEY)
+    session.terminal.wait_for(COMMAND)
+    session.terminal.settle()
+    assert session.terminal.line.endswith(f"$ {COMMAND}")
+    assert SENTENCE not in session.terminal.text
+    session.terminal.send(KEY)
+    session.terminal.wait_for(SENTENCE)
+
+
+# ---- text
+
+
+TRICKY = [
+    "find  two   blanks",
+    """it's "quoted" and `ticked`""",
+    "-rf is no option",
+    "--help me",
+    "wow! find !important files",
+    "dollar $HOME ${x} $(date) \\n %s back\\slash",
+    "naïve café — 文件 🗂 ελληνικά",
+    "glob * ? [a-z] ~ {a,b} #hash",
+]
+
+
+@ALL
+@pytest.mark.parametrize("text", TRICKY)
+def test_the_sentence_arrives_as_it_was_typed(start: Start, shell: str, text: str) -> None:
+    session = start(shell)
+    session.fake.answer("ls")
+    session.terminal.send(text)
+    session.terminal.settle(0.2)
+    session.terminal.send(KEY)
+    session.terminal.wait_line("$ ls")
+    assert session.fake.requests == [text]
+
+
+@ALL
+@pytest.mark.parametrize("text", [*TRICKY[:3], *TRICKY[4:]])
+def test_the_command_arrives_as_it_was_answered(start: Start, shell: str, text: str) -> None:
+    session = start(shell)
+    session.fake.answer(f"echo {text}")
+    session.press("say something odd")
+    session.terminal.wait_for("$ echo")
+    session.terminal.settle()
+    shown = session.terminal.line.replace(" ", "")
+    assert shown == f"$ echo {text}".replace(" ", "")
+    session.terminal.send(" edited" + KEY)
+    session.terminal.until(lambda: len(session.fake.requests) == 2)
+    assert session.fake.requests[1] == f"echo {text} edited"
+
+
+@BOURNE
+def test_tabs_arrive(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.fake.answer("ls")
+    session.terminal.send("columns a\x16\tb")
+    session.terminal.settle()
+    session.terminal.send(KEY)
+    session.terminal.wait_line("$ ls")
+    assert session.fake.requests == ["columns a\tb"]
+
+
+@ALL
+def test_an_answer_of_several_lines_is_one_edit(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.fake.answer("for f in *; do\n  echo $f\ndone")
+    session.press("name every file")
+    session.terminal.wait_for("done")
+    session.terminal.settle()
+    assert [row.strip() for row in session.terminal.rows] == ["$ for f in *; do", "echo $f", "done"]
+    session.terminal.send(KEY if shell == "fish" else UNDO)
+    session.terminal.wait_rows("$ name every file")
+
+
+@ALL
+def test_all_lines_of_a_buffer_are_the_request(start: Start, shell: str) -> None:
+    newline = {"bash": "\x16\n", "zsh": "\x1b\r", "fish": "\x1b\r"}[shell]
+    session = start(shell)
+    session.fake.answer("ls")
+    session.terminal.send(f"list files{newline}the big ones")
+    session.terminal.wait_for("the big ones")
+    session.terminal.send(KEY)
+    session.terminal.wait_rows("$ ls")
+    assert session.fake.requests == ["list files\nthe big ones"]
+
+
+def test_lines_entered_before_are_part_of_the_request_in_zsh(start: Start) -> None:
+    session = start("zsh")
+    session.fake.answer("ls")
+    session.terminal.send("don't list\r")
+    session.terminal.wait_line(">")
+    session.terminal.send("small files")
+    session.terminal.wait_line("> small files")
+    session.terminal.send(KEY)
+    session.terminal.wait_line("$ ls")
+    assert session.fake.requests == ["don't list\nsmall files"]
+
+
+# ---- the screen
+
+
+@ALL
+def test_a_wrapped_sentence_leaves_nothing_behind(start: Start, shell: str) -> None:
+    text = "find every file that is bigger than a hundred megabytes and older than a week"
+    session = start(shell, columns=30)
+    session.fake.answer(COMMAND, seconds=60)
+    session.terminal.send(text)
+    session.terminal.wait_for("week")
+    session.terminal.send(KEY)
+    session.terminal.wait_for("…")
+    session.fake.release()
+    session.terminal.wait_rows(f"$ {COMMAND}")
+    assert session.fake.requests == [text]
+
+
+@ALL
+def test_a_wrapped_sentence_survives_a_failure(start: Start, shell: str) -> None:
+    text = "find every file that is bigger than a hundred megabytes"
+    session = start(shell, columns=30)
+    session.fake.answer(message="no server", status=1)
+    session.terminal.send(text)
+    session.terminal.wait_for("megabytes")
+    session.terminal.settle()
+    rows, column = session.terminal.rows, session.terminal.cursor[1]
+    session.terminal.send(KEY)
+    session.terminal.wait_for("shellper: no server")
+    session.terminal.settle()
+    said = ["shellper: no server"]
+    assert session.terminal.rows == {"bash": said + rows, "zsh": rows + said, "fish": rows + said + rows}[shell]
+    assert session.terminal.cursor[1] == column
+
+
+@ALL
+def test_a_wrapped_answer(start: Start, shell: str) -> None:
+    session = start(shell, columns=30)
+    session.fake.answer("find . -type f -size +100M -mtime +7 -exec ls -lh {} +")
+    session.press(SENTENCE)
+    session.terminal.wait_for("{} +")
+    session.terminal.settle()
+    assert "".join(session.terminal.screen.display).rstrip() == (
+        "$ find . -type f -size +100M -mtime +7 -exec ls -lh {} +"
+    )
+
+
+TWO_LINES = {
+    "bash": r"PS1='[top]\n$ '" + "\n",
+    "zsh": "PS1=$'[top]\\n$ '; setopt no_prompt_sp\n",
+    "fish": "function fish_prompt; echo '[top]'; echo '$ '; end\nset -g fish_greeting\n",
+}
+
+
+@ALL
+def test_a_prompt_of_two_lines(start: Start, shell: str) -> None:
+    session = start(shell, prompt=TWO_LINES[shell])
+    session.fake.answer(COMMAND, seconds=60)
+    session.press(SENTENCE)
+    session.terminal.wait_for("…")
+    assert session.terminal.rows[0] == "[top]"
+    assert session.terminal.line.startswith(f"$ {SENTENCE}")
+    session.fake.release()
+    session.terminal.wait_rows("[top]", f"$ {COMMAND}")
+
+
+@ALL
+def test_a_message_under_a_prompt_of_two_lines(start: Start, shell: str) -> None:
+    session = start(shell, prompt=TWO_LINES[shell])
+    session.fake.answer(message="no server", status=1)
+    session.press(SENTENCE)
+    session.terminal.wait_for("no server")
+    session.terminal.settle()
+    line = ["[top]", f"$ {SENTENCE}"]
+    said = ["shellper: no server"]
+    assert session.terminal.rows == {"bash": said + line, "zsh": line + said, "fish": line + said + line}[shell]
+
+
+@BOURNE
+def test_the_last_row_of_the_screen(start: Start, shell: str) -> None:
+    session = start(shell, rows=5)
+    session.terminal.send("printf '1\\n2\\n3\\n4\\n5\\n'\r")
+    session.terminal.until(lambda: session.terminal.cursor[0] == 4)
+    session.fake.answer(message="no server", status=1)
+    session.press(SENTENCE)
+    session.terminal.wait_for("no server")
+    session.terminal.settle()
+    line, said = f"$ {SENTENCE}", "shellper: no server"
+    assert session.terminal.rows == (["3", "4", "5", said, line] if shell == "bash" else ["3", "4", "5", line, said])
+
+
+@BOURNE
+def test_a_dumb_terminal(start: Start, shell: str) -> None:
+    session = start(shell, env={"TERM": "dumb"})
+    session.fake.answer(COMMAND)
+    session.press(SENTENCE)
+    session.terminal.wait_line(f"$ {COMMAND}")
+    session.fake.answer(message="no server", status=1)
+    session.press(" quickly")
+    session.terminal.wait_for("shellper: no server")
+    session.terminal.settle()
+    assert "\x1b[" not in session.terminal.received.decode()
+    assert f"$ {COMMAND} quickly" in session.terminal.text
+
+
+# ---- explanation
+
+
+@ALL
+def test_the_second_function_explains_and_leaves_the_line(start: Start, shell: str) -> None:
+    bind = {
+        "bash": """bind -x '"\\C-t": shellper_explain'""",
+        "zsh": "bindkey '^T' shellper_explain",
+        "fish": "bind \\ct shellper_explain",
+    }[shell]
+    session = start(shell, after=bind)
+    session.fake.answer("ls    lists files\n  -l  in long form")
+    session.press("ls -l", key="\x14")
+    session.terminal.wait_for("in long form")
+    session.terminal.wait_line("$ ls -l")
+    session.terminal.settle()
+    text = ["ls    lists files", "  -l  in long form", "$ ls -l"]
+    assert session.terminal.rows[-3:] == text
+    (call,) = session.fake.asked
+    assert (call["arguments"], call["request"]) == (["hook", "--explain"], "ls -l")

@@ -1,0 +1,72 @@
+"""Running commands: status, output, folder, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from shellper.execute import OUTPUT_KEPT, plain_text, run_plain, run_watched
+from tests.test_terminal import in_terminal
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [("true", 0), ("false", 1), ("exit 7", 7), ("kill -TERM $$", 143), ("no-such-program-here", 127), ("if", 2)],
+)
+def test_the_status_is_the_commands(command: str, status: int, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run_plain(command).status == status
+    assert run_watched(command).status == status
+
+
+def test_the_folder_is_where_the_command_ended(tmp_path: Path) -> None:
+    (tmp_path / "a b").mkdir()
+    assert run_watched(f"cd '{tmp_path}/a b'; exit 1").folder == str(tmp_path.resolve() / "a b")
+    assert run_plain(f"cd '{tmp_path}' && true").folder == str(tmp_path.resolve())
+    assert run_plain("exec true").folder == str(Path.cwd())
+
+
+def test_output_is_shown_and_its_ends_are_kept(capfd: pytest.CaptureFixture[str]) -> None:
+    outcome = run_watched("seq 1 5000; echo oops >&2")
+    assert capfd.readouterr().out.startswith("1\n2\n")
+    assert outcome.output is not None
+    assert outcome.output.startswith("1\n2\n")
+    assert outcome.output.endswith("\n5000\noops")
+    assert len(outcome.output) <= OUTPUT_KEPT + 10
+
+
+def test_a_background_process_is_not_waited_for(capfd: pytest.CaptureFixture[str]) -> None:
+    started = time.monotonic()
+    outcome = run_watched("sleep 20 & echo $!")
+    assert time.monotonic() - started < 10
+    assert outcome.output
+    os.kill(int(outcome.output), signal.SIGKILL)
+
+
+def test_escape_sequences_are_not_kept() -> None:
+    assert plain_text("\x1b[01;34mdir\x1b[0m\r\n\x1b]0;title\x07x\x1b(B\x08y\tz") == "dir\nxy\tz"
+
+
+def test_on_a_terminal_the_command_has_one() -> None:
+    code = "from shellper.execute import run_watched; print(run_watched('test -t 0 && test -t 1 && tty && stty size'))"
+    lines = in_terminal(f'stty rows 33 cols 77; "{sys.executable}" -c "{code}"')
+    assert lines[0].startswith("/dev/")
+    assert "33 77" in lines
+    assert "status=0" in lines[-1]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_ends_shellper_ends_the_command(number: int) -> None:
+    code = "from shellper.execute import run_plain; run_plain('echo $$; exec sleep 60')"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        child = int(process.stdout.readline())
+        process.send_signal(number)
+        assert process.wait(10) == 128 + number
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
