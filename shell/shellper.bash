@@ -18,6 +18,7 @@ if [[ $- == *i* ]] && ((BASH_VERSINFO[0] >= 4)); then
 
 # ---- The program -----------------------------------------------------------------------------------------------------
 
+# shellcheck disable=SC2016
 __shellper_program() {
   SHELLPER_SHELL=bash '@program@' "$@"
 }
@@ -63,7 +64,13 @@ __shellper_progress() {
   fi >/dev/tty
 }
 
-# A line of message where the prompt stood; the prompt follows below it, for a handler that returns 124 has it drawn anew.
+# A handler that returns 124 has the whole prompt drawn anew. Where a failure ends the shell or runs a trap, it returns 0,
+# and the last line of the prompt must do.
+__shellper_redraw() {
+  [[ $- == *[eE]* ]] || \builtin return 124
+}
+
+# A line of message where the prompt stood; the prompt follows below it.
 __shellper_say() {
   \builtin local prompt='' rows=''
   if [[ ${TERM-dumb} == dumb ]]; then
@@ -74,7 +81,7 @@ __shellper_say() {
     ((${#rows} == 0)) || \builtin printf '\e[%dA' "${#rows}"
     \builtin printf '\r\e[J%s\n' "shellper: $1"
   fi >/dev/tty
-  \builtin return 124
+  __shellper_redraw
 }
 
 __shellper_wipe() {
@@ -124,7 +131,8 @@ shellper_explain() {
   __shellper_wipe
   if ((code == 0)) && [[ -n $answer ]]; then
     \builtin printf '%s\n' "$answer" >/dev/tty
-    \builtin return 124
+    __shellper_redraw
+    \builtin return
   fi
   ((code > 128)) || __shellper_say "${message:-"failed with status $code; run: shellper doctor"}"
 }
@@ -136,8 +144,8 @@ __shellper_bind() {
   \builtin local key="${SHELLPER_KEY-\C-g}" keymap=''
   [[ -n $key ]] || \builtin return 0
   for keymap in emacs vi-insert vi-command; do
-    bind -m "$keymap" -r "$key"
-    bind -m "$keymap" -x "\"$key\": shellper_request"
+    \bind -m "$keymap" -r "$key"
+    \bind -m "$keymap" -x "\"$key\": shellper_request"
   done 2>/dev/null
 }
 __shellper_bind

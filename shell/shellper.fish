@@ -13,8 +13,9 @@ set -gx SHELLPER_HOOK "fish "'@version@'" $fish_pid"
 
 # ---- The program -----------------------------------------------------------------------------------------------------
 
+# By way of env, which fails silently when the program is gone; fish would print its stack.
 function __shellper_program
-    SHELLPER_SHELL=fish '@program@' $argv
+    /usr/bin/env SHELLPER_SHELL=fish '@program@' $argv
 end
 
 # Usage: __shellper_ask LINE ARGUMENT... The program prints a line of message, which may be empty, then the answer, as
@@ -34,9 +35,27 @@ function __shellper_mark
     builtin printf "\e7\e[?7l$move$argv[2]\e[?7h\e8" >/dev/tty
 end
 
-# A line of message below the line; the prompt and the line follow it.
+# Usage: __shellper_say LINE... Lines where the prompt stood, and the prompt below them: the repaint that follows goes up
+# by as many rows as there are between the prompt's first row and the cursor.
 function __shellper_say
-    builtin printf '\n%s\n' "shellper: $argv[1]" >/dev/tty
+    set -l prompt (fish_prompt)
+    set -l rows (count $prompt)
+    set -l texts (string split \n -- (string sub -l (commandline -C) -- (commandline -b | string collect)))
+    set texts[1] "$prompt[-1]$texts[1]"
+    for width in (string length -V -- $texts)
+        set rows (math $rows + floor $width / $COLUMNS)
+    end
+    set rows (math $rows + (count $texts) - 2)
+    if test "$TERM" = dumb
+        builtin printf '\n'
+    else
+        test $rows -eq 0; or builtin printf '\e[%dA' $rows
+        builtin printf '\r\e[J'
+    end >/dev/tty
+    begin
+        builtin printf '%s\n' $argv
+        string repeat -N -n $rows \n
+    end >/dev/tty
     commandline -f repaint
 end
 
@@ -46,7 +65,7 @@ function shellper_request
     set -lx SHELLPER_LAST_STATUS $status
     set -l line (commandline -b | string collect)
     if not string match -qr '\S' -- "$line"
-        __shellper_say 'write what you want in plain words, then press the key again'
+        __shellper_say 'shellper: write what you want in plain words, then press the key again'
         return
     end
     if test "$line" = "$__shellper_answer"
@@ -73,7 +92,7 @@ function shellper_request
         set message "failed with status $code; run: shellper doctor"
     end
     if test -n "$message"
-        __shellper_say $message
+        __shellper_say "shellper: $message"
     else
         commandline -f repaint
     end
@@ -89,7 +108,7 @@ end
 function shellper_explain
     set -l line (commandline -b | string collect)
     if not string match -qr '\S' -- "$line"
-        __shellper_say 'there is no command on the line to explain'
+        __shellper_say 'shellper: there is no command on the line to explain'
         return
     end
     commandline -f repaint # queued now, for Ctrl-C ends this function too
@@ -98,15 +117,13 @@ function shellper_explain
     set -l code $status
     __shellper_mark $line ' '
     if test $code -eq 0 -a (count $reply) -gt 1
-        builtin printf '\n' >/dev/tty
-        builtin printf '%s\n' $reply[2..] >/dev/tty
-        commandline -f repaint
+        __shellper_say $reply[2..]
     else if test $code -gt 128
         commandline -f repaint
     else if test -n "$reply[1]"
-        __shellper_say $reply[1]
+        __shellper_say "shellper: $reply[1]"
     else
-        __shellper_say "failed with status $code; run: shellper doctor"
+        __shellper_say "shellper: failed with status $code; run: shellper doctor"
     end
 end
 

@@ -35,8 +35,13 @@ __shellper_ask() {
 
 # ---- The screen ------------------------------------------------------------------------------------------------------
 
-# A sign after the line that something is happening; the line itself stays as it is.
+# A sign after the line that something is happening; the line itself stays as it is. A dumb terminal, on which zsh would
+# blank the prompt, gets a new one.
 __shellper_progress() {
+  if [[ ${TERM-dumb} == dumb ]]; then
+    \builtin zle -I
+    \builtin return
+  fi
   POSTDISPLAY='  …'
   \builtin zle -M ''
   \builtin zle -R
@@ -57,14 +62,8 @@ shellper_request() {
   \builtin local -x SHELLPER_LAST_STATUS="$?"
   \builtin emulate -L zsh
   \builtin trap : INT
-  \builtin local line="$BUFFER" answer='' message=''
+  \builtin local line="$PREBUFFER$BUFFER" answer='' message=''
   \builtin local -i code=0
-  if [[ -n $PREBUFFER ]]; then
-    # The line has earlier lines: have them all in one buffer, then come back here.
-    \builtin zle -U "$KEYS"
-    \builtin zle push-line-or-edit
-    \builtin return
-  fi
   if [[ $line != *[![:space:]]* ]]; then
     __shellper_say 'write what you want in plain words, then press the key again'
     \builtin return
@@ -78,6 +77,10 @@ shellper_request() {
   __shellper_wipe
   if ((code == 0)) && [[ -n $answer ]]; then
     \builtin typeset -g __shellper_line="$line" __shellper_answer="$answer" __shellper_number="$HISTCMD"
+    if [[ -n $PREBUFFER ]]; then
+      \builtin print -rz -- "$answer" # the earlier lines are given up, the answer is the next prompt's line
+      \builtin zle send-break
+    fi
     \builtin zle split-undo
     BUFFER=$answer CURSOR=$#answer
   elif ((code == 0)); then

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter, time
@@ -22,8 +23,9 @@ from shellper.tools import ToolSet, tool_set
 from shellper.tools.call import Command, ToolCall
 
 if TYPE_CHECKING:
-    from shellper.engines.base import Engine, Reply
-    from shellper.safety import MissingFile, Verdict
+    from shellper.engines.base import Engine, Message, Reply
+    from shellper.safety.levels import Verdict
+    from shellper.safety.missing import MissingFile
     from shellper.settings import Settings
 
 LONGEST_REQUEST = 4000
@@ -116,8 +118,12 @@ class Assistant:
     @classmethod
     def create(cls, settings: Settings) -> Assistant:
         """With the engine and tools of the settings. Raises EngineError and ToolError."""
+        from threading import Thread
+
         from shellper.engines import create_engine
 
+        # The parser takes 45 ms to load; the engine's work is native code or waiting, so that costs nothing here.
+        Thread(target=_prepare, daemon=True).start()
         return cls(settings, create_engine(settings), tool_set(settings.tools))
 
     def suggest(self, request: str, conversation: Conversation | None = None) -> Suggestion:
@@ -127,10 +133,14 @@ class Assistant:
         Raises UsageError for a request that is empty or too long, Question where the model asks back, EngineError and
         ToolError where there is no usable answer.
         """
+        earlier = conversation.messages() if conversation else ()
+        return self.answer([*earlier, {"role": "user", "content": request}])
+
+    def answer(self, messages: Sequence[Message]) -> Suggestion:
+        """The same for messages in OpenAI's form, the last of them the request."""
         started = perf_counter()
-        request = check_request(request)
-        messages = [*(conversation.messages() if conversation else ()), {"role": "user", "content": request}]
-        reply = self.engine.complete(messages, self.tools)
+        request = check_request(str(messages[-1]["content"]))
+        reply = self.engine.complete([*messages[:-1], {"role": "user", "content": request}], self.tools)
         if not reply.calls:
             raise EngineError("the model gave no command: say it in other words")
         notes = list(reply.notes)
@@ -187,15 +197,16 @@ class Assistant:
 
     def _inspect(self, request: str, command: Command, notes: list[str]) -> tuple[Verdict, Command, list[str]]:
         """Safety's verdict, the command with mended file names, and the files that are still missing."""
-        from shellper import safety
+        from shellper.safety import assess
+        from shellper.safety.missing import missing_files
 
         folder = self.folder or current_folder()
-        verdict = safety.assess(command.text, cwd=folder)
+        verdict = assess(command.text, cwd=folder)
         if verdict.level == "invalid" or not folder:
             return verdict, command, []
         missing = []
         written = command.text
-        for file in safety.missing_files(written, folder):
+        for file in missing_files(written, folder):
             mended = self._mend(request, command, file)
             if mended:
                 command = mended
@@ -204,7 +215,7 @@ class Assistant:
             missing.append(file.word)
             notes.append(f"{file.word} does not exist" + (f", {file.suggestion} does" if file.suggestion else ""))
         if command.text != written:
-            verdict = safety.assess(command.text, cwd=folder)
+            verdict = assess(command.text, cwd=folder)
         return verdict, command, missing
 
     def _mend(self, request: str, command: Command, file: MissingFile) -> Command | None:
@@ -216,11 +227,22 @@ class Assistant:
 
     @staticmethod
     def _missing_programs(command: str, level: str, notes: list[str]) -> list[str]:
-        from shellper import safety
+        from shellper.safety.missing import missing_programs
 
-        missing = safety.missing_programs(command) if level != "invalid" else []
+        missing = missing_programs(command) if level != "invalid" else []
         notes += [f"{program} is not installed" for program in missing]
         return missing
+
+
+def _prepare() -> None:
+    """Load what is needed once the engine has answered. What fails here fails there again."""
+    with suppress(Exception):
+        from shellper.safety import (
+            assess,
+            missing,  # noqa: F401
+        )
+
+        assess("true")
 
 
 def check_request(text: str) -> str:

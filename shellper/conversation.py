@@ -14,7 +14,6 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ MOST_TURNS = 100
 MOST_BYTES = 8_000_000
 LOCK_SECONDS = 3.0
 DAYS_KEPT = 30
-SWEEP_MOST = 1000
+SWEEP_MOST = 200
 """How many files one sweep looks at, so that its time is bounded."""
 
 
@@ -189,24 +188,26 @@ def conversations_folder() -> Path:
 
 def sweep(folder: Path) -> int:
     """Remove the conversations of ended sessions, and others after DAYS_KEPT; how many. The caller holds the lock."""
-    from time import time
+    from time import time, time_ns
 
     oldest = time() - DAYS_KEPT * 86400
+    names = os.listdir(folder)  # noqa: PTH208
+    # Each sweep begins elsewhere, so that all are looked at in time.
+    start = time_ns() % len(names) if len(names) > SWEEP_MOST else 0
     removed = 0
-    with os.scandir(folder) as entries:
-        for entry in islice(entries, SWEEP_MOST):
-            file = Path(entry.path)
-            with suppress(OSError):
-                # Half-written files are those of processes that were killed: whoever writes holds the lock.
-                if file.suffix == ".new" or (file.suffix == ".json" and _is_stale(file.stem, entry, oldest)):
-                    file.unlink()
-                    removed += 1
+    for name in (names[start:] + names[:start])[:SWEEP_MOST]:
+        file = folder / name
+        with suppress(OSError):
+            # Half-written files are those of processes that were killed: whoever writes holds the lock.
+            if file.suffix == ".new" or (file.suffix == ".json" and _is_stale(file, oldest)):
+                file.unlink()
+                removed += 1
     return removed
 
 
-def _is_stale(key: str, entry: os.DirEntry[str], oldest: float) -> bool:
-    dead = is_dead(key)
-    return entry.stat(follow_symlinks=False).st_mtime < oldest if dead is None else dead
+def _is_stale(file: Path, oldest: float) -> bool:
+    dead = is_dead(file.stem)
+    return file.lstat().st_mtime < oldest if dead is None else dead
 
 
 def _read_private(file: Path) -> bytes:

@@ -16,7 +16,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from shellper.errors import ShellperError
 
@@ -26,7 +29,6 @@ OUTPUT_KEPT = 2000
 _SCRIPT = "trap 'pwd -P >&{writer} 2>/dev/null' EXIT\neval \"$1\""
 _ESCAPES = re.compile(r"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)?|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_FORWARDED = (signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,9 @@ class Outcome:
 
 def run_plain(command: str) -> Outcome:
     """Run the command with shellper's standard input, output and error. Raises ShellperError without a shell."""
-    with _report() as (reader, writer):
-        with _start(command, writer) as process, _signals_pass_to(process):
-            os.close(writer)
-            status = _wait(process)
+    with _report() as (reader, writer), _signals_pass_on() as running:
+        with _start(command, writer, running) as process:
+            status = process.wait()
         return Outcome(_status(status), None, _last_folder(reader))
 
 
@@ -52,9 +53,9 @@ def run_watched(command: str) -> Outcome:
     on_terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
     kept = _Kept()
     sys.stdout.flush()
-    with _report() as (reader, writer):
+    with _report() as (reader, writer), _signals_pass_on() as running:
         run = _run_on_terminal if on_terminal else _run_piped
-        status = run(command, writer, kept.add)
+        status = run(command, writer, running, kept.add)
         return Outcome(_status(status), kept.text(), _last_folder(reader))
 
 
@@ -84,83 +85,104 @@ class _Kept:
 
 
 @contextmanager
-def _report() -> Iterator[tuple[int, int]]:
+def _report() -> Iterator[tuple[FileIO, FileIO]]:
     """A pipe on which the shell tells its last folder."""
-    reader, writer = os.pipe()
-    try:
+    ends = os.pipe()
+    with FileIO(ends[0], "r") as reader, FileIO(ends[1], "w") as writer:
         yield reader, writer
-    finally:
-        for descriptor in (reader, writer):
-            with suppress(OSError):
-                os.close(descriptor)
 
 
-def _last_folder(reader: int) -> str:
+def _last_folder(reader: FileIO) -> str:
     # A background process may still hold the other end: take what is there.
-    os.set_blocking(reader, False)
-    try:
-        folder = os.fsdecode(os.read(reader, 65536)).rstrip("\n")
-    except OSError:
-        folder = ""
+    os.set_blocking(reader.fileno(), False)
+    folder = os.fsdecode(reader.read(65536) or b"").rstrip("\n")
     if not os.path.isdir(folder):  # noqa: PTH112
         with suppress(OSError):
             return os.getcwd()  # noqa: PTH109
     return folder
 
 
-def _start(command: str, writer: int, **options: object) -> subprocess.Popen[bytes]:
-    os.set_inheritable(writer, True)
+def _start(command: str, writer: FileIO, running: _Running, **options: Any) -> subprocess.Popen[bytes]:
+    """A shell for the command, which gets shellper's signals; it alone keeps the writing end of the report."""
     for shell in ("bash", "sh"):
         try:
-            arguments = [shell, "-c", _SCRIPT.format(writer=writer), "shellper", command]
-            return subprocess.Popen(arguments, pass_fds=(writer,), **options)  # type: ignore[call-overload,no-any-return]
+            arguments = [shell, "-c", _SCRIPT.format(writer=writer.fileno()), "shellper", command]
+            process = subprocess.Popen(arguments, pass_fds=(writer.fileno(),), **options)
         except FileNotFoundError:
             continue
         except (OSError, ValueError) as error:
             raise ShellperError(f"cannot run the command: {error}") from None
+        writer.close()
+        running.started(process)
+        return process
     raise ShellperError("cannot run the command: neither bash nor sh is installed, or this folder is gone")
-
-
-def _wait(process: subprocess.Popen[bytes]) -> int:
-    """The exit status; Ctrl-C is the command's own, which gets it from the terminal."""
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue
 
 
 def _status(status: int) -> int:
     return 128 - status if status < 0 else status
 
 
-@contextmanager
-def _signals_pass_to(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Nothing is left running: what would end shellper ends the command, and shellper follows."""
+class _Running:
+    """The process of the command, which is ended by what ends shellper."""
 
-    def forward(number: int, frame: FrameType | None) -> None:
-        with suppress(OSError):
-            process.send_signal(number)
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pending = 0
+
+    def started(self, process: subprocess.Popen[bytes]) -> None:
+        """From now on signals pass to the process, and those that came while it was being started."""
+        self._process = process
+        if self._pending:
+            self.end(self._pending, None)
+
+    def end(self, number: int, _frame: FrameType | None) -> None:
+        """Pass a signal on and leave."""
+        if not self._process:
+            self._pending = number
+            return
+        # A shell that is ended leaves its children running.
+        for process in [*_descendants(self._process.pid), self._process.pid]:
+            with suppress(OSError):
+                os.kill(process, number)
         raise SystemExit(128 + number)
 
-    before = {number: signal.signal(number, forward) for number in _FORWARDED}
+    def go_on(self, _number: int, _frame: FrameType | None) -> None:
+        """Ctrl-C is the command's own, which gets it from the terminal."""
+
+
+def _descendants(process: int) -> list[int]:
+    """The children of a process and theirs, where /proc tells."""
     try:
-        yield
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [each for child in map(int, children) for each in [*_descendants(child), child]]
+
+
+@contextmanager
+def _signals_pass_on() -> Iterator[_Running]:
+    """Nothing is left running."""
+    running = _Running()
+    before = {number: signal.signal(number, running.end) for number in (signal.SIGTERM, signal.SIGHUP)}
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        # A handler, for what is ignored here would be ignored by the command as well.
+        before[signal.SIGINT] = signal.signal(signal.SIGINT, running.go_on)
+    try:
+        yield running
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _run_piped(command: str, writer: int, keep: Callable[[bytes], None]) -> int:
+def _run_piped(command: str, writer: FileIO, running: _Running, keep: Callable[[bytes], None]) -> int:
     options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with _start(command, writer, **options) as process, _signals_pass_to(process):
-        os.close(writer)
+    with _start(command, writer, running, **options) as process:
         assert process.stdout is not None
         _copy(process.stdout.fileno(), process, keep)
-        return _wait(process)
+        return process.wait()
 
 
-def _run_on_terminal(command: str, writer: int, keep: Callable[[bytes], None]) -> int:
+def _run_on_terminal(command: str, writer: FileIO, running: _Running, keep: Callable[[bytes], None]) -> int:
     """Give the command a terminal of its own, so that it colours, pages and edits as usual, and copy both ways."""
     import fcntl
     import pty
@@ -181,15 +203,14 @@ def _run_on_terminal(command: str, writer: int, keep: Callable[[bytes], None]) -
         with warnings.catch_warnings():
             # The runtime's threads may be there; between fork and exec nothing but one ioctl is called.
             warnings.simplefilter("ignore", DeprecationWarning)
-            process = _start(command, writer, **options)
+            process = _start(command, writer, running, **options)
     except BaseException:
         os.close(master)
         raise
     finally:
         os.close(slave)
-    os.close(writer)
     resized = signal.signal(signal.SIGWINCH, lambda *_: _copy_size(master))
-    with process, _signals_pass_to(process):
+    with process:
         try:
             tty.setraw(0)
             _copy(master, process, keep, typing=True)
@@ -197,7 +218,7 @@ def _run_on_terminal(command: str, writer: int, keep: Callable[[bytes], None]) -
             os.close(master)
             termios.tcsetattr(0, termios.TCSAFLUSH, before)
             signal.signal(signal.SIGWINCH, resized)
-        return _wait(process)
+        return process.wait()
 
 
 def _copy_size(master: int) -> None:
@@ -218,25 +239,30 @@ def _copy(source: int, process: subprocess.Popen[bytes], keep: Callable[[bytes],
 
     sources = [source, 0] if typing else [source]
     while True:
-        with suppress(KeyboardInterrupt):
-            ready, _, _ = select.select(sources, [], [], 0.05)
-            if source in ready:
-                try:
-                    data = os.read(source, 65536)
-                except OSError:
-                    data = b""
-                if not data:
-                    return
-                keep(data)
-                _write(1, data)
-            elif process.poll() is not None:
+        ended = process.poll() is not None
+        ready, _, _ = select.select(sources, [], [], 0.05)
+        if source in ready:
+            data = _read(source)
+            if not data:
                 return
-            if 0 in ready:
-                typed = os.read(0, 1024)
-                if typed:
-                    _write(source, typed)
-                else:
-                    sources.remove(0)
+            keep(data)
+            _write(1, data)
+        elif ended:
+            return
+        if 0 in ready:
+            typed = _read(0)
+            if typed:
+                _write(source, typed)
+            else:
+                sources.remove(0)
+
+
+def _read(descriptor: int) -> bytes:
+    """What is there, nothing at the end; a terminal that has closed gives an error instead."""
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:
+        return b""
 
 
 def _write(descriptor: int, data: bytes) -> None:

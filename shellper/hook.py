@@ -85,6 +85,8 @@ def command(line: str) -> Answer:
 
 def explanation(line: str) -> Answer:
     """What the command on the line does. Raises ShellperError."""
-    from shellper.explain import explain
+    from shellper.assistant import current_folder
+    from shellper.safety.explanation import explain
 
-    return Answer("\n".join(visible(text) for text in str(explain(line)).splitlines()))
+    lines = explain(line, cwd=current_folder()).text().splitlines()
+    return Answer("\n".join(map(visible, lines)))

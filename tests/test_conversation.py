@@ -257,7 +257,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
-TURN = st.fixed_dictionaries({}, optional={name: JSON for name in ("request", "call", "command", "status", "time")})
+TURN = st.fixed_dictionaries({}, optional=dict.fromkeys(("request", "call", "command", "status", "time"), JSON))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

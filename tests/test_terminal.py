@@ -50,10 +50,9 @@ def test_without_a_tty_there_is_none_unless_chosen() -> None:
     def tell(**variables: str) -> str:
         words = [sys.executable, "-c", TELL]
         environment = {**os.environ, **variables}
-        run = subprocess.run(
-            words, stdin=subprocess.DEVNULL, capture_output=True, text=True, start_new_session=True, env=environment
-        )
-        return run.stdout.strip()
+        streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE}
+        run = subprocess.run(words, **streams, check=True, text=True, start_new_session=True, env=environment)  # type: ignore[call-overload]
+        return str(run.stdout.strip())
 
     assert tell() == "None None"
     assert tell(SHELLPER_SESSION="mine") == "session_mine None"

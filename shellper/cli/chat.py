@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from threading import Lock
 from types import FrameType
 
 import click
@@ -50,6 +51,7 @@ class _Chat:
         self._conversation = store.load()
         self._warn()
         self._assistant: Assistant | None = None
+        self._working = Lock()
 
     def run(self) -> None:
         """Until the input ends."""
@@ -87,9 +89,11 @@ class _Chat:
         self._keep(self._carry_out(suggestion))
 
     def _suggest(self, request: str) -> Suggestion:
-        if not self._assistant:
-            self._assistant = Assistant.create(self._settings)
-        return self._assistant.suggest(request, self._conversation)
+        # A request that was abandoned may still be at work in its thread.
+        with self._working:
+            if not self._assistant:
+                self._assistant = Assistant.create(self._settings)
+            return self._assistant.suggest(request, self._conversation)
 
     def _carry_out(self, suggestion: Suggestion) -> Turn:
         """The turn, with its outcome if the command was run."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 import click
 
-from shellper import safety
 from shellper.assistant import current_folder
 from shellper.cli.options import examples, flag, json_option
 from shellper.cli.output import is_terminal, visible, write, write_json
@@ -48,7 +47,9 @@ def _lines(lines: Iterable[bytes]) -> Iterable[str]:
 
 
 def _report(command: str) -> str:
-    verdict = safety.assess(command, cwd=current_folder())
+    from shellper.safety import assess
+
+    verdict = assess(command, cwd=current_folder())
     reasons = list(verdict.reasons)
     if flag("json"):
         write_json({"command": command, "level": verdict.level.value, "reasons": reasons})

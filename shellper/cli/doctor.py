@@ -104,16 +104,12 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
-    from hashlib import sha256
+    from shellper.models import damaged, model_path, read_info, sha256
 
-    from shellper.models import model_path
-
-    path = model_path(settings)
-    digest = sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    yield Finding(GOOD, "model", f"{path}, {path.stat().st_size / 1e6:.0f} MB, sha256 {digest.hexdigest()[:16]}…")
+    info = read_info(model_path(settings))
+    if not info.complete:
+        raise damaged(info.path)
+    yield Finding(GOOD, "model", f"{info.path}, {info.size / 1e6:.0f} MB, sha256 {sha256(info.path)[:16]}…")
 
 
 def _endpoint(settings: Settings) -> Iterator[Finding]:
@@ -168,12 +164,15 @@ def _terminal() -> Finding:
 
 
 def _hook() -> Finding:
-    shell, _, version = os.environ.get("SHELLPER_HOOK", "").partition(" ")
-    version = version.split(" ")[0]
+    # Shell, version, process; exported, so that a shell within the shell inherits it without having the hook.
+    shell, version, process = (*os.environ.get("SHELLPER_HOOK", "").split(), "", "", "")[:3]
     if not shell:
         return Finding(ODD, "hook", "not loaded in this shell", _load(_shell()))
     if version != __version__:
         return Finding(BAD, "hook", f"{shell}, of version {version}: this is {__version__}", "open a new terminal")
+    if process and process != str(os.getppid()):
+        seen = f"{shell}, version {version}, loaded in process {process}; this shell may be another"
+        return Finding(ODD, "hook", seen, _load(shell))
     return Finding(GOOD, "hook", f"{shell}, version {version}")
 
 

@@ -59,7 +59,7 @@ class Group(click.Group):
         """The options before the first word, and the rest."""
         place = 0
         while place < len(args) and args[place].startswith("-") and args[place] not in ("-", "--"):
-            place += self._length(args[place])
+            place += len(self._option(args, place))
         return args[:place], args[place:]
 
     def _pick_options(self, rest: list[str]) -> tuple[list[str], list[str]]:
@@ -71,9 +71,10 @@ class Group(click.Group):
             word = rest[place]
             if word == "--":
                 return options, words + rest[place + 1 :]
-            length = self._length(word) if word.partition("=")[0] in self._names() else 0
-            (options if length else words).extend(rest[place : place + (length or 1)])
-            place += length or 1
+            option = self._option(rest, place) if word.partition("=")[0] in self._names() else []
+            options += option
+            words += [] if option else [word]
+            place += len(option) or 1
         return options, words
 
     def _names(self) -> dict[str, bool]:
@@ -81,8 +82,12 @@ class Group(click.Group):
         options = (param for param in self.params if isinstance(param, click.Option) and not param.is_eager)
         return {name: not option.is_flag for option in options for name in option.opts}
 
-    def _length(self, option: str) -> int:
-        return 2 if self._names().get(option) else 1
+    def _option(self, args: list[str], place: int) -> list[str]:
+        """The option that stands there, with its value. Raises UsageError if that is missing."""
+        option = args[place : place + (2 if self._names().get(args[place]) else 1)]
+        if self._names().get(option[-1]) and len(option) == 1:
+            raise click.UsageError(f"Option '{option[0]}' requires an argument.")
+        return option
 
     def _is_command(self, ctx: click.Context, name: str, rest: list[str]) -> bool:
         """Whether a command's name is meant as one: what follows is what the command takes, not more words."""
@@ -159,7 +164,8 @@ def _run(arguments: Sequence[str]) -> int:
         raise KeyboardInterrupt from None
     except click.UsageError as error:
         place = error.ctx.command_path if error.ctx else "shellper"
-        say(f"{error.format_message().rstrip('.')}; see: {place} --help")
+        message = " ".join(error.format_message().split()).rstrip(".")
+        say(f"{message}; see: {place} --help")
         return 2
     except click.ClickException as error:
         say(error.format_message())

@@ -11,8 +11,12 @@ answers nobody who lacks a random key, and is shut before the first request is r
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from math import exp
 from pathlib import Path
 from time import perf_counter
@@ -23,13 +27,16 @@ from shellper.engines.history import newest, split_messages, tokens
 from shellper.errors import EngineError, ShellperError
 from shellper.models import PACKAGED, damaged
 from shellper.prompt import END, render_prompt
-from shellper.tools import ToolSet, lift
+from shellper.tools import ToolCall, ToolSet, lift
 
 LARGEST_CONTEXT = 2048
-HISTORY = 480
-"""Tokens that earlier turns may take: about twenty turns, a second and a half to read."""
-ANSWER = 224
+HISTORY = 800
+"""Tokens that earlier turns may take, estimated with room to spare: about twenty turns, a second and a half to read."""
+ANSWER = 160
 """Tokens that an answer may have."""
+
+
+_TOO_LONG = "the request is too long for the embedded model: say it in fewer words"
 
 
 class EmbeddedEngine:
@@ -51,20 +58,19 @@ class EmbeddedEngine:
         turns, request = split_messages(messages, tools)
         room = LARGEST_CONTEXT - ANSWER - tokens(render_prompt((), request))
         if room < 0:
-            raise EngineError("the request is too long for the embedded model: say it in fewer words")
+            raise EngineError(_TOO_LONG)
         prompt = render_prompt(newest(turns, min(room, HISTORY)), request)
         answer = self._generate(prompt, tools.grammar())
-        text = _text(answer)
         return Reply(
-            calls=[self._lift(text, tools)],
+            calls=[self._lift(answer.text, tools)],
             model=self.model,
-            confidence=_confidence(answer),
-            prompt_tokens=_count(answer, "prompt_tokens"),
-            completion_tokens=_count(answer, "completion_tokens"),
+            confidence=answer.confidence,
+            prompt_tokens=answer.prompt_tokens,
+            completion_tokens=answer.completion_tokens,
             seconds=perf_counter() - started,
         )
 
-    def _lift(self, text: str, tools: ToolSet) -> Any:
+    def _lift(self, text: str, tools: ToolSet) -> ToolCall:
         try:
             return lift(text, tools, allow_recursive=self.allow_recursive)
         except ShellperError as error:
@@ -72,7 +78,7 @@ class EmbeddedEngine:
                 raise
             raise EngineError(str(error)) from None
 
-    def _generate(self, prompt: str, grammar: str) -> Mapping[str, Any]:
+    def _generate(self, prompt: str, grammar: str) -> _Answer:
         self._load(tokens(prompt) + ANSWER)
         body = {
             "prompt": prompt,
@@ -82,20 +88,21 @@ class EmbeddedEngine:
             "stop": [END],
             "n_probs": 1,
             "cache_prompt": True,
+            "stream": True,
         }
-        answer = self._server.handle_completions(body)
-        if not isinstance(answer, Mapping) or not answer.get("choices"):
-            error = answer.get("error", answer) if isinstance(answer, Mapping) else answer
-            message = error.get("message", error) if isinstance(error, Mapping) else error
-            raise EngineError(
-                f"the embedded model failed ({' '.join(str(message).split())[:120]}): say it in other words"
-            )
-        return answer
+        pieces = _stream(self._server, body)
+        needed = _needed(pieces)
+        if needed:
+            self._load(needed + ANSWER)
+            pieces = _stream(self._server, body)
+        return _merge(pieces)
 
     def _load(self, wanted: int) -> None:
         """Loads the model, with no more context than is wanted now; a longer conversation loads it once more."""
         if self._context >= wanted:
             return
+        if wanted > LARGEST_CONTEXT:
+            raise EngineError(_TOO_LONG)
         self._server = None
         size = LARGEST_CONTEXT if self._context else min(LARGEST_CONTEXT, max(512, -(-wanted // 256) * 256))
         self._server = start_server(self.path, size, self._threads)
@@ -119,10 +126,8 @@ def start_server(path: Path, context: int, threads: int = 0) -> Any:
 
 def _nowhere() -> list[str]:
     """The name of a unix socket that is no file; empty where only Linux has those."""
-    from secrets import token_hex
-
     # The zero byte makes the name abstract, the end tells the library that it is a unix socket.
-    return [f"\0shellper-{token_hex(16)}.sock"] if sys.platform == "linux" else []
+    return [f"\0shellper-{os.urandom(16).hex()}.sock"] if sys.platform == "linux" else []
 
 
 def _library() -> Any:
@@ -147,8 +152,6 @@ def _import_error(error: ImportError) -> EngineError:
 
 
 def _parameters(library: Any, path: Path, context: int, threads: int) -> Any:
-    from secrets import token_hex
-
     from shellper.engines import cores
 
     parameters = library.CommonParams()
@@ -164,7 +167,7 @@ def _parameters(library: Any, path: Path, context: int, threads: int) -> Any:
     parameters.verbosity = -1
     parameters.port = 0
     parameters.n_threads_http = 1
-    parameters.api_keys = [token_hex(16)]
+    parameters.api_keys = [os.urandom(16).hex()]
     parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads or cores.threads()
     return parameters
 
@@ -172,8 +175,8 @@ def _parameters(library: Any, path: Path, context: int, threads: int) -> Any:
 def _stop_listening(address: str) -> None:
     """Shuts the listening socket of this process that has the address: nobody needs it."""
     folder = Path("/dev/fd")
-    for entry in os.listdir(folder) if folder.is_dir() else ():
-        copy = _socket(int(entry))
+    for entry in list(folder.iterdir()) if folder.is_dir() else ():
+        copy = _socket(int(entry.name))
         if copy is None:
             continue
         with copy:
@@ -211,20 +214,69 @@ def _address(listening: Any) -> str:
     return name if isinstance(name, str) else f"{name[0]}:{name[1]}"
 
 
-def _text(answer: Mapping[str, Any]) -> str:
-    choice = answer["choices"][0]
-    if choice.get("finish_reason") == "length":
+@dataclass
+class _Answer:
+    """What the model wrote.
+
+    `confidence` is the product of the chosen tokens' probabilities: how likely the model holds this very command.
+    """
+
+    text: str
+    confidence: float | None
+    prompt_tokens: int
+    completion_tokens: int
+
+
+def _stream(server: Any, body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The answer piece by piece. Ctrl-C ends it at the next piece and raises KeyboardInterrupt."""
+    pieces: list[Mapping[str, Any]] = []
+    with _held_interrupt() as interrupted:
+
+        def receive(piece: Mapping[str, Any]) -> bool:
+            pieces.append(piece)
+            return bool(interrupted)
+
+        server.handle_completions(body, receive)
+    if interrupted:
+        raise KeyboardInterrupt
+    return pieces
+
+
+@contextmanager
+def _held_interrupt() -> Iterator[list[int]]:
+    """Collects SIGINT instead of raising it: the library would swallow the exception and go on."""
+    received: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield received
+        return
+    signal.signal(signal.SIGINT, lambda number, _frame: received.append(number))
+    try:
+        yield received
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _needed(pieces: Sequence[Mapping[str, Any]]) -> int:
+    """The tokens of the prompt when it did not fit, because it has more of them than was estimated; else 0."""
+    error = pieces[0].get("error") if len(pieces) == 1 else None
+    return int(error.get("n_prompt_tokens", 0)) if isinstance(error, Mapping) else 0
+
+
+def _merge(pieces: Sequence[Mapping[str, Any]]) -> _Answer:
+    """The pieces as one answer. Raises EngineError when there is none, or one without an end."""
+    choices = [piece["choices"][0] for piece in pieces if piece.get("choices")]
+    if not choices:
+        error = next((piece["error"] for piece in pieces if "error" in piece), "no answer")
+        message = str(error.get("message", error) if isinstance(error, Mapping) else error)
+        raise EngineError(f"the embedded model failed ({' '.join(message.split())[:120]}): say it in other words")
+    if choices[-1].get("finish_reason") == "length":
         raise EngineError("the model's answer came to no end: say it in other words")
-    return str(choice.get("text", "")).removesuffix(END).strip()
-
-
-def _confidence(answer: Mapping[str, Any]) -> float | None:
-    """The product of the chosen tokens' probabilities: how likely the model holds this very command."""
-    tokens_chosen = ((answer["choices"][0].get("logprobs") or {}).get("content")) or []
-    if not tokens_chosen:
-        return None
-    return min(1.0, exp(sum(token["logprob"] for token in tokens_chosen)))
-
-
-def _count(answer: Mapping[str, Any], name: str) -> int:
-    return int((answer.get("usage") or {}).get(name, 0))
+    chosen = [token for choice in choices for token in (choice.get("logprobs") or {}).get("content") or ()]
+    usage: Mapping[str, int] = next((piece["usage"] for piece in reversed(pieces) if piece.get("usage")), {})
+    return _Answer(
+        text="".join(str(choice.get("text") or "") for choice in choices).removesuffix(END).strip(),
+        confidence=min(1.0, exp(sum(token["logprob"] for token in chosen))) if chosen else None,
+        prompt_tokens=usage.get("prompt_tokens", 0),
+        completion_tokens=usage.get("completion_tokens", 0),
+    )

@@ -71,7 +71,10 @@ def newest(turns: Sequence[Turn], budget: int) -> list[Turn]:
 
 
 def tokens(text: str) -> int:
-    """At most about so many tokens: English and commands have 3 to 4 bytes a token, other scripts as little as one."""
+    """How many tokens a text has at most, about: letters two or three to a token, all else one a byte."""
     data = text.encode("utf-8", "replace")
-    plain = sum(byte < 128 for byte in data)
-    return 2 + plain * 2 // 5 + len(data) - plain
+    letters = sum(byte | 32 in _LETTERS or byte == 32 for byte in data)
+    return 2 + letters * 2 // 5 + len(data) - letters
+
+
+_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyz")

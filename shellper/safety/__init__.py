@@ -2,12 +2,20 @@
 
 `assess` is the entrance. `syntax` parses, `reader` walks the tree and finds every command in it (also inside
 `sudo`, `sh -c`, `xargs` …), `words` resolves what the commands' words are, `rules` say what is dangerous, `places`
-which paths matter, `explain` puts a command into words.
+which paths matter, `explanation` puts a command into words.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from shellper.safety.levels import Level, Verdict
+
+if TYPE_CHECKING:
+    from shellper.safety.explanation import Explanation, explain
+    from shellper.safety.judge import assess, recursive_removal
+    from shellper.safety.missing import MissingFile, missing_files, missing_programs
+    from shellper.safety.syntax import parse
 
 __all__ = [
     "Explanation", "Level", "MissingFile", "Verdict", "assess", "explain", "missing_files", "missing_programs", "parse",
@@ -15,7 +23,8 @@ __all__ = [
 ]  # fmt: skip
 
 _HOMES = {
-    "assess": "assess", "recursive_removal": "assess", "explain": "explain", "Explanation": "explain", "parse": "syntax",
+    "assess": "judge", "recursive_removal": "judge", "explain": "explanation", "Explanation": "explanation",
+    "parse": "syntax",
     "missing_files": "missing", "missing_programs": "missing", "MissingFile": "missing",
 }  # fmt: skip
 

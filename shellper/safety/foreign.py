@@ -16,11 +16,14 @@ _CODE_OPTIONS = {
     "node": ("-e", "-p", "--eval", "--print"), "nodejs": ("-e",), "php": ("-r",), "lua": ("-e",), "osascript": ("-e",),
     "Rscript": ("-e",), "bun": ("-e",),
 }  # fmt: skip
-AWKS = frozenset("awk gawk mawk nawk".split())
+AWKS = frozenset(["awk", "gawk", "mawk", "nawk"])
 INTERPRETERS = frozenset(_CODE_OPTIONS) | AWKS | {"deno", "tclsh", "irb"}
 
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`|q[qwx]?[({\[/]([^)}\]/]*)[)}\]/]")
-_SHELL_CALL = re.compile(r"\b(system|exec|execl|execSync|spawn|spawnSync|popen|shell_exec|passthru|proc_open|do shell script)\b|%x|qx|`|\|\s*getline|print\b.*\|")
+_SHELL_CALL = re.compile(
+    r"\b(system|execute|exec|execl|execSync|spawn|spawnSync|popen|shell_exec|passthru|proc_open|do shell script)\b"
+    r"|%x|qx|`|\|\s*getline|print\b.*\|"
+)
 _REMOVAL = re.compile(
     r"\b(unlink|rmtree|remove_tree|rmdir|rmSync|rmdirSync|unlinkSync|rm_rf|rm_r|rm_f|removedirs|truncate|rm)\b"
     r"|File\.delete|FileUtils|fs\.rm|os\.remove|Deno\.remove"
@@ -30,7 +33,8 @@ _PYTHON_SHELL = {
     "subprocess.check_call", "subprocess.getoutput", "subprocess.getstatusoutput", "os.execvp", "os.execv", "os.execl",
     "os.execlp", "pty.spawn", "commands.getoutput",
 }  # fmt: skip
-_PYTHON_REMOVAL = {"rmtree", "remove", "unlink", "rmdir", "removedirs", "truncate"}
+_PYTHON_REMOVAL = {"rmtree", "unlink", "rmdir", "removedirs"}
+_PYTHON_REMOVAL_NAMES = {"os.remove", "remove", "os.truncate"}
 
 
 def code_of(call: Call) -> list[str]:
@@ -61,7 +65,7 @@ def shell_scripts(call: Call) -> list[str]:
     for code in code_of(call):
         if call.program.startswith(("python", "pypy")):
             found += _python(code)[0]
-        elif _SHELL_CALL.search(code):
+        elif _SHELL_CALL.search(_bare(code)):
             found += _literals(code)
     return [text for text in found if text.strip()]
 
@@ -72,9 +76,19 @@ def removed_paths(call: Call) -> list[str]:
     for code in code_of(call):
         if call.program.startswith(("python", "pypy")):
             found += _python(code)[1]
-        elif call.program not in AWKS and _REMOVAL.search(code):
+        elif call.program not in AWKS and _REMOVAL.search(_bare(code)):
             found += _literals(code) or [UNKNOWN]
     return found
+
+
+def _bare(code: str) -> str:
+    """The code without the contents of its quoted strings."""
+    return re.sub(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'", '""', code)
+
+
+def printed_words(code: str) -> str:
+    """The string literals of an awk program that prints: the fixed part of its output."""
+    return " ".join(text for text in _literals(code) if text.strip()) if "print" in code else ""
 
 
 def _literals(code: str) -> list[str]:
@@ -100,13 +114,19 @@ def _python(code: str) -> tuple[list[str], list[str]]:
         if not isinstance(node, ast.Call):
             continue
         name = _dotted(node.func)
-        texts = [n.value for a in node.args for n in ast.walk(a) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+        texts = [
+            n.value for a in node.args for n in ast.walk(a) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+        ]
         last = name.rpartition(".")[2]
         if name in _PYTHON_SHELL or last in ("system", "popen", "check_output", "check_call", "Popen"):
             scripts.append(" ".join(texts))
-        elif last in _PYTHON_REMOVAL and (name != "remove" or "import" in code):
+        elif last in _PYTHON_REMOVAL or name in _PYTHON_REMOVAL_NAMES:
             inside = node.func.value if isinstance(node.func, ast.Attribute) else None
-            texts += [n.value for n in ast.walk(inside) if isinstance(n, ast.Constant) and isinstance(n.value, str)] if inside else []
+            texts += (
+                [n.value for n in ast.walk(inside) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+                if inside
+                else []
+            )
             removed += texts or [UNKNOWN]
     return scripts, removed
 

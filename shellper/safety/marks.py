@@ -36,20 +36,26 @@ _SHOWN = {
     ord(HOME): "~", ord(OPEN): "{", ord(COMMA): ",", ord(CLOSE): "}", ord(EMPTY): "",
 }  # fmt: skip
 _LITERAL = {key: value for key, value in _SHOWN.items() if key not in (ord(UNKNOWN), ord(UNSET))}
+_STORED = {key: value for key, value in _LITERAL.items() if key != ord(HOME)}
 _ACTIVE = {ord("*"): STAR, ord("?"): QUERY, ord("["): BRACKET, ord(" "): SPLIT, ord("\t"): SPLIT, ord("\n"): SPLIT}
 _FOREIGN = re.compile(f"[{ALL}]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 def shown(text: str) -> str:
     """The word for people: marks as they are typed, no control characters, not too long."""
-    plain = _CONTROL.sub(" ", text.translate(_SHOWN)).encode("utf-8", "replace").decode("utf-8")
+    plain = re.sub(r"\s+", " ", text.translate(_SHOWN))
+    plain = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in plain)
     return plain if len(plain) <= 60 else plain[:57] + "…"
 
 
 def literal(text: str) -> str:
     """The word as shell text again; what is not known stays marked."""
     return text.translate(_LITERAL)
+
+
+def stored(text: str) -> str:
+    """The word as a variable keeps it, or as script text: like `literal`, but a home directory stays marked."""
+    return text.translate(_STORED)
 
 
 def activate(text: str) -> str:

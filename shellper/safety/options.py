@@ -1,5 +1,6 @@
 """Options that take their value from the next argument, by program: what is needed to tell operands apart."""
 
+# ruff: noqa: E501 - one program a line
 from __future__ import annotations
 
 

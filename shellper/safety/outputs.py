@@ -11,20 +11,39 @@ from dataclasses import replace
 
 from shellper.safety import places
 from shellper.safety.marks import STAR, UNKNOWN, certain
+from shellper.safety.names import names
 from shellper.safety.state import DECODED, NETWORK, NOTHING, SECRET, Call, Data, State, Surroundings, Word
 from shellper.safety.words import decode_escapes
 
 FETCHERS = frozenset(
-    "curl wget aria2c http https xh nc ncat netcat socat telnet lynx links w3m ftp tftp lwp-request GET fetch axel "
-    "lftp sftp ssh curlie".split()
+    names(
+        """
+    curl wget aria2c http https xh nc ncat netcat socat telnet lynx links w3m ftp tftp lwp-request GET fetch axel
+    lftp sftp ssh curlie
+    """
+    )
 )
 _DECODERS = frozenset(
-    "base64 base32 basenc uudecode xxd openssl gunzip zcat bzcat xzcat lzcat zstdcat unxz bunzip2 gzip gpg od hexdump "
-    "rev tr".split()
+    names(
+        """
+    base64 base32 basenc uudecode xxd openssl gunzip zcat bzcat xzcat lzcat zstdcat unxz bunzip2 gzip gpg od hexdump
+    rev tr
+    """
+    )
 )
-_PASSING = frozenset("cat tee head tail sort uniq grep egrep fgrep nl tac pv fold sponge buffer mbuffer dd".split())
+_PASSING = frozenset(
+    names(
+        """
+    cat tee head tail sort uniq grep egrep fgrep nl tac pv fold sponge buffer mbuffer dd
+    """
+    )
+)
 _SILENT = frozenset(
-    "cd mkdir touch rm mv cp ln chmod chown true false : test [ set export unset alias sleep wait rmdir kill".split()
+    names(
+        """
+    cd mkdir touch rm mv cp ln chmod chown true false : test [ set export unset alias sleep wait rmdir kill
+    """
+    )
 )
 MAX_TEXT = 50_000
 
@@ -182,6 +201,21 @@ def _tr_set(text: str) -> str:
     return re.sub(r"(.)-(.)", spread, text, flags=re.DOTALL)
 
 
+def _awk(call: Call, _: Surroundings) -> tuple[str, ...]:
+    from shellper.safety.foreign import code_of, printed_words
+
+    fixed = [printed_words(code) for code in code_of(call)]
+    return tuple(f"{text} {UNKNOWN}\n" for text in fixed if text)
+
+
+def _sed_lines(call: Call, surroundings: Surroundings) -> tuple[str, ...]:
+    """The edited text; of unknown text at least what `s/^/…/` puts before it."""
+    known = _on_input(_sed)(call, surroundings)
+    scripts = [w.plain for w in call.option_values("-e", "--expression")] or [w.plain for w in call.operands[:1]]
+    added = [m[2] for s in scripts for m in re.finditer(r"\bs(.)\^?\1?(?:\.\*)?\1((?:(?!\1).)+)\1", s)]
+    return known or tuple(f"{text.replace('&', UNKNOWN)} {UNKNOWN}\n" for text in added)
+
+
 def _sed(text: str, call: Call) -> str | None:
     scripts = [w.plain for w in call.option_values("-e", "--expression")] or [w.plain for w in call.operands[:1]]
     for script in scripts:
@@ -240,8 +274,8 @@ def _yes(call: Call, _: Surroundings) -> tuple[str, ...]:
 _PRINTERS: dict[str, Callable[[Call, Surroundings], tuple[str, ...]]] = {
     "echo": _echo, "printf": _printf, "base64": _on_input(_base64), "base32": _on_input(_base64),
     "openssl": _on_input(_base64), "xxd": _on_input(_xxd), "rev": _on_input(_rev), "tr": _on_input(_tr),
-    "sed": _on_input(_sed), "find": _find, "ls": _ls, "dirname": _dirname, "basename": _basename,
+    "sed": _sed_lines, "gsed": _sed_lines, "awk": _awk, "gawk": _awk, "mawk": _awk, "find": _find, "ls": _ls,
+    "dirname": _dirname, "basename": _basename,
     "realpath": _same_words, "readlink": _same_words, "which": _same_words, "pwd": _pwd, "seq": _one, "nproc": _one,
     "whoami": _unknown_name, "hostname": _unknown_name, "logname": _unknown_name, "yes": _yes,
 }  # fmt: skip
-

@@ -1,5 +1,6 @@
 """Which paths matter: the root, system and home directories, devices, files without which nothing works."""
 
+# ruff: noqa: S108 - nothing is written there
 from __future__ import annotations
 
 import posixpath
@@ -9,6 +10,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from shellper.safety.marks import BRACKET, HOME, QUERY, STAR, UNKNOWN, UNSET, has_glob
+from shellper.safety.names import names
 
 ROOT = "root"
 SYSTEM = "system"
@@ -18,7 +20,9 @@ WORKDIR = "workdir"
 SCRATCH = "scratch"
 DEVICE = "device"
 KERNEL = "kernel"
+PANIC = "panic"
 CRITICAL = "critical"
+ACCOUNTS = "accounts"
 PROGRAMS = "programs"
 STARTUP = "startup"
 KEYS = "keys"
@@ -28,62 +32,99 @@ SOCKET = "socket"
 PROTECTED = frozenset({ROOT, SYSTEM, USERS_HOME, PERSONAL, WORKDIR})
 """Directories that nobody removes on purpose."""
 
-DESCRIPTIONS = {
-    ROOT: "the whole file system", SYSTEM: "a system directory", USERS_HOME: "a home directory",
-    PERSONAL: "a directory of personal data", WORKDIR: "the current directory or one above it",
-    DEVICE: "a disk device", KERNEL: "a kernel control file", CRITICAL: "a file that the system needs",
-    PROGRAMS: "a system program or library", STARTUP: "a personal settings file", KEYS: "keys and passwords",
-}  # fmt: skip
-
-_SYSTEM = """
-/bin /boot /dev /etc /home /lib /lib32 /lib64 /libx32 /media /mnt /opt /proc /run /sbin /srv /sys /usr /var
-/usr/bin /usr/sbin /usr/lib /usr/lib32 /usr/lib64 /usr/libexec /usr/share /usr/include /usr/local /usr/local/bin
-/usr/local/lib /var/lib /var/log /var/spool /var/mail /var/run /var/backups /var/lib/dpkg /var/lib/apt /var/lib/rpm
-/var/lib/pacman /var/lib/mysql /var/lib/postgresql /var/lib/docker /etc/ssh /etc/ssl /etc/systemd /etc/pam.d
-/etc/init.d /etc/apt /etc/default /etc/network /boot/grub /boot/grub2 /boot/efi /lib/modules /lib/systemd
-/lib/x86_64-linux-gnu /usr/lib/x86_64-linux-gnu /lib/aarch64-linux-gnu /usr/lib/aarch64-linux-gnu /usr/lib/systemd
-/usr/lib/modules /dev/disk /dev/mapper /Applications /Library /System /Users /Volumes /cores /private /private/etc
-/private/var /System/Library /Network /nix /nix/store /snap /data /sysroot
-""".split()
-_HOMES = "/root /home/* /Users/* /var/root".split()
-_PERSONAL = """
-.ssh .gnupg .config .local .local/share Documents Desktop Pictures Music Videos Movies Library .mozilla .thunderbird
-.password-store .kube .aws .docker .vault Mail Maildir
-""".split()
-_SCRATCH = "/tmp /var/tmp /var/cache /private/tmp /dev/shm /var/cache/*".split()
-_DEVICES = """
-/dev/sd* /dev/hd* /dev/vd* /dev/xvd* /dev/nvme* /dev/mmcblk* /dev/disk* /dev/rdisk* /dev/loop* /dev/md* /dev/dm-*
-/dev/mapper/* /dev/disk/* /dev/disk/*/* /dev/sr* /dev/fd0 /dev/mem /dev/kmem /dev/port /dev/zd* /dev/root /dev/vg*/*
-/dev/mtd* /dev/ubi* /dev/zvol/* /dev/bcache* /dev/nbd* /dev/block/* /dev/sg* /dev/ada* /dev/da[0-9]*
-""".split()
-_KERNEL = "/proc/sysrq-trigger /proc/sys/* /proc/sys/*/* /proc/sys/*/*/* /sys/* /sys/*/* /sys/*/*/* /sys/*/*/*/*".split()
-_CRITICAL = """
-/etc/passwd /etc/shadow /etc/group /etc/gshadow /etc/sudoers /etc/fstab /etc/crypttab /etc/ld.so.preload
-/etc/ld.so.conf /etc/ld.so.cache /etc/nsswitch.conf /etc/inittab /etc/profile /etc/environment /etc/hosts /etc/hostname
-/etc/ssh/sshd_config /etc/resolv.conf /etc/login.defs /etc/pam.d/* /etc/sudoers.d/* /etc/mtab /etc/machine-id
-/boot/vmlinuz* /boot/initrd* /boot/initramfs* /boot/grub/grub.cfg /boot/grub2/grub.cfg /boot/System.map*
-/bin/sh /bin/bash /usr/bin/bash /usr/bin/sh /bin/login /usr/bin/sudo /bin/su /usr/bin/su /sbin/init /usr/sbin/init
-/lib/ld-linux* /lib64/ld-linux* /lib/*/libc.so* /lib/*/libc-* /usr/lib/*/libc.so* /lib64/libc.so* /usr/lib64/libc.so*
-/usr/bin/python3 /var/lib/dpkg/status /private/etc/passwd /private/etc/sudoers
-""".split()
-_PROGRAMS = """
-/bin/* /sbin/* /usr/bin/* /usr/sbin/* /lib/* /lib64/* /lib/*/* /usr/lib/* /usr/lib/*/* /boot/* /boot/*/*
-""".split()
-_HARMLESS = """
-/dev/null /dev/zero /dev/full /dev/tty* /dev/stdout /dev/stderr /dev/stdin /dev/fd/* /dev/pts/* /dev/random
-/dev/urandom /dev/shm/* /dev/console /dev/input/* /dev/snd/* /dev/dri/* /dev/kvm /proc/self/fd/*
-""".split()
-_STARTUP = """
-.bashrc .bash_profile .bash_login .profile .zshrc .zprofile .zshenv .zlogin .bash_logout .inputrc .bash_aliases
-.bash_history .zsh_history .netrc .gitconfig .vimrc .tmux.conf .npmrc .pypirc .pgpass .my.cnf
-""".split()
-_SSH_FILES = ".ssh/* .gnupg/* .aws/* .kube/config .config/* .config/*/* .docker/config.json".split()
-_KEYS = """
-.ssh/id_* .ssh/*.pem .gnupg/* .aws/credentials .netrc .pgpass .kube/config .docker/config.json .config/gh/hosts.yml
-.git-credentials .password-store/* .bash_history .zsh_history
-""".split()
+_SYSTEM = names(
+    """
+    /bin /boot /dev /etc /home /lib /lib32 /lib64 /libx32 /media /mnt /opt /proc /run /sbin /srv /sys /usr /var
+    /usr/bin /usr/sbin /usr/lib /usr/lib32 /usr/lib64 /usr/libexec /usr/share /usr/include /usr/local /usr/local/bin
+    /usr/local/lib /var/lib /var/log /var/spool /var/mail /var/run /var/backups /var/lib/dpkg /var/lib/apt
+    /var/lib/rpm /var/lib/pacman /var/lib/mysql /var/lib/postgresql /var/lib/docker /etc/ssh /etc/ssl /etc/systemd
+    /etc/pam.d /etc/init.d /etc/apt /etc/default /etc/network /boot/grub /boot/grub2 /boot/efi /lib/modules
+    /lib/systemd /lib/x86_64-linux-gnu /usr/lib/x86_64-linux-gnu /lib/aarch64-linux-gnu /usr/lib/aarch64-linux-gnu
+    /usr/lib/systemd /usr/lib/modules /dev/disk /dev/mapper /Applications /Library /System /Users /Volumes /cores
+    /private /private/etc /private/var /System/Library /Network /nix /nix/store /snap /data /sysroot
+    """
+)
+_HOMES = ["/root", "/home/*", "/Users/*", "/var/root"]
+_PERSONAL = names(
+    """
+    .ssh .gnupg .config .local .local/share Documents Desktop Pictures Music Videos Movies Library .mozilla
+    .thunderbird .password-store .kube .aws .docker .vault Mail Maildir
+    """
+)
+_SCRATCH = ["/tmp", "/var/tmp", "/var/cache", "/private/tmp", "/dev/shm", "/var/cache/*"]
+_DEVICES = names(
+    """
+    /dev/sd* /dev/hd* /dev/vd* /dev/xvd* /dev/nvme* /dev/mmcblk* /dev/disk* /dev/rdisk* /dev/loop* /dev/md*
+    /dev/dm-* /dev/mapper/* /dev/disk/* /dev/disk/*/* /dev/sr* /dev/fd0 /dev/mem /dev/kmem /dev/port /dev/zd*
+    /dev/root /dev/vg*/* /dev/mtd* /dev/ubi* /dev/zvol/* /dev/bcache* /dev/nbd* /dev/block/* /dev/sg* /dev/ada*
+    /dev/da[0-9]*
+    """
+)
+_PANIC = ["/proc/sysrq-trigger"]
+_KERNEL = ["/proc/sys/*", "/proc/sys/*/*", "/proc/sys/*/*/*", "/sys/*", "/sys/*/*", "/sys/*/*/*", "/sys/*/*/*/*"]
+_CRITICAL = names(
+    """
+    /etc/passwd /etc/shadow /etc/group /etc/gshadow /etc/sudoers /etc/fstab /etc/crypttab /etc/ld.so.preload
+    /etc/ld.so.conf /etc/ld.so.cache /etc/nsswitch.conf /etc/inittab /etc/profile /etc/environment /etc/hosts
+    /etc/hostname /etc/ssh/sshd_config /etc/resolv.conf /etc/login.defs /etc/pam.d/* /etc/sudoers.d/* /etc/mtab
+    /etc/machine-id /boot/vmlinuz* /boot/initrd* /boot/initramfs* /boot/grub/grub.cfg /boot/grub2/grub.cfg
+    /boot/System.map* /bin/sh /bin/bash /usr/bin/bash /usr/bin/sh /bin/login /usr/bin/sudo /bin/su /usr/bin/su
+    /sbin/init /usr/sbin/init /lib/ld-linux* /lib64/ld-linux* /lib/*/libc.so* /lib/*/libc-* /usr/lib/*/libc.so*
+    /lib64/libc.so* /usr/lib64/libc.so* /usr/bin/python3 /var/lib/dpkg/status /private/etc/passwd
+    /private/etc/sudoers
+    """
+)
+_ACCOUNTS = [
+    "/etc/passwd",
+    "/etc/shadow",
+    "/etc/group",
+    "/etc/gshadow",
+    "/etc/sudoers",
+    "/etc/sudoers.d/*",
+    "/etc/ld.so.preload",
+    "/etc/pam.d/*",
+]
+_PROGRAMS = [
+    "/bin/*",
+    "/sbin/*",
+    "/usr/bin/*",
+    "/usr/sbin/*",
+    "/lib/*",
+    "/lib64/*",
+    "/lib/*/*",
+    "/usr/lib/*",
+    "/usr/lib/*/*",
+    "/boot/*",
+    "/boot/*/*",
+]
+_HARMLESS = names(
+    """
+    /dev/null /dev/zero /dev/full /dev/tty* /dev/stdout /dev/stderr /dev/stdin /dev/fd/* /dev/pts/* /dev/random
+    /dev/urandom /dev/shm/* /dev/console /dev/input/* /dev/snd/* /dev/dri/* /dev/kvm /proc/self/fd/*
+    """
+)
+_STARTUP = names(
+    """
+    .bashrc .bash_profile .bash_login .profile .zshrc .zprofile .zshenv .zlogin .bash_logout .inputrc .bash_aliases
+    .bash_history .zsh_history .netrc .gitconfig .vimrc .tmux.conf .npmrc .pypirc .pgpass .my.cnf
+    """
+)
+_SSH_FILES = [".ssh/*", ".gnupg/*", ".aws/*", ".kube/config", ".config/*", ".config/*/*", ".docker/config.json"]
+_KEYS = names(
+    """
+    .ssh/id_* .ssh/*.pem .gnupg/* .aws/credentials .netrc .pgpass .kube/config .docker/config.json
+    .config/gh/hosts.yml .git-credentials .password-store/* .bash_history .zsh_history
+    """
+)
 _SAMPLES = ("etc", "home", "usr", "bin", "notes", "src")
 _HIDDEN_SAMPLES = (".ssh", ".config", ".bashrc")
+
+
+def user_home() -> str:
+    """This user's home directory; a stand-in where there is none."""
+    import os
+
+    return os.path.expanduser("~")  # noqa: PTH111 - never raises
 
 
 def expand_home(text: str, home: str) -> str:
@@ -91,10 +132,7 @@ def expand_home(text: str, home: str) -> str:
     if not text.startswith(HOME):
         return text.replace(HOME, home) if "/" not in text.partition(HOME)[0] else text.replace(HOME, "~")
     name, slash, rest = text[1:].partition("/")
-    if name in ("", "+", "-"):
-        base = home if not name else UNKNOWN
-    else:
-        base = "/root" if name == "root" else f"/home/{name}"
+    base = {"": home, "+": UNKNOWN, "-": UNKNOWN, "root": "/root"}.get(name, f"/home/{name}")
     return base.rstrip("/") + slash + rest if slash else base
 
 
@@ -158,7 +196,14 @@ def _absolute_kinds(path: str, home: str) -> set[str]:
         kinds |= {kind for kind in parent if SCRATCH not in parent}
     if matches_any(path, _HARMLESS):
         return {HARMLESS}
-    for patterns, kind in ((_DEVICES, DEVICE), (_KERNEL, KERNEL), (_CRITICAL, CRITICAL), (_PROGRAMS, PROGRAMS)):
+    for patterns, kind in (
+        (_DEVICES, DEVICE),
+        (_KERNEL, KERNEL),
+        (_PANIC, PANIC),
+        (_CRITICAL, CRITICAL),
+        (_ACCOUNTS, ACCOUNTS),
+        (_PROGRAMS, PROGRAMS),
+    ):
         if matches_any(path, patterns):
             kinds.add(kind)
     if re.fullmatch(rf"/dev/[{UNKNOWN}{STAR}{QUERY}]+", path):
@@ -180,13 +225,13 @@ def _directory_kinds(parts: list[str], home: str) -> set[str]:
     kinds: set[str] = set()
     if matches_any(path, _SYSTEM):
         kinds.add(SYSTEM)
-    if matches_any(path, _HOMES) or (path == home.rstrip("/")):
+    if matches_any(path, _HOMES) or f"{home.rstrip('/')}/".startswith(f"{path}/"):  # or a directory above it
         kinds.add(USERS_HOME)
     for base in {home.rstrip("/"), "/root", "/home/*", "/Users/*"}:
         if matches_any(path, [f"{base}/{name}" for name in _PERSONAL]):
             kinds.add(PERSONAL)
     if matches_any(path, _SCRATCH):
-        kinds |= {SCRATCH, SYSTEM} if not parts[-1:] == ["*"] and len(parts) < 3 else {SCRATCH}
+        kinds |= {SCRATCH, SYSTEM} if parts[-1:] != ["*"] and len(parts) < 3 else {SCRATCH}
     return kinds
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from shellper.safety import marks, outputs, places, wrappers
 from shellper.safety.levels import Finding, Level
-from shellper.safety.marks import UNKNOWN, literal
+from shellper.safety.marks import UNKNOWN, literal, stored
 from shellper.safety.state import NETWORK, NOTHING, Call, Data, Redirect, State, Surroundings, Word
 from shellper.safety.syntax import SyntaxProblem, Tree, parse
 from shellper.safety.words import Resolver
@@ -33,7 +33,7 @@ _COMMAND_VARIABLES = {
 }  # fmt: skip
 
 
-class TooMuch(Exception):
+class TooMuch(Exception):  # noqa: N818 - a bound that was reached
     """The command is too deep or too large to be followed."""
 
 
@@ -221,8 +221,26 @@ class Reader:
 
     def _redirected(self, node: Node, state: State) -> Data:
         """A statement with redirections: they belong to the command, or to the whole group."""
-        body = node.child_by_field_name("body")
-        redirects, stdin, piped_to = self._redirects(node.children_by_field_name("redirect"), state)
+        nodes = [child for child in node.children if child.type.endswith("_redirect")]
+        return self._with_redirects(node.child_by_field_name("body"), nodes, state)
+
+    def _with_redirects(self, body: Node | None, nodes: list[Node], state: State) -> Data:
+        """The grammar puts the redirections of `a && b > c` around the whole list: they are those of the last part."""
+        if body is not None and body.type == "list":
+            *before, last = body.named_children
+            printed = [self.statement(child, state) for child in before]
+            return outputs.joined(*printed, self._with_redirects(last, nodes, state))
+        if body is not None and body.type == "pipeline":
+            *before, last = body.named_children
+            data = state.stdin
+            for child in before:
+                stage = state.copy()
+                stage.stdin = data
+                data = replace(self.statement(child, stage), piped=True)
+            stage = state.copy()
+            stage.stdin = data
+            return self._with_redirects(last, nodes, stage)
+        redirects, stdin, piped_to = self._redirects(nodes, state)
         inner = state
         if stdin is not None:
             inner = state.copy()
@@ -239,6 +257,7 @@ class Reader:
         if stdin is not None:
             state.variables.update(inner.variables)
             state.cwd = inner.cwd
+        self._into_substitutions(nodes, output, state)
         for pipeline in piped_to:
             # the grammar hangs what follows `cmd <<EOF |` under the here-document
             target = state.copy()
@@ -267,8 +286,10 @@ class Reader:
             state.assign(name, ("",))
             return NOTHING
         resolver = Resolver(self, state)
-        values = tuple(literal(value) for value in resolver.value(value_node))
-        values = tuple(marks.HOME + v[1:] if v[:1] == "~" and self.tree.text(value_node)[:1] == "~" else v for v in values)
+        values = tuple(stored(value) for value in resolver.value(value_node))
+        values = tuple(
+            marks.HOME + v[1:] if v[:1] == "~" and self.tree.text(value_node)[:1] == "~" else v for v in values
+        )
         if self.tree.slice(node.start_byte, value_node.start_byte).endswith("+="):
             old = state.variables.get(name, ("",))
             joint = " " if value_node.type == "array" else ""
@@ -330,7 +351,17 @@ class Reader:
             self._call(Call("", (), (*redirects, *own), data, state.cwd), state)
         for pipeline in piped_to:
             output = self._pipeline(pipeline, state.copy(), replace(output, piped=True))
+        self._into_substitutions(redirect_nodes, output, state)
         return output
+
+    def _into_substitutions(self, redirects: Sequence[Node], output: Data, state: State) -> None:
+        """`cmd > >(other)`: the other command reads what this one prints."""
+        for node in redirects:
+            target = node.child_by_field_name("destination")
+            if target is not None and target.type == "process_substitution" and self.tree.text(target)[0] == ">":
+                inner = state.copy()
+                inner.stdin = replace(output, piped=True)
+                self.substitution(target, inner)
 
     def _outcomes(self, nodes: list[Node], state: State) -> list[list[Word]]:
         """Word lists for the whole command, from the outcomes of its single arguments."""
@@ -356,7 +387,7 @@ class Reader:
             resolver = Resolver(self, state)
             if node.type == "herestring_redirect":
                 text = resolver.value(node.named_children[-1])
-                stdin = Data(tuple(literal(t) for t in text), resolver.taints)
+                stdin = Data(tuple(stored(t) for t in text), resolver.taints)
             elif node.type == "heredoc_redirect":
                 stdin = self._heredoc(node, state)
                 piped_to += [child for child in node.named_children if child.type == "pipeline"]
@@ -426,12 +457,17 @@ class Reader:
     def _function_call(self, call: Call, state: State) -> Data:
         known = state.functions[call.name]
         if known is None:
+            if call.background:
+                self.reading.findings.append(
+                    Finding(Level.FORBIDDEN, "functions that call each other endlessly (fork bomb)")
+                )
             return NOTHING
-        tree, body = known  # type: ignore[misc]
+        tree, body = known
         inner = state.copy()
         inner.positional = call.args
         inner.stdin = call.stdin
         inner.functions[call.name] = None
+        inner.background = False
         if call.redirects:
             self._emit(Call("", (), call.redirects, cwd=call.cwd))
         return Reader(tree, self.reading, self.surroundings, self.depth + 1).statement(body, inner)
@@ -449,7 +485,7 @@ class Reader:
             scope.cwd = inner.cwd
         if inner.assignments:
             for name, value in inner.assignments:
-                scope.assign(name, (literal(value),))
+                scope.assign(name, (stored(value),))
         if inner.words is not None:
             first, rest = inner.words[0], inner.words[1:]
             argv = Call(
@@ -466,7 +502,7 @@ class Reader:
 
     def script(self, text: str, state: State) -> Data:
         """Read shell text that stands inside the command line, in this state."""
-        source = literal(text)
+        source = stored(text)
         if not marks.certain(source) and not source.strip(marks.UNKNOWN + marks.UNSET + " \n"):
             self.reading.findings.append(Finding(Level.CAUTION, "runs commands that are known only when it runs"))
             return NOTHING

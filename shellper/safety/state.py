@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shellper.safety.marks import UNKNOWN, literal
 from shellper.safety.options import VALUED
 
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from shellper.safety.syntax import Tree
+
 NETWORK = "network"
 DECODED = "decoded"
-SECRET = "secret"
+SECRET = "secret"  # noqa: S105
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,8 @@ def split_options(program: str, args: tuple[Word, ...]) -> tuple[list[tuple[str,
     valued = VALUED.get(program, frozenset())
     options: list[tuple[str, Word | None]] = []
     operands: list[Word] = []
+    if program in ("tar", "bsdtar", "gtar") and args and not args[0].text.startswith("-"):
+        args = (Word("-" + args[0].text, args[0].taints), *args[1:])  # `tar xzf` is `tar -xzf`
     rest: Iterator[Word] = iter(args)
     for word in rest:
         text = word.plain
@@ -150,9 +158,7 @@ def split_options(program: str, args: tuple[Word, ...]) -> tuple[list[tuple[str,
     return options, operands
 
 
-def _cluster(
-    text: str, word: Word, valued: frozenset[str], rest: Iterator[Word]
-) -> list[tuple[str, Word | None]]:
+def _cluster(text: str, word: Word, valued: frozenset[str], rest: Iterator[Word]) -> list[tuple[str, Word | None]]:
     """`-rf` as -r and -f; a letter that takes a value swallows what follows."""
     if text in valued:
         return [(text, next(rest, None))]
@@ -173,7 +179,7 @@ class State:
 
     variables: dict[str, tuple[str, ...]] = field(default_factory=dict)
     taints: dict[str, frozenset[str]] = field(default_factory=dict)
-    functions: dict[str, object] = field(default_factory=dict)
+    functions: dict[str, tuple[Tree, Node] | None] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     positional: tuple[Word, ...] | None = None
     cwd: str | None = None

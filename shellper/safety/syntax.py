@@ -21,7 +21,7 @@ _SECONDS = 1.0
 _BRACE_WORD = re.compile(rb"(?<!\$)\{(?=[^\s|&;()<>])")
 
 
-class SyntaxProblem(Exception):
+class SyntaxProblem(Exception):  # noqa: N818 - a finding about the text, no failure
     """The text is no bash; the message says what is wrong, as a phrase."""
 
 
@@ -38,7 +38,11 @@ class Tree:
 
     def slice(self, start: int, end: int) -> str:
         """The text between two offsets."""
-        return self.source[start:end].decode("utf-8", "surrogatepass")
+        piece = self.source[start:end]
+        try:
+            return piece.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:  # cut inside a character
+            return piece.decode("utf-8", "replace")
 
 
 def parse(text: str) -> Tree:

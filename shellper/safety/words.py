@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from shellper.safety import marks
@@ -31,7 +32,7 @@ _ANSI = re.compile(
 )
 _ANSI_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
 _KNOWN = {
-    "HOME": HOME, "IFS": " \t\n", "TMPDIR": "/tmp", "SHELL": "/bin/bash", "USER": UNKNOWN, "LOGNAME": UNKNOWN,
+    "HOME": HOME, "IFS": " \t\n", "TMPDIR": "/tmp", "SHELL": "/bin/bash", "USER": UNKNOWN, "LOGNAME": UNKNOWN,  # noqa: S108
     "HOSTNAME": UNKNOWN, "PATH": UNKNOWN, "UID": "1000", "EUID": "1000", "RANDOM": "1", "SECONDS": "1", "LINENO": "1",
     "EDITOR": "vi", "VISUAL": "vi", "PAGER": "less", "OLDPWD": UNKNOWN, "OSTYPE": "linux-gnu", "LANG": "C",
     "XDG_CONFIG_HOME": HOME + "/.config", "XDG_DATA_HOME": HOME + "/.local/share", "XDG_CACHE_HOME": HOME + "/.cache",
@@ -113,12 +114,19 @@ class Resolver:
         kind = node.type
         if kind in ("command_name", "concatenation"):
             return self._sequence(node, quoted)
-        if kind == "raw_string":
-            return [self._tree.text(node)[1:-1] or EMPTY]
-        if kind == "ansi_c_string":
-            return [decode_escapes(self._tree.text(node)[2:-1]) or EMPTY]
         if kind in ("string", "translated_string"):
             return self._string(node)
+        if kind == "array":
+            return [" ".join(texts) for texts in self._product([self._pieces(n, quoted) for n in node.named_children])]
+        if kind.endswith(("expansion", "substitution")):
+            return self._expanded(node, quoted)
+        text = self._tree.text(node)
+        if kind == "raw_string":
+            return [text[1:-1] or EMPTY]
+        return [decode_escapes(text[2:-1]) or EMPTY] if kind == "ansi_c_string" else [self._bare(text)]
+
+    def _expanded(self, node: Node, quoted: bool) -> list[str]:
+        kind = node.type
         if kind == "simple_expansion":
             return self._spread(self._variable(self._tree.text(node)[1:], quoted), quoted)
         if kind == "expansion":
@@ -131,12 +139,8 @@ class Resolver:
             self._data = self._scripts.substitution(node, self._state)
             self._taints |= self._data.taints
             return ["/dev/fd/63"]
-        if kind == "arithmetic_expansion":
-            self._walk_substitutions(node)
-            return ["1"]
-        if kind == "array":
-            return [" ".join(texts) for texts in self._product([self._pieces(n, quoted) for n in node.named_children])]
-        return [self._bare(self._tree.text(node))]
+        self._walk_substitutions(node)
+        return ["1"]  # arithmetic
 
     def _product(self, parts: list[list[str]]) -> list[tuple[str, ...]]:
         return list(itertools.islice(itertools.product(*parts), MAX_ALTERNATIVES))
@@ -201,13 +205,15 @@ class Resolver:
         """Values of an expansion as they enter the word."""
         if quoted:
             return values
-        return [marks.activate(value) for value in values]
+        separators = self._state.variables.get("IFS", ("",))[0]
+        extra = {ord(character): SPLIT for character in separators}
+        return [marks.activate(value).translate(extra) for value in values]
 
     def _variable(self, name: str, quoted: bool) -> list[str]:
         positional = self._state.positional
         if positional is not None and name in ("@", "*"):
             self._taints.update(*(word.taints for word in positional))
-            return [" ".join(word.text for word in positional)]
+            return [(SPLIT if name == "@" else " ").join(word.text for word in positional)]
         if name.isdigit() and name != "0":
             if positional is None:
                 return [UNSET]
@@ -235,6 +241,7 @@ class Resolver:
             return [UNSET]
         subject, rest = children[0], children[1:]
         name = self._tree.text(subject)
+        whole = name.endswith("[@]")
         if subject.type == "subscript":
             self._walk_substitutions(subject)
             name = name.partition("[")[0]
@@ -243,6 +250,8 @@ class Resolver:
         values = self._variable(name, quoted)
         if prefix == "!":
             values = [out for value in values for out in self._variable(value, quoted)] or [UNSET]
+        if whole:
+            values = [value.replace(" ", SPLIT) for value in values]
         if not rest:
             return values
         operator = self._tree.text(rest[0])
@@ -250,7 +259,7 @@ class Resolver:
         return [new for value in values for new in apply_operator(value, operator, arguments)][:MAX_ALTERNATIVES]
 
     def _argument(self, node: Node) -> list[str]:
-        return [marks.literal(text) for text in self._pieces(node, quoted=False)]
+        return [marks.stored(text) for text in self._pieces(node, quoted=False)]
 
     def _walk_substitutions(self, node: Node) -> None:
         for child in node.children:
@@ -258,6 +267,14 @@ class Resolver:
                 self._scripts.substitution(child, self._state)
             else:
                 self._walk_substitutions(child)
+
+
+_CASES: dict[str, Callable[[str], str]] = {
+    "^^": str.upper,
+    "^": lambda value: value[:1].upper() + value[1:],
+    ",,": str.lower,
+    ",": lambda value: value[:1].lower() + value[1:],
+}
 
 
 def apply_operator(value: str, operator: str, arguments: list[list[str]]) -> list[str]:
@@ -276,10 +293,8 @@ def apply_operator(value: str, operator: str, arguments: list[list[str]]) -> lis
         return [value]
     if operator == ":":
         return [_substring(value, [part for texts in arguments for part in texts[:1] if part != ":"])]
-    if operator in ("^^", "^"):
-        return [value.upper() if operator == "^^" else value[:1].upper() + value[1:]]
-    if operator in (",,", ","):
-        return [value.lower() if operator == ",," else value[:1].lower() + value[1:]]
+    if operator in _CASES:
+        return [_CASES[operator](value)]
     if operator in ("/", "//", "/#", "/%"):
         old, new = others[0], next((texts[0] for texts in arguments[1:] if texts and texts[0] != "/"), "")
         return [value.replace(old, new, -1 if operator == "//" else 1) if old else value]

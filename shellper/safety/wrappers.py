@@ -11,11 +11,18 @@ from dataclasses import dataclass
 
 from shellper.safety import foreign
 from shellper.safety.marks import STAR, UNKNOWN, literal
+from shellper.safety.names import names
 from shellper.safety.options import VALUED
 from shellper.safety.state import Call, Data, Surroundings, Word
 
-SHELLS = frozenset("sh bash zsh dash ksh mksh ash fish csh tcsh rbash yash elvish nu pwsh".split())
-PRIVILEGED = frozenset("sudo doas pkexec su runuser run0 gksudo kdesudo".split())
+SHELLS = frozenset(
+    names(
+        """
+    sh bash zsh dash ksh mksh ash fish csh tcsh rbash yash elvish nu pwsh
+    """
+    )
+)
+PRIVILEGED = frozenset(["sudo", "doas", "pkexec", "su", "runuser", "run0", "gksudo", "kdesudo"])
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ def after_options(call: Call, skip: int = 0) -> tuple[Word, ...]:
 
 
 def _assignments(words: Sequence[Word]) -> tuple[tuple[tuple[str, str], ...], tuple[Word, ...]]:
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for place, word in enumerate(words):
         name, equals, value = word.text.partition("=")
         if not equals or not name.replace("_", "a").isalnum():
@@ -115,6 +122,20 @@ def _su(call: Call) -> Iterator[Inner]:
 
 
 def _shell(call: Call) -> Iterator[Inner]:
+    flags, args = _shell_flags(call)
+    if "c" in flags:
+        if args:
+            zero = (("0", args[1].text),) if len(args) > 1 else ()
+            yield Inner(script=args[0].text, positional=tuple(args[2:]), assignments=zero)
+    elif args and "s" not in flags and args[0].plain not in ("-", "/dev/stdin"):
+        if args[0].data is not None:
+            yield from _texts(args[0].data, tuple(args[1:]))
+    elif call.stdin.piped:
+        yield from _texts(call.stdin, tuple(args))
+
+
+def _shell_flags(call: Call) -> tuple[str, list[Word]]:
+    """The letters of a shell's options, and what follows them."""
     args = list(call.args)
     flags = ""
     valued = VALUED["bash"]
@@ -126,18 +147,7 @@ def _shell(call: Call) -> Iterator[Inner]:
             flags += text[1:]
         elif text == "--command" and args:
             flags += "c"
-    if args and args[0].plain == "--":
-        args.pop(0)
-    if "c" in flags:
-        if args:
-            yield Inner(script=args[0].text, positional=tuple(args[2:]))
-        return
-    if args and "s" not in flags and args[0].plain not in ("-", "/dev/stdin"):
-        if args[0].data is not None:
-            yield from _texts(args[0].data, tuple(args[1:]))
-        return
-    if call.stdin.piped:
-        yield from _texts(call.stdin, tuple(args))
+    return flags, args[1:] if args and args[0].plain == "--" else args
 
 
 def _texts(data: Data, positional: tuple[Word, ...] = ()) -> Iterator[Inner]:
@@ -218,7 +228,9 @@ def _find(call: Call) -> Iterator[Inner]:
             while end < len(words) and words[end].plain not in (";", "+"):
                 end += 1
             for path in found_paths(words[:place]):
-                command = tuple(Word(w.text.replace("{}", path), w.taints) for w in _joined_braces(words[place + 1 : end]))
+                command = tuple(
+                    Word(w.text.replace("{}", path), w.taints) for w in _joined_braces(words[place + 1 : end])
+                )
                 yield Inner(words=command, looped=True)
             place = end
         place += 1
@@ -229,8 +241,12 @@ def _joined_braces(words: Sequence[Word]) -> list[Word]:
 
 
 _FILTERS = frozenset(
-    "-name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -amin -ctime -cmin -newer -anewer -cnewer "
-    "-newermt -size -empty -user -group -uid -gid -nouser -nogroup -perm -inum -samefile -lname -links".split()
+    names(
+        """
+    -name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -amin -ctime -cmin -newer -anewer
+    -cnewer -newermt -size -empty -user -group -uid -gid -nouser -nogroup -perm -inum -samefile -lname -links
+    """
+    )
 )
 _ALL = ("*", "*.*", ".*", "**", "?*", "*/*", "/*")
 
@@ -289,21 +305,24 @@ def _ssh(call: Call) -> Iterator[Inner]:
 
 def _docker(call: Call) -> Iterator[Inner]:
     verbs = [word.plain for word in call.operands[:2]]
-    words = [word for word in call.args]
-    texts = [word.plain for word in words]
+    texts = [word.plain for word in call.args]
     if verbs[:1] not in (["run"], ["exec"]) and verbs != ["compose", "exec"] and verbs != ["compose", "run"]:
         return
     start = texts.index(verbs[-1] if verbs[0] == "compose" else verbs[0]) + 1
-    rest = Call(call.program, tuple(words[start:]))
+    rest = Call(call.program, call.args[start:])
     inner = _container_command(rest)
     if inner:
         yield Inner(words=tuple(inner), remote=True)
 
 
 _CONTAINER_VALUED = frozenset(
-    "-e --env -v --volume -p --publish --name -w --workdir -u --user --network --net --mount --entrypoint -h --hostname "
-    "--env-file -m --memory --cpus --gpus --restart --platform --pid --ipc --cap-add --device -l --label --add-host "
-    "--shm-size --ulimit --dns --security-opt --pull --log-driver -f --file".split()
+    names(
+        """
+    -e --env -v --volume -p --publish --name -w --workdir -u --user --network --net --mount --entrypoint -h
+    --hostname --env-file -m --memory --cpus --gpus --restart --platform --pid --ipc --cap-add --device -l --label
+    --add-host --shm-size --ulimit --dns --security-opt --pull --log-driver -f --file
+    """
+    )
 )
 
 
@@ -354,10 +373,10 @@ def _git(call: Call) -> Iterator[Inner]:
             yield Inner(script=rest[0].text)
         else:
             yield Inner(words=tuple(call.args[[w.plain for w in call.args].index(verbs[1]) + 1 :]))
+    filters = ("--exec", "-x", "--tree-filter", "--index-filter", "--msg-filter", "--env-filter")
     for place, word in enumerate(call.args[:-1]):
-        if word.plain in ("--exec", "-x", "--tree-filter", "--index-filter", "--msg-filter", "--env-filter"):
-            if verbs[:1] in (["rebase"], ["filter-branch"]):
-                yield Inner(script=call.args[place + 1].text)
+        if word.plain in filters and verbs[:1] in (["rebase"], ["filter-branch"]):
+            yield Inner(script=call.args[place + 1].text)
 
 
 def _strings(call: Call) -> Iterator[Inner]:
@@ -400,8 +419,9 @@ def _scheduled(call: Call) -> Iterator[Inner]:
     """at, batch and crontab read commands from standard input."""
     for text in call.stdin.texts[:4]:
         if call.program == "crontab":
-            text = re.sub(r"(?m)^\s*(?:@\w+|(?:\S+[ \t]+){5})", "", text)
-        yield Inner(script=text)
+            yield Inner(script=re.sub(r"(?m)^\s*(?:@\w+|(?:\S+[ \t]+){5})", "", text))
+        else:
+            yield Inner(script=text)
 
 
 def _tar(call: Call) -> Iterator[Inner]:
@@ -420,6 +440,13 @@ def _editor(call: Call) -> Iterator[Inner]:
             bang = re.match(r"\s*:?\s*(?:silent!?\s+|exe(?:cute)?\s+['\"])?(?:%|r(?:ead)?\s*)?!(.*)", part)
             if bang:
                 yield Inner(script=bang[1].strip("'\""))
+
+
+def _ed(call: Call) -> Iterator[Inner]:
+    """ed and ex read editor commands from standard input; `!` runs a shell command."""
+    yield from _editor(call)
+    for text in call.stdin.texts[:4]:
+        yield from (Inner(script=line[1:]) for line in text.splitlines() if line.startswith("!"))
 
 
 def _sed(call: Call) -> Iterator[Inner]:
@@ -447,6 +474,10 @@ def _make(call: Call) -> Iterator[Inner]:
         if word.plain.startswith("--eval="):
             shells = re.findall(r"\$\(shell\s+([^)]*)\)", word.plain)
             yield from (Inner(script=text) for text in shells)
+    if any(word.plain in ("-", "/dev/stdin", "-f-") for word in call.args):
+        for text in call.stdin.texts[:4]:
+            recipes = re.findall(r"(?m)(?:^\t|^[^#\n]*:[^=\n]*;)[@-]*(.*)$", text)
+            yield from (Inner(script=recipe.replace("$$", "$")) for recipe in recipes)
 
 
 def _npm(call: Call) -> Iterator[Inner]:
@@ -486,7 +517,7 @@ _READERS: dict[str, Callable[[Call], Iterable[Inner]]] = {
     "nerdctl": _docker, "docker-compose": _docker, "kubectl": _kubectl, "oc": _kubectl, "git": _git,
     "watch": _strings, "entr": _entr, "script": _script, "flock": _flock, "tmux": _tmux, "screen": _tmux,
     "at": _scheduled, "batch": _scheduled, "crontab": _scheduled, "tar": _tar, "bsdtar": _tar, "vim": _editor,
-    "vi": _editor, "nvim": _editor, "ex": _editor, "view": _editor, "less": _editor, "sed": _sed, "gsed": _sed,
+    "vi": _editor, "nvim": _editor, "ex": _ed, "ed": _ed, "view": _editor, "less": _editor, "sed": _sed, "gsed": _sed,
     "nc": _nc, "ncat": _nc, "netcat": _nc, "rsync": _rsync, "make": _make, "npm": _npm, "coproc": _coproc,
     "systemd-run": _systemd_run, "time": _time, "command": _dot_command, "builtin": _plain, "exec": _plain,
     "nohup": _plain, "nice": _plain, "ionice": _plain, "setsid": _plain, "stdbuf": _plain, "chronic": _plain,

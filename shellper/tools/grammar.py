@@ -34,9 +34,9 @@ cd ::= "cd " (word | "-")
 cp ::= "cp " "-r "? word " " word
 diff ::= "diff " word " " word
 du ::= "du" " -h"?
-echo ::= "echo" (" " text)+ (" >"  ">"? " " word)?
+echo ::= "echo" (" " said)+ (" >"  ">"? " " word)?
 find ::= "find" (" " start)? (" -type " [fdl])? (" -" "i"? "name " word)?
-grep ::= "grep " ("-e " text | text) " " word
+grep ::= "grep " ("-e " rest+ | text) " " word
 ls ::= "ls" " -a"?
 mkdir ::= "mkdir " word
 mv ::= "mv " word " " word
@@ -51,10 +51,14 @@ number ::= "0" | [1-9] [0-9]? [0-9]? [0-9]? [0-9]? [0-9]?
 word ::= first rest*
 start ::= start-first rest*
 text ::= "''" | "\"\"" | first rest*
-start-first ::= [^-+#~!,={{}} '"`\\$&;|<>(){_UNSEEN}] | "~" | quoted
-first ::= [^-+#={{}} '"`\\$&;|<>(){_UNSEEN}] | quoted
+said ::= "''" | "\"\"" | (bare | quoted) rest*
+start-first ::= [^-+#~!,={{}} '"`\\$&;|<>(){_UNSEEN}] | "~" | quoted-first
+first ::= bare | quoted-first
+bare ::= [^-+#={{}} '"`\\$&;|<>(){_UNSEEN}]
 rest ::= [^{{}} '"`\\$&;|<>(){_UNSEEN}] | quoted
-quoted ::= "\\" [^-+{_UNSEEN}] | "'" [^'{_UNSEEN}]+ "'" | "\"" [^"`\\$!{_UNSEEN}]+ "\""
+quoted-first ::= "\\" [^-{_UNSEEN}] | "'" [^-'{_UNSEEN}] [^'{_UNSEEN}]* "'" | "\"" [^-"`\\$!{_UNSEEN}] inner* "\""
+quoted ::= "\\" [^{_UNSEEN}] | "'" [^'{_UNSEEN}]+ "'" | "\"" inner+ "\""
+inner ::= [^"`\\$!{_UNSEEN}]
 """
 
 

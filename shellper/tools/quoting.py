@@ -10,6 +10,7 @@ A tool's body answers an argument vector: a list whose items are
 - `pattern(value)`: text for a program that would read a leading `-` as an option: guarded by `-e`;
 - `Operator`: `|`, `>`, `>>`, `<`;
 - `Either`: options that depend on the platform or on what is allowed;
+- `Line`: a whole command line;
 - `Raw`: shell text as it is.
 
 What is rendered is read back as the same words by bash, zsh and dash.
@@ -48,6 +49,13 @@ class Raw:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A command line for GNU's programs; for BSD's, what differs is rewritten."""
+
+    value: str
+
+
+@dataclass(frozen=True)
 class Either:
     """Words that depend on the target; `when` is `bsd` or `recursive`."""
 
@@ -64,7 +72,7 @@ class Target:
     recursive: bool = False
 
 
-Argument = str | Word | Operator | Raw | Either
+Argument = str | Word | Operator | Raw | Line | Either
 PIPE = Operator("|")
 
 
@@ -111,8 +119,19 @@ def _pieces(arguments: Sequence[Argument], target: Target) -> Iterator[str]:
             yield argument.sign
         elif isinstance(argument, Raw):
             yield refuse_control(argument.value)
+        elif isinstance(argument, Line):
+            yield _line(argument.value, target)
         else:
             yield from map(quote, argument.then if getattr(target, argument.when) else argument.otherwise)
+
+
+def _line(line: str, target: Target) -> str:
+    refuse_control(line)
+    if not target.bsd:
+        return line
+    from shellper.tools.portable import for_bsd
+
+    return for_bsd(line)
 
 
 def _word(word: Word) -> Iterator[str]:
@@ -160,7 +179,7 @@ def quote(value: str) -> str:
         return f"'{value}'"
     if not any(c in '"$`\\!' for c in value):
         return f'"{value}"'
-    return "'" + value.replace("'", "'\\''") + "'"
+    return "\\'".join(f"'{part}'" if part else "" for part in value.split("'"))
 
 
 def quote_file(value: str) -> str:

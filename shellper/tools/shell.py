@@ -11,7 +11,7 @@ from typing import Literal
 
 from shellper.errors import Clarification, ToolError
 from shellper.tools.gorilla import cd, lines_with, literal, part, pwd, say, start
-from shellper.tools.quoting import PIPE, Argument, Either, Operator, Raw, file, files, quote, script, text
+from shellper.tools.quoting import PIPE, Argument, Either, Line, Operator, Raw, file, files, quote, script, text
 from shellper.tools.schema import Arguments, Count, Positive
 
 
@@ -20,12 +20,12 @@ def bash(command: str) -> Arguments:
 
     command: the command line, on one line
     """
-    line = re.sub(r"\\\n\s*", " ", command).strip()
+    line = re.sub(r"\s*\\\n\s*", " ", command).strip()
     if not line:
         raise ToolError("bash: an empty command")
     if "\n" in line:
         raise ToolError("bash: the command must stand on one line")
-    return [Raw(line)]
+    return [Line(line)]
 
 
 def cat(file_name: str, more_files: list[str] | None = None, number: bool = False) -> Arguments:

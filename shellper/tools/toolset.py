@@ -24,6 +24,7 @@ class ToolSet:
     def __init__(self, name: str, functions: Iterable[Callable[..., Arguments]]) -> None:
         self.name = name
         self._functions = {function.__name__: function for function in functions}
+        self._made: dict[str, Tool] = {}
 
     def __repr__(self) -> str:
         return f"ToolSet({self.name!r})"
@@ -31,7 +32,7 @@ class ToolSet:
     @cached_property
     def tools(self) -> Mapping[str, Tool]:
         """Every tool by its name."""
-        return {name: make_tool(function) for name, function in self._functions.items()}
+        return {name: self.tool(name) for name in self._functions}
 
     def schemas(self) -> list[dict[str, Any]]:
         """The tools in OpenAI's form."""
@@ -43,10 +44,12 @@ class ToolSet:
     def tool(self, name: str) -> Tool:
         """A tool by its name; ToolError with the nearest name when there is none."""
         if name in self:
-            return self.tools[name]
+            if name not in self._made:
+                self._made[name] = make_tool(self._functions[name])  # the signatures take time to read: one by one
+            return self._made[name]
         from difflib import get_close_matches
 
-        near = get_close_matches(name, self._functions, 1)
+        near = get_close_matches(name, self._functions, 1, 0.5)
         hint = f" (did the model mean {near[0]}?)" if near else ""
         raise ToolError(f"no tool is called {name!a} in the set {self.name}{hint}: say it in other words")
 
@@ -73,7 +76,7 @@ class ToolSet:
         call = self.validate(call)
         platform = sys.platform if platform is None else platform.lower()
         target = Target(bsd=platform.startswith(_BSD), recursive=bool(allow_recursive))
-        return Command(join(self.tools[call.name].words(call.arguments), target), call)
+        return Command(join(self.tool(call.name).words(call.arguments), target), call)
 
     def grammar(self) -> str:
         """The command lines of this set, as a GBNF grammar for llama.cpp."""

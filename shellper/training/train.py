@@ -38,8 +38,8 @@ class Recipe:
     warmup: float = 0.02
     decay: float = 0.6
     row: int = 192
-    batch: int = 3072
-    micro: int = 16
+    batch: int = 2304
+    micro: int = 12
     weight_decay: float = 0.01
     seed: int = 0
 
@@ -168,6 +168,16 @@ class Masters:
                 parameter.copy_(copy)
 
 
+    def finish(self, model: Any) -> None:
+        """Gives the model the 32-bit weights."""
+        import torch
+
+        model.float()
+        with torch.no_grad():
+            for copy, parameter in zip(self.copies, model.parameters(), strict=True):
+                parameter.copy_(copy)
+
+
 def learning_rate(step: int, steps: int, recipe: Recipe) -> float:
     """The rate at a step: linear warm-up, plateau, linear decay to zero."""
     warm = max(1, math.ceil(recipe.warmup * steps))
@@ -201,6 +211,7 @@ def train(
     masters = Masters(model, recipe)
     start = _resume(model, masters, recipe, out)
     began, seen = time.monotonic(), 0
+    score: float | None = None
     for step in range(start, steps):
         chosen = [rows[index % len(rows)] for index in range(step * per_step, (step + 1) * per_step)]
         total, count = 0.0, 0
@@ -213,10 +224,16 @@ def train(
         spent = time.monotonic() - began
         measure = tests and ((step + 1) % evaluate_every == 0 or step + 1 == steps)
         score = held_out_loss(model, tests, recipe) if measure else None
-        tell(Progress(step + 1, steps, total / max(1, count), seen / spent, spent / (step + 1 - start) * (steps - step - 1), score))
+        left = spent / (step + 1 - start) * (steps - step - 1)
         if (step + 1) % save_every == 0 and step + 1 < steps:
             _save(masters, step + 1, recipe, out)
-    return held_out_loss(model, tests, recipe) if tests else math.nan
+        try:
+            tell(Progress(step + 1, steps, total / max(1, count), seen / spent, left, score))
+        except KeyboardInterrupt:
+            _save(masters, step + 1, recipe, out)
+            raise
+    masters.finish(model)
+    return score if score is not None else math.nan
 
 
 def held_out_loss(model: Any, rows: Sequence[Row], recipe: Recipe) -> float:

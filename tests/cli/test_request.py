@@ -28,6 +28,7 @@ def asked(shellper: CommandLine) -> str:
         (["check", "if", "nginx", "is", "running"], "check if nginx is running"),
         (["explain", "the", "contents"], "explain the contents"),
         (["reset", "the", "branch"], "reset the branch"),
+        (["init", "a", "git", "repository", "here"], "init a git repository here"),
         (["chat", "with", "root"], "chat with root"),
         (["config", "git", "to", "use", "vim"], "config git to use vim"),
         (["doctor", "the", "image"], "doctor the image"),
@@ -44,7 +45,7 @@ def asked(shellper: CommandLine) -> str:
     ],
 )
 def test_what_is_a_request(shellper: CommandLine, words: list[str], request_: str) -> None:
-    shellper.answers("ls")
+    shellper.answers(ToolCall("ls", {}))
     assert shellper(*words).code == 0
     assert asked(shellper) == request_
 
@@ -94,7 +95,14 @@ def test_no_usable_words_are_a_usage_error(shellper: CommandLine, words: list[st
 
 @pytest.mark.parametrize(
     "words",
-    [["--foo", "x"], ["--tools", "x", "y"], ["--model"], ["--json", "--execute-commands", "list"], ["config", "set"]],
+    [
+        ["--foo", "x"],
+        ["--tools", "x", "y"],
+        ["--model"],
+        ["list", "--model"],
+        ["--json", "--execute-commands", "list"],
+        ["config", "set"],
+    ],
 )
 def test_usage_errors_are_one_line(shellper: CommandLine, words: list[str]) -> None:
     result = shellper(*words)
@@ -163,7 +171,18 @@ def test_what_is_no_command_leaves_no_trace(shellper: CommandLine, answer: objec
 def test_json(shellper: CommandLine) -> None:
     shellper.answers(ToolCall("tail", {"file_name": "a b", "lines": 3}))
     answer = json.loads(shellper("--json", "the last lines").out)
-    names = "request command tool_calls level reasons notes confidence engine model seconds".split()
+    names = [
+        "request",
+        "command",
+        "tool_calls",
+        "level",
+        "reasons",
+        "notes",
+        "confidence",
+        "engine",
+        "model",
+        "seconds",
+    ]
     assert list(answer) == names
     assert answer["command"] == "tail -n 3 'a b'"
     assert answer["tool_calls"] == [{"name": "tail", "arguments": {"file_name": "a b", "lines": 3}}]

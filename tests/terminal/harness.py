@@ -157,7 +157,7 @@ def session(
 ) -> Iterator[Session]:
     """A shell whose rc file is: the prompt, `before`, the hook, `after`. Starts when the prompt stands there."""
     words, fake = fake_program(home / "fake")
-    script = home / f"hook.{shell}"
+    script = home / f"script.{shell}"
     script.write_text(init.script(shell, program or words), encoding="utf-8")
     rc = home / RC[shell]
     rc.parent.mkdir(exist_ok=True)

@@ -12,7 +12,16 @@ from shellper.safety.rules.conditions import Context, Rule
 def rules_by_program() -> dict[str, tuple[Rule, ...]]:
     """Every rule under each program that it is for; `*` holds for all."""
     from shellper.safety.rules import (
-        cloud, containers, databases, disks, files, network, packages, processes, system, version_control,
+        cloud,
+        containers,
+        databases,
+        disks,
+        files,
+        network,
+        packages,
+        processes,
+        system,
+        version_control,
     )  # fmt: skip
 
     subjects = (files, disks, processes, system, network, version_control, databases, containers, cloud, packages)

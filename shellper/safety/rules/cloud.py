@@ -1,5 +1,6 @@
 """Cloud providers, infrastructure as code, hosted services."""
 
+# ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
 from shellper.safety.levels import Level
@@ -7,6 +8,7 @@ from shellper.safety.rules.conditions import any_word, matching, opt, rule, verb
 
 CAUTION, DESTRUCTIVE = Level.CAUTION, Level.DESTRUCTIVE
 
+# fmt: off
 RULES = [
     rule("aws", verb("s3", "rb") | verb("s3", "rm") | (verb("s3", "sync") & opt("--delete")) | verb("s3", "mv"), DESTRUCTIVE, "removes stored objects"),
     rule("aws", matching(r"(delete|terminate|remove|purge|deregister|release|disable|revoke|detach|empty|stop|reboot|cancel|schedule-key-deletion)(-.*)?"), DESTRUCTIVE, "removes or stops something in the cloud"),
@@ -28,3 +30,4 @@ RULES = [
     rule("npm yarn pnpm cargo twine gem poetry uv", verb("publish|upload|push|yank"), CAUTION, "publishes to everyone"),
     rule("cargo gem", verb("yank"), DESTRUCTIVE, "takes a package back from everyone"),
 ]
+# fmt: on

@@ -153,6 +153,7 @@ def word_from(*taints: str) -> Condition:
 PIPED = Condition(lambda context: context.call.stdin.piped)
 LOOPED = Condition(lambda context: context.call.looped)
 NO_SCRIPT = Condition(
-    lambda context: not [w for w in context.call.operands if w.plain not in ("-", "/dev/stdin")]
-    or context.call.has("-s")
+    lambda context: (
+        not [w for w in context.call.operands if w.plain not in ("-", "/dev/stdin")] or context.call.has("-s")
+    )
 )

@@ -1,5 +1,6 @@
 """Containers, clusters and virtual machines."""
 
+# ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
 from shellper.safety.levels import Level
@@ -10,6 +11,7 @@ CAUTION, DESTRUCTIVE = Level.CAUTION, Level.DESTRUCTIVE
 _ENGINES = "docker podman nerdctl"
 _KUBE = "kubectl oc k k3s microk8s"
 
+# fmt: off
 RULES = [
     rule(_ENGINES, any_word("prune"), DESTRUCTIVE, "removes what is not in use"),
     rule(_ENGINES, verb("rm|rmi|kill|reset"), DESTRUCTIVE, "removes containers or images"),
@@ -40,3 +42,4 @@ RULES = [
     rule("wsl wsl.exe", opt("--unregister", "--shutdown"), DESTRUCTIVE, "removes a Linux installation"),
     rule("crictl ctr buildah skopeo", any_word("rm", "rmi", "rmp", "delete", "remove", "prune"), DESTRUCTIVE, "removes containers or images"),
 ]
+# fmt: on

@@ -1,5 +1,6 @@
 """Databases: statements and tools that lose data."""
 
+# ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
 from shellper.safety.levels import Level
@@ -13,6 +14,7 @@ _LOSING = (
     r"|\btruncate\s+(table\s+)?\w|\bdelete\s+from\b|\balter\s+table\b.*\bdrop\b|\bupdate\s+\S+\s+set\b"
 )
 
+# fmt: off
 RULES = [
     rule(_SQL, text_matches(_LOSING), DESTRUCTIVE, "removes or changes data in a database"),
     rule("dropdb dropuser pg_dropcluster", operands(1), DESTRUCTIVE, "removes a database or its users"),
@@ -37,3 +39,4 @@ RULES = [
     rule("curl", matching(r"https?://[^/]*:9200/.*") & any_word("DELETE", "-XDELETE"), DESTRUCTIVE, "removes an index"),
     rule(_SQL + " mysqldump pg_dump mongodump mongo mongosh redis-cli pg_restore mysqlimport mongorestore createdb createuser", ~opt("--help", "--version", "-V"), CAUTION, "works on a database"),
 ]
+# fmt: on

@@ -1,11 +1,22 @@
 """Disks, file systems, volumes."""
 
+# ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
 from shellper.safety.levels import Level
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS
 from shellper.safety.rules.conditions import (
-    ALWAYS, PIPED, Condition, any_word, anything_is, matching, operand_is, operands, opt, rule, verb,
+    ALWAYS,
+    PIPED,
+    Condition,
+    any_word,
+    anything_is,
+    matching,
+    operand_is,
+    operands,
+    opt,
+    rule,
+    verb,
 )  # fmt: skip
 
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
@@ -13,12 +24,13 @@ CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBID
 _MKFS = "mkfs mke2fs mkntfs mkdosfs newfs newfs_msdos mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.exfat mkfs.f2fs mkfs.minix mkfs.jfs mkfs.reiserfs mkfs.bfs mkfs.cramfs mkreiserfs mkfs.zfs"
 
 _DD_OUT = Condition(
-    lambda c: any(
-        "device" in c.kinds(type(word)(word.text[3:])) for word in c.call.args if word.text.startswith("of=")
-    )
+    lambda c: any("device" in c.kinds(type(word)(word.text[3:])) for word in c.call.args if word.text.startswith("of="))
 )
-_DD_ENDLESS = matching(r"if=/dev/(u?random|zero)") & ~matching(r"count=.*") & matching(r"of=.*") & ~matching(r"of=/dev/null")
+_DD_ENDLESS = (
+    matching(r"if=/dev/(u?random|zero)") & ~matching(r"count=.*") & matching(r"of=.*") & ~matching(r"of=/dev/null")
+)
 
+# fmt: off
 RULES = [
     rule("dd dcfldd ddrescue", _DD_OUT, FORBIDDEN, "writes to a disk device"),
     rule("ddrescue", operand_is(DEVICE) & opt("-f", "--force"), FORBIDDEN, "writes to a disk device"),
@@ -68,3 +80,4 @@ RULES = [
     rule("format", matching(r"(?i)[a-z]:.*"), FORBIDDEN, "formats a device"),
     rule("qemu-img", verb("commit|rebase|resize"), DESTRUCTIVE, "changes a disk image"),
 ]
+# fmt: on

@@ -1,14 +1,36 @@
 """Removing, overwriting, moving and opening up files."""
 
+# ruff: noqa: E501, S108, RUF100 - one rule a line
 from __future__ import annotations
 
 from shellper.safety import foreign, places
 from shellper.safety.levels import Level
 from shellper.safety.places import (
-    CRITICAL, DEVICE, KERNEL, KEYS, PERSONAL, PROGRAMS, PROTECTED, ROOT, STARTUP, SYSTEM, USERS_HOME,
+    CRITICAL,
+    DEVICE,
+    KERNEL,
+    KEYS,
+    PERSONAL,
+    PROGRAMS,
+    PROTECTED,
+    ROOT,
+    STARTUP,
+    SYSTEM,
+    USERS_HOME,
 )  # fmt: skip
 from shellper.safety.rules.conditions import (
-    ALWAYS, Condition, Context, any_word, anything_is, matching, operand_is, operands, opt, rule, verb,
+    ALWAYS,
+    LOOPED,
+    Condition,
+    Context,
+    any_word,
+    anything_is,
+    matching,
+    operand_is,
+    operands,
+    opt,
+    rule,
+    verb,
 )  # fmt: skip
 from shellper.safety.state import Word
 
@@ -77,6 +99,7 @@ def _system_tree(context: Context) -> bool:
     return False
 
 
+# fmt: off
 RULES = [
     # removal
     rule(_REMOVERS, operand_is(*_DIRECTORIES), FORBIDDEN, "removes the root, a home or a system directory, or all in it"),
@@ -84,8 +107,7 @@ RULES = [
     rule(_REMOVERS, operand_is(DEVICE), FORBIDDEN, "removes or overwrites a device"),
     rule(_REMOVERS, opt("--no-preserve-root"), FORBIDDEN, "switches off the protection of the root directory"),
     rule(_REMOVERS, _DOWN & operands(1), DESTRUCTIVE, "removes directories with everything in them"),
-    rule(_REMOVERS, ~opt("--help", "--version") & ~_DOWN, DESTRUCTIVE, "removes files"),
-    rule(_REMOVERS, _DOWN & operands(0, 0) & ~opt("--help", "--version"), DESTRUCTIVE, "removes files"),
+    rule(_REMOVERS, operands(1) & ~_DOWN, DESTRUCTIVE, "removes files"),
     rule("rmdir", operand_is(ROOT, USERS_HOME, PERSONAL), DESTRUCTIVE, "removes a home or personal directory"),
     rule("rmdir", ~opt("--help", "--version"), CAUTION, "removes empty directories"),
     rule("trash trash-put gio gvfs-trash", matching(r".*trash.*") | operands(1), CAUTION, "moves files to the wastebasket"),
@@ -129,6 +151,7 @@ RULES = [
     rule("dos2unix unix2dos", operands(1), CAUTION, "rewrites files in place"),
     # permissions
     rule("chmod chown chgrp setfacl chattr", opt("-R", "--recursive") & Condition(_system_tree), FORBIDDEN, "changes permissions of a whole system or home directory"),
+    rule("chmod chown chgrp", LOOPED & Condition(_system_tree), FORBIDDEN, "changes permissions of a whole system or home directory"),
     rule("chmod chown chgrp setfacl", opt("--no-preserve-root"), FORBIDDEN, "switches off the protection of the root directory"),
     rule("chmod", matching(r"0*777|0*666|a\+rwx|a=rwx|\+rwx|0*000|a-rwx|-rwx|ugo-rwx|ugo\+rwx") & operand_is(*_ON_SYSTEM), FORBIDDEN, "opens or locks an important directory for everyone"),
     rule("chmod", matching(r"[ug,]*\+[rwx]*s[rwx]*|[2467][0-7]{3}|0[2467][0-7]{3}") & operand_is(PROGRAMS, CRITICAL), FORBIDDEN, "lets everyone run a program as its owner"),
@@ -142,15 +165,20 @@ RULES = [
     rule("history", opt("-c", "-d", "-cw"), DESTRUCTIVE, "erases the command history"),
     rule("fc", opt("-p"), CAUTION, "switches the command history"),
 ]
+# fmt: on
 
+# fmt: off
 WRITES = [
     # (kinds, only when it replaces the file, level, reason): for redirections and for programs that write a file
     (frozenset({DEVICE}), False, FORBIDDEN, "writes to a disk device"),
-    (frozenset({KERNEL}), False, DESTRUCTIVE, "writes to a kernel control file"),
+    (frozenset({places.PANIC}), False, FORBIDDEN, "stops or restarts the machine at once"),
+    (frozenset({KERNEL}), False, CAUTION, "writes to a kernel control file"),
     (frozenset({CRITICAL, PROGRAMS}), True, FORBIDDEN, "overwrites a file that the system needs"),
-    (frozenset({CRITICAL}), False, DESTRUCTIVE, "changes a file that the system needs"),
+    (frozenset({places.ACCOUNTS}), False, DESTRUCTIVE, "changes who may log in and do what"),
+    (frozenset({CRITICAL}), False, CAUTION, "changes a file that the system needs"),
     (frozenset({ROOT, SYSTEM, USERS_HOME}), True, FORBIDDEN, "overwrites an important place"),
     (frozenset({STARTUP, KEYS}), True, DESTRUCTIVE, "overwrites a personal settings file"),
     (frozenset({STARTUP, KEYS}), False, CAUTION, "changes a personal settings file"),
 ]
+# fmt: on
 """What writing to a place means, the first that fits counts."""

@@ -1,5 +1,6 @@
 """The network: fetching, sending, and running what was fetched."""
 
+# ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
 from shellper.safety import wrappers
@@ -7,7 +8,19 @@ from shellper.safety.foreign import INTERPRETERS
 from shellper.safety.levels import Level
 from shellper.safety.marks import UNKNOWN
 from shellper.safety.rules.conditions import (
-    ALWAYS, NO_SCRIPT, PIPED, Condition, any_word, fed_by, hidden_input, matching, operands, opt, rule, text_matches, verb,
+    ALWAYS,
+    NO_SCRIPT,
+    PIPED,
+    Condition,
+    any_word,
+    fed_by,
+    hidden_input,
+    matching,
+    operands,
+    opt,
+    rule,
+    text_matches,
+    verb,
     word_from,
 )  # fmt: skip
 from shellper.safety.state import DECODED, NETWORK, SECRET
@@ -20,9 +33,11 @@ _FROM_NET = Condition(lambda c: any(word.plain in c.call.downloads for word in c
 _SOCKET = Condition(lambda c: any("socket" in c.kinds(r.target) for r in c.call.redirects))
 _NAME_FROM_NET = Condition(lambda c: bool(c.call.taints & {NETWORK}))
 _IS_DOWNLOAD = Condition(lambda c: c.call.name in c.call.downloads)
-_CODE = Condition(lambda c: c.call.has("-c", "-e", "-r", "-E"))
+_CODE = Condition(lambda c: c.call.has("-c", "-e", "-r", "-E", "-m"))
+_UNREADABLE = Condition(lambda c: c.call.stdin.piped and not c.call.stdin.texts)
 _STDIN_CODE = NO_SCRIPT & ~(_CODE & ~opt("-s"))
 
+# fmt: off
 RULES = [
     rule(_RUNNERS, fed_by(NETWORK) & _STDIN_CODE, FORBIDDEN, "runs what comes from the network, unread"),
     rule(_RUNNERS + " source . eval exec", word_from(NETWORK), FORBIDDEN, "runs what comes from the network, unread"),
@@ -30,6 +45,9 @@ RULES = [
     rule(_SHELLS + " eval source .", Condition(lambda c: any(
         w.taints & {DECODED} and UNKNOWN in (w.data.values[0] if w.data else w.text) for w in c.call.args
     )), FORBIDDEN, "runs hidden text"),
+    rule("source .", fed_by(NETWORK) & matching("/dev/stdin|-"), FORBIDDEN, "runs what comes from the network, unread"),
+    rule(_SHELLS, _UNREADABLE & _STDIN_CODE & ~opt("-n"), CAUTION, "runs commands that are known only when it runs"),
+    rule(" ".join(sorted(INTERPRETERS)), text_matches(r"\bfork\b.*\bwhile\b|\bwhile\b.*\bfork\b"), FORBIDDEN, "starts processes without end (fork bomb)"),
     rule("at batch su sudo", fed_by(NETWORK) & operands(0, 0), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_RUNNERS + " source .", _FROM_NET, DESTRUCTIVE, "runs what was just fetched, unread"),
     rule("*", _NAME_FROM_NET, FORBIDDEN, "runs what comes from the network, unread"),
@@ -60,3 +78,4 @@ RULES = [
     rule("python python3", opt("-m") & any_word("http.server", "SimpleHTTPServer"), CAUTION, "opens this machine to the network"),
     rule("ngrok cloudflared", ALWAYS, CAUTION, "opens this machine to the network"),
 ]
+# fmt: on

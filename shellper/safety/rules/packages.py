@@ -1,5 +1,6 @@
 """Installing and removing software."""
 
+# ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
 from shellper.safety.levels import Level
@@ -16,6 +17,7 @@ _ESSENTIAL = matching(
     r"|python3|dash|login|libc-bin|filesystem|pacman|openssh-server|network-manager|linux|\*|\.\*)"
 )
 
+# fmt: off
 RULES = [
     rule(_SYSTEM, _REMOVE & _ESSENTIAL, FORBIDDEN, "removes software that the system needs"),
     rule(_SYSTEM, opt("--force-remove-essential", "--allow-remove-essential", "--nodeps", "-Rdd") & _REMOVE, DESTRUCTIVE, "removes software that the system may need"),
@@ -44,3 +46,4 @@ RULES = [
     rule("code vim", opt("--install-extension", "--uninstall-extension"), CAUTION, "installs software"),
     rule("installer", opt("-pkg"), CAUTION, "installs software"),
 ]
+# fmt: on

@@ -1,5 +1,6 @@
 """Processes, services, and the machine as a whole."""
 
+# ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
 from shellper.safety.levels import Level
@@ -7,6 +8,7 @@ from shellper.safety.rules.conditions import ALWAYS, any_word, matching, operand
 
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
+# fmt: off
 RULES = [
     rule("kill", matching(r"-1|1|0*1") & ~opt("-l", "-L", "-0") & ~(matching(r"-1") & ~matching(r"-[A-Z9s].*|-15|-2|--|1") & operands(1)), FORBIDDEN, "stops every process, or the one that all depend on"),
     rule("kill", ~opt("-l", "-L", "-0", "--list", "--help") & ~matching("-0"), DESTRUCTIVE, "stops processes"),
@@ -33,3 +35,4 @@ RULES = [
     rule("stress stress-ng", ALWAYS, CAUTION, "loads the machine heavily"),
     rule("loginctl", verb("kill-user|kill-session|terminate-user|terminate-session"), DESTRUCTIVE, "ends a user's session"),
 ]
+# fmt: on

@@ -1,5 +1,6 @@
 """Users, rights, scheduling, kernel, firewall: the administration of a machine."""
 
+# ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
 from shellper.safety.levels import Level
@@ -7,6 +8,7 @@ from shellper.safety.rules.conditions import ALWAYS, PIPED, any_word, matching, 
 
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
+# fmt: off
 RULES = [
     rule("sudo doas pkexec su runuser run0 gksudo", ~opt("--help", "--version"), CAUTION, "runs with another user's rights"),
     rule("visudo vipw vigr", ALWAYS, CAUTION, "edits who may do what"),
@@ -60,3 +62,4 @@ RULES = [
     rule("logrotate", opt("-f", "--force"), CAUTION, "rotates logs"),
     rule("ldconfig", ALWAYS, CAUTION, "changes settings of the system"),
 ]
+# fmt: on

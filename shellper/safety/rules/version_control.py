@@ -1,5 +1,6 @@
 """git and its kin: what throws work away."""
 
+# ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
 from shellper.safety.levels import Level
@@ -8,6 +9,7 @@ from shellper.safety.rules.conditions import any_word, matching, operand_is, ope
 
 CAUTION, DESTRUCTIVE = Level.CAUTION, Level.DESTRUCTIVE
 
+# fmt: off
 RULES = [
     rule("git", verb("reset") & opt("--hard", "--merge", "--keep"), DESTRUCTIVE, "throws away uncommitted changes"),
     rule("git", verb("reset"), CAUTION, "moves the branch or the index"),
@@ -41,4 +43,4 @@ RULES = [
     rule("hg", verb("push|pull|clone"), CAUTION, "network transfer"),
     rule("bfg", operands(1), DESTRUCTIVE, "rewrites the whole history"),
 ]
-
+# fmt: on

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from shellper.safety.levels import Finding, Level, Verdict, verdict
 from shellper.safety.marks import UNKNOWN, certain, has_glob, literal, shown, without_marks
-from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, expand_home
+from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, classify, expand_home, user_home
 from shellper.safety.reader import Reading, read
 from shellper.safety.rules import matching_rules
 from shellper.safety.rules.conditions import Context
 from shellper.safety.rules.files import WRITES
 from shellper.safety.state import Call, Surroundings, Word
 from shellper.safety.syntax import SyntaxProblem
+from shellper.safety.wrappers import SHELLS
 
 
 def assess(text: str, *, cwd: Path | None = None, home: str | None = None) -> Verdict:
@@ -32,7 +33,20 @@ def assess(text: str, *, cwd: Path | None = None, home: str | None = None) -> Ve
     findings = list(reading.findings)
     for call in reading.calls:
         findings += _judge(call, surroundings)
+    findings += _together(reading.calls)
     return verdict(findings)
+
+
+def _together(calls: list[Call]) -> Iterator[Finding]:
+    """What only several commands together give away: a shell whose input and output go over the network."""
+    sockets = any(SOCKET in classify(r.target.text, None, "/home/user") for call in calls for r in call.redirects)
+    pipes = any(call.program == "mkfifo" for call in calls) and any(call.program in _NETCATS for call in calls)
+    shells = any(call.program in SHELLS and not call.operands and not call.has("-c") for call in calls)
+    if shells and (sockets or pipes):
+        yield Finding(Level.FORBIDDEN, "gives another machine a shell here")
+
+
+_NETCATS = ("nc", "ncat", "netcat", "telnet", "openssl", "socat")
 
 
 def recursive_removal(text: str) -> bool:
@@ -56,7 +70,7 @@ def judge_call(call: Call, cwd: Path | None = None, home: str | None = None) -> 
 
 def _surroundings(cwd: Path | None, home: str | None) -> Surroundings:
     if home is None:
-        home = os.path.expanduser("~")
+        home = user_home()
     return Surroundings(cwd, home if home.startswith("/") and home != "/" else "/home/user")
 
 
@@ -108,7 +122,7 @@ def written_files(call: Call) -> list[tuple[Word, bool]]:
         found += [(word, True) for word in _targets(call) if program != "ln" or call.has("-f", "--force")]
     elif program == "dd":
         found += [(Word(word.text[3:]), True) for word in call.args if word.text.startswith("of=")]
-    elif program in ("tar", "zip") and (call.has("-c", "--create") or (call.args and call.args[0].plain[:1] == "c")):
+    elif program in ("tar", "zip") and call.has("-c", "--create"):
         found += [(word, True) for word in call.option_values("-f", "--file")]
     elif program in _OUTPUT_OPTIONS and program not in _COMPILERS:
         found += [(word, True) for word in call.option_values(*_OUTPUT_OPTIONS[program])]
@@ -133,7 +147,7 @@ def _targets(call: Call) -> list[Word]:
 def _path(word: Word, call: Call, home: str | None = None) -> Path | None:
     if not certain(word.text) or has_glob(word.text) or call.remote:
         return None
-    text = literal(expand_home(word.text, home or os.path.expanduser("~")))
+    text = literal(expand_home(word.text, home or user_home()))
     if not text.startswith("/"):
         if call.cwd is None or not certain(call.cwd):
             return None
@@ -147,7 +161,11 @@ def _judge_write(word: Word, replaces: bool, context: Context, surroundings: Sur
     if kinds & {HARMLESS}:
         return
     for wanted, only_replacing, level, reason in WRITES:
-        if kinds & wanted and (replaces or not only_replacing) and not (context.call.program in ("cp", "mv", "install", "ln", "scp") and not kinds & {DEVICE, CRITICAL}):
+        if (
+            kinds & wanted
+            and (replaces or not only_replacing)
+            and not (context.call.program in ("cp", "mv", "install", "ln", "scp") and not kinds & {DEVICE, CRITICAL})
+        ):
             yield Finding(level, f"{name}: {reason}")
             return
     if SOCKET in kinds:

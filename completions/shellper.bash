@@ -1,0 +1,99 @@
+# Generated from the command line by: shellper completions --write
+# shellcheck shell=bash
+
+# The word at the cursor and the one before it; bash splits them at = and : as well.
+_shellper() {
+  local word=${COMP_WORDS[COMP_CWORD]-} before=${COMP_WORDS[COMP_CWORD - 1]} place='' operand=0 index each cut
+  [[ $word != = ]] || word=''
+  for ((index = COMP_CWORD - 1; index > 1; index--)); do
+    if [[ ${COMP_WORDS[index]} == : || ($word == :* && ${COMP_WORDS[index]} != -*) ]]; then
+      word=${COMP_WORDS[index]}$word before=${COMP_WORDS[index - 1]}
+    else
+      break
+    fi
+  done
+  [[ $before != = ]] || before=${COMP_WORDS[index - 1]}
+  for ((index = 1; index < COMP_CWORD; index++)); do
+    each=${COMP_WORDS[index]}
+    case "$each" in
+      --engine | --model | --base-url | --tools) ((++index)) ;;
+      -*) ;;
+      *)
+        case "$place/$each" in
+          "/chat") place="chat" operand=0 ;;
+          "/check") place="check" operand=0 ;;
+          "/completions") place="completions" operand=0 ;;
+          "/config") place="config" operand=0 ;;
+          "/doctor") place="doctor" operand=0 ;;
+          "/explain") place="explain" operand=0 ;;
+          "/history") place="history" operand=0 ;;
+          "/init") place="init" operand=0 ;;
+          "/reset") place="reset" operand=0 ;;
+          "config/edit") place="config edit" operand=0 ;;
+          "config/path") place="config path" operand=0 ;;
+          "config/set") place="config set" operand=0 ;;
+          "config/show") place="config show" operand=0 ;;
+          "config/unset") place="config unset" operand=0 ;;
+          *) ((++operand)) ;;
+        esac
+        ;;
+    esac
+  done
+  COMPREPLY=()
+  case "$before" in
+    --engine) _shellper_words 'embedded endpoint' ;;
+    --model) _shellper_words "$(command shellper completions --models 2>/dev/null)"; _shellper_files -f ;;
+    --base-url) : ;;
+    --tools) _shellper_words 'shell gorilla' ;;
+    *)
+      if [[ $word == -* ]]; then
+        case "$place" in
+          "") _shellper_words '--engine --model --base-url --tools --verbose --new --execute-commands --allow-recursive --json --version --help' ;;
+          "chat") _shellper_words '--engine --model --base-url --tools --verbose --new --execute-commands --allow-recursive --help' ;;
+          "check") _shellper_words '--json --help' ;;
+          "completions") _shellper_words '--write --models --help' ;;
+          "config") _shellper_words '--help' ;;
+          "config edit") _shellper_words '--help' ;;
+          "config path") _shellper_words '--help' ;;
+          "config set") _shellper_words '--help' ;;
+          "config show") _shellper_words '--json --help' ;;
+          "config unset") _shellper_words '--help' ;;
+          "doctor") _shellper_words '--engine --model --base-url --tools --verbose --json --help' ;;
+          "explain") _shellper_words '--json --help' ;;
+          "history") _shellper_words '--json --help' ;;
+          "init") _shellper_words '--help' ;;
+          "reset") _shellper_words '--help' ;;
+        esac
+      else
+        case "$place/$operand" in
+          "/0") _shellper_words 'chat check completions config doctor explain history init reset' ;;
+          "/"*) _shellper_files -f ;;
+          "completions/0") _shellper_words 'bash zsh fish' ;;
+          "config/0") _shellper_words 'edit path set show unset' ;;
+          "config set/0") _shellper_words 'engine model base_url api_key tools timeout threads job_description allow_recursive verbose' ;;
+          "config unset/0") _shellper_words 'engine model base_url api_key tools timeout threads job_description allow_recursive verbose' ;;
+          "init/0") _shellper_words 'bash zsh fish' ;;
+        esac
+      fi
+      ;;
+  esac
+  cut=${word%"${word##*:}"}
+  [[ $cut != *: ]] || COMPREPLY=("${COMPREPLY[@]#"$cut"}")
+}
+
+_shellper_words() {
+  local line
+  while IFS= read -r line; do
+    COMPREPLY+=("$line")
+  done < <(compgen -W "$1" -- "$word")
+}
+
+_shellper_files() {
+  local line
+  compopt -o filenames 2>/dev/null
+  while IFS= read -r line; do
+    COMPREPLY+=("$line")
+  done < <(compgen "$1" -- "$word")
+}
+
+complete -F _shellper shellper

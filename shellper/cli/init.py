@@ -1,0 +1,30 @@
+"""`shellper init SHELL`: prints the hook. The plain call is answered in shellper.__main__, before click is imported."""
+
+from __future__ import annotations
+
+import click
+
+from shellper.cli.options import examples
+from shellper.cli.output import write
+from shellper.errors import ShellperError
+from shellper.init import SHELLS, script
+
+
+@click.command(
+    "init",
+    epilog=examples(
+        'eval -- "$(shellper init bash)"     # in ~/.bashrc',
+        'eval "$(shellper init zsh)"         # in ~/.zshrc',
+        "shellper init fish | source         # in ~/.config/fish/config.fish",
+    ),
+)
+@click.argument("shell", type=click.Choice(SHELLS))
+def init(shell: str) -> None:
+    """Print the hook of a shell. Ctrl-G then turns the words on the line into a command.
+
+    Another key: set SHELLPER_KEY before this, in the shell's own notation; empty binds none.
+    """
+    try:
+        write(script(shell).rstrip("\n"))
+    except FileNotFoundError as error:
+        raise ShellperError(str(error)) from None

@@ -1,0 +1,126 @@
+"""What can be completed where, read off the command line itself, and written in each shell's own language.
+
+Place       a command, by its path of names: what words, options and operands may follow
+Option      an option's names, help and value
+Value       what kind of word is wanted: nothing, one of some words, a file, a model
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+import click
+
+HEADER = "# Generated from the command line by: shellper completions --write"
+MODELS = "command shellper completions --models 2>/dev/null"
+
+
+class Kind(Enum):
+    """Kinds of values that a shell can complete."""
+
+    NONE = "none"
+    WORDS = "words"
+    FILE = "file"
+    FOLDER = "folder"
+    MODEL = "model"
+
+
+@dataclass(frozen=True)
+class Value:
+    """What is wanted; `words` are the choices of Kind.WORDS."""
+
+    kind: Kind = Kind.NONE
+    words: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option; `value` is None for a flag."""
+
+    names: Sequence[str]
+    help: str
+    value: Value | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A command: `path` is () for the program itself. `commands` are names with their help."""
+
+    path: tuple[str, ...]
+    help: str
+    options: Sequence[Option]
+    operands: Sequence[Value]
+    many: bool
+    """Whether the last operand may be repeated."""
+    commands: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The path as text."""
+        return " ".join(self.path)
+
+
+def places() -> list[Place]:
+    """Every command of the program, the program itself first."""
+    from shellper.cli.group import root
+
+    context = click.Context(root, info_name="shellper")
+    return list(_walk(root, context, ()))
+
+
+def _walk(command: click.Command, context: click.Context, path: tuple[str, ...]) -> Iterator[Place]:
+    children = {}
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            if child and not child.hidden:
+                children[name] = child
+    arguments = [each for each in command.params if isinstance(each, click.Argument)]
+    operands = [_operand(path, each) for each in arguments]
+    yield Place(
+        path,
+        _short(command),
+        [_option(each) for each in command.params if isinstance(each, click.Option) and not each.hidden]
+        + [Option(["--help"], "Show the help.")],
+        operands if path else [Value(Kind.FILE)],  # a request may name files
+        not path or any(each.nargs == -1 for each in arguments),
+        {name: _short(child) for name, child in children.items()},
+    )
+    for name, child in children.items():
+        yield from _walk(child, click.Context(child, parent=context, info_name=name), (*path, name))
+
+
+def _option(option: click.Option) -> Option:
+    names = sorted(option.opts + option.secondary_opts, key=lambda name: "_" in name)
+    names = [name for name in names if "_" not in name] or names  # the other spelling is known, not offered
+    return Option(names, _sentence(option.help or ""), None if option.is_flag else _value(option, option.name or ""))
+
+
+def _operand(path: tuple[str, ...], argument: click.Argument) -> Value:
+    if path[:1] == ("config",) and argument.name == "name":
+        from shellper.settings import KEYS
+
+        return Value(Kind.WORDS, list(KEYS))
+    return _value(argument, argument.name or "")
+
+
+def _value(parameter: click.Parameter, name: str) -> Value:
+    if isinstance(parameter.type, click.Choice):
+        return Value(Kind.WORDS, [str(choice) for choice in parameter.type.choices])
+    if isinstance(parameter.type, click.Path):
+        return Value(Kind.FILE if parameter.type.file_okay else Kind.FOLDER)
+    if isinstance(parameter.type, click.File):
+        return Value(Kind.FILE)
+    if name == "model":
+        return Value(Kind.MODEL)
+    return Value()
+
+
+def _short(command: click.Command) -> str:
+    return _sentence(command.get_short_help_str(limit=90))
+
+
+def _sentence(text: str) -> str:
+    return text.split(". ")[0].strip().rstrip(".…").strip()

@@ -1,0 +1,126 @@
+"""The completions in bash's own language. bash-completion is not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shellper.completer import HEADER, MODELS, Kind, Option, Place, Value
+
+FRAME = """\
+{header}
+# shellcheck shell=bash
+
+# The word at the cursor and the one before it; bash splits them at = and : as well.
+_shellper() {{
+  local word=${{COMP_WORDS[COMP_CWORD]-}} before=${{COMP_WORDS[COMP_CWORD - 1]}} place='' operand=0 index each cut
+  [[ $word != = ]] || word=''
+  for ((index = COMP_CWORD - 1; index > 1; index--)); do
+    if [[ ${{COMP_WORDS[index]}} == : || ($word == :* && ${{COMP_WORDS[index]}} != -*) ]]; then
+      word=${{COMP_WORDS[index]}}$word before=${{COMP_WORDS[index - 1]}}
+    else
+      break
+    fi
+  done
+  [[ $before != = ]] || before=${{COMP_WORDS[index - 1]}}
+  for ((index = 1; index < COMP_CWORD; index++)); do
+    each=${{COMP_WORDS[index]}}
+    case "$each" in
+      {valued}) ((++index)) ;;
+      -*) ;;
+      *)
+        case "$place/$each" in
+{walk}
+          *) ((++operand)) ;;
+        esac
+        ;;
+    esac
+  done
+  COMPREPLY=()
+  case "$before" in
+{values}
+    *)
+      if [[ $word == -* ]]; then
+        case "$place" in
+{options}
+        esac
+      else
+        case "$place/$operand" in
+{operands}
+        esac
+      fi
+      ;;
+  esac
+  cut=${{word%"${{word##*:}}"}}
+  [[ $cut != *: ]] || COMPREPLY=("${{COMPREPLY[@]#"$cut"}}")
+}}
+
+_shellper_words() {{
+  local line
+  while IFS= read -r line; do
+    COMPREPLY+=("$line")
+  done < <(compgen -W "$1" -- "$word")
+}}
+
+_shellper_files() {{
+  local line
+  compopt -o filenames 2>/dev/null
+  while IFS= read -r line; do
+    COMPREPLY+=("$line")
+  done < <(compgen "$1" -- "$word")
+}}
+
+complete -F _shellper shellper
+"""
+
+
+def render(places: Sequence[Place]) -> str:
+    """The completion file of bash."""
+    valued = {
+        name: option.value for place in places for option in place.options if option.value for name in option.names
+    }
+    walk = [
+        _case(10, f'"{place.name}/{name}"', f'place="{" ".join([*place.path, name])}" operand=0')
+        for place in places
+        for name in place.commands
+    ]
+    return FRAME.format(
+        header=HEADER,
+        valued=" | ".join(valued) or "''",
+        walk="\n".join(walk),
+        values="\n".join(_case(4, name, _offer(value)) for name, value in valued.items()),
+        options="\n".join(
+            _case(10, f'"{place.name}"', f"_shellper_words '{_names(place.options)}'") for place in places
+        ),
+        operands="\n".join(line for place in places for line in _operands(place)),
+    )
+
+
+def _operands(place: Place) -> list[str]:
+    lines = []
+    if place.commands:
+        words = f"_shellper_words '{' '.join(place.commands)}'"
+        lines.append(_case(10, f'"{place.name}/0"', words))
+    for number, value in enumerate(place.operands):
+        last = place.many and number == len(place.operands) - 1
+        pattern = f'"{place.name}/"*' if last else f'"{place.name}/{number}"'
+        if value.kind is not Kind.NONE:
+            lines.append(_case(10, pattern, _offer(value)))
+    return lines
+
+
+def _offer(value: Value) -> str:
+    return {
+        Kind.NONE: ":",
+        Kind.WORDS: f"_shellper_words '{' '.join(value.words)}'",
+        Kind.FILE: "_shellper_files -f",
+        Kind.FOLDER: "_shellper_files -d",
+        Kind.MODEL: f'_shellper_words "$({MODELS})"; _shellper_files -f',
+    }[value.kind]
+
+
+def _names(options: Sequence[Option]) -> str:
+    return " ".join(name for option in options for name in option.names)
+
+
+def _case(indent: int, pattern: str, body: str) -> str:
+    return f"{'':{indent}}{pattern}) {body} ;;"

@@ -1,0 +1,97 @@
+"""The completions in fish's own language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shellper.completer import HEADER, MODELS, Kind, Option, Place, Value
+
+FRAME = """\
+{header}
+
+# The command that the words before the cursor have led to, then the number of its operands so far.
+function __fish_shellper_place
+    set -l place
+    set -l operands 0
+    set -l skip 0
+    for word in (commandline -opc)[2..]
+        if test $skip -eq 1
+            set skip 0
+            continue
+        end
+        switch $word
+            case {valued}
+                set skip 1
+            case '-*'
+            case '*'
+                switch "$place/$word"
+{walk}
+                    case '*'
+                        set operands (math $operands + 1)
+                end
+        end
+    end
+    echo "$place/$operands"
+end
+
+# Whether the cursor is at the command, and, with a number, at that operand.
+function __fish_shellper_at
+    string match -q -- "$argv[1]/$argv[2]" (__fish_shellper_place)
+end
+
+complete -c shellper -f
+{lines}
+"""
+
+
+def render(places: Sequence[Place]) -> str:
+    """The completion file of fish."""
+    valued = [name for place in places for option in place.options if option.value for name in option.names]
+    walk = [
+        f"                    case {_quote(f'{place.name}/{name}')}\n"
+        f"                        set place {_quote(' '.join([*place.path, name]))}\n"
+        "                        set operands 0"
+        for place in places
+        for name in place.commands
+    ]
+    return FRAME.format(
+        header=HEADER,
+        valued=" ".join(dict.fromkeys(valued)) or "''",
+        walk="\n".join(walk),
+        lines="\n".join(line for place in places for line in _lines(place)),
+    )
+
+
+def _lines(place: Place) -> list[str]:
+    lines = [f"{_at(place, '0')} -a {name} -d {_quote(text)}" for name, text in place.commands.items()]
+    for number, value in enumerate(place.operands):
+        last = place.many and number == len(place.operands) - 1
+        offered = _offer(value)
+        if offered:
+            lines.append(f"{_at(place, '*' if last else str(number))} {offered}")
+    return lines + [_option(place, option) for option in place.options]
+
+
+def _option(place: Place, option: Option) -> str:
+    names = " ".join(f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names)
+    value = "" if option.value is None else f" -r {_offer(option.value)}".rstrip()
+    return f"{_at(place, '*')} {names}{value} -d {_quote(option.help)}"
+
+
+def _offer(value: Value) -> str:
+    return {
+        Kind.NONE: "",
+        Kind.WORDS: f"-a {_quote(' '.join(value.words))}",
+        Kind.FILE: "-F",
+        Kind.FOLDER: "-a '(__fish_complete_directories)'",
+        Kind.MODEL: f"-F -a {_quote(f'({MODELS})')}",
+    }[value.kind]
+
+
+def _at(place: Place, operand: str) -> str:
+    condition = f"__fish_shellper_at {_quote(place.name)} {_quote(operand)}"
+    return f"complete -c shellper -n {_quote(condition)}"
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"

@@ -1,0 +1,128 @@
+"""Programs that are not installed and files that do not exist: noted, never blocking."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
+
+from shellper.safety import places
+from shellper.safety.judge import calls_of
+from shellper.safety.marks import certain, has_glob, shown
+from shellper.safety.names import names
+from shellper.safety.state import Call, Word
+from shellper.safety.syntax import SyntaxProblem
+
+_BUILTINS = frozenset(
+    names(
+        """
+    . : [ [[ alias bg bind break builtin caller case cd command compgen complete compopt continue coproc declare
+    dirs disown echo enable eval exec exit export false fc fg getopts hash help history if jobs kill let local
+    logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source suspend test time
+    times trap true type typeset ulimit umask unalias unset until wait while setopt autoload bindkey zmodload print
+    which where rehash abbr functions status string math end begin and or not
+    """
+    )
+)
+_READERS = frozenset(
+    names(
+        """
+    cat head tail less more wc sort uniq cut tr rev tac nl file stat diff cmp comm paste join column cp mv rm du
+    md5sum sha256sum gunzip gzip zcat unzip bzip2 xz base64 strings hexdump xxd od split fold fmt shuf source .
+    realpath readlink open xdg-open vim vi nano code bat
+    """
+    )
+)
+_PATTERN_FIRST = frozenset(["grep", "egrep", "fgrep", "zgrep", "rg", "sed", "awk", "jq"])
+_MAY_BE_NEW = frozenset(["vim", "vi", "nano", "code", "cp", "mv"])
+
+
+@dataclass(frozen=True)
+class MissingFile:
+    """A file operand that does not exist, as it stands in the command, and the nearest name that does."""
+
+    word: str
+    suggestion: str | None = None
+
+
+def missing_programs(text: str) -> list[str]:
+    """The programs of a command line that this machine does not have, in order; nothing for text that is no bash."""
+    try:
+        reading = calls_of(text)
+    except SyntaxProblem:
+        return []
+    names = [call.name for call in reading.calls if not call.remote and certain(call.name) and not has_glob(call.name)]
+    wanted = [name for name in names if name and name not in _BUILTINS and name not in reading.definitions]
+    return [shown(name) for name in dict.fromkeys(wanted) if not _installed(name)]
+
+
+def _installed(name: str) -> bool:
+    if "/" in name:
+        return name.startswith((".", "~")) or os.access(name, os.X_OK) or not name.startswith("/")
+    return shutil.which(name) is not None
+
+
+def missing_files(text: str, cwd: Path) -> list[MissingFile]:
+    """The files that a command line would read but that do not exist, each with the nearest name in its directory.
+
+    Files that an earlier command in the same line creates are not known; a line that changes directory is left alone.
+    """
+    try:
+        calls = calls_of(text, cwd).calls
+    except SyntaxProblem:
+        return []
+    if any(call.program in ("cd", "pushd", "touch", "mkdir") for call in calls) and len(calls) > 1:
+        return []
+    made = {redirect.target.plain for call in calls for redirect in call.redirects if redirect.writes}
+    found: dict[str, MissingFile] = {}
+    for call in calls:
+        for word in _read_files(call):
+            if word.plain not in made and not call.remote and not call.looped:
+                _note(word, cwd, found)
+    return list(found.values())
+
+
+def _read_files(call: Call) -> list[Word]:
+    inputs = [redirect.target for redirect in call.redirects if redirect.operator == "<"]
+    operands = call.operands
+    if call.program in _READERS:
+        operands = operands[:-1] if call.program in ("cp", "mv") else operands
+        operands = [] if call.program in _MAY_BE_NEW - {"cp", "mv"} or call.program == "tr" else operands
+        return [*inputs, *operands]
+    if call.program in _PATTERN_FIRST and not call.has("-e", "-f"):
+        return [*inputs, *operands[1:]]
+    return inputs
+
+
+def _note(word: Word, cwd: Path, found: dict[str, MissingFile]) -> None:
+    if not certain(word.text) or has_glob(word.text) or word.text in ("-", "") or word.data is not None:
+        return
+    if ":" in word.plain or "=" in word.plain:  # host:path, NAME=VALUE
+        return
+    full = cwd / places.expand_home(word.text, places.user_home())
+    try:
+        if os.path.lexists(full):
+            return
+    except ValueError:
+        return
+    found.setdefault(word.plain, MissingFile(shown(word.plain), _nearest(full, word.plain)))
+
+
+def _nearest(full: Path, written: str) -> str | None:
+    """The most similar name in the same directory: same letters in another case, the same stem, or a slip."""
+    try:
+        names = sorted(entry.name for entry in islice(full.parent.iterdir(), 5000))
+    except OSError:
+        return None
+    lower = {name.lower(): name for name in reversed(names)}
+    wanted = full.name.lower()
+    stems = [name for name in names if name.lower().partition(".")[0] == wanted.partition(".")[0] and wanted]
+    close = get_close_matches(wanted, lower, n=1, cutoff=0.75)
+    best = lower.get(wanted) or (stems[0] if len(stems) == 1 else None) or (lower[close[0]] if close else None)
+    if best is None or not best.isprintable():
+        return None
+    folder = written.rpartition("/")
+    return folder[0] + folder[1] + best

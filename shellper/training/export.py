@@ -1,0 +1,156 @@
+"""Writes a trained model as one GGUF file for llama.cpp, and a Modelfile that serves it through Ollama."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from shellper.prompt import END, START
+from shellper.training.quantization import FORMATS, Quantized, nearest, pack, quantize_model
+
+CHAT_TEMPLATE = (
+    "{% for message in messages %}{% if message['role'] == 'user' %}{{ '<|im_start|>' + message['content'] + '\n' }}"
+    "{% elif message['role'] == 'assistant' %}{{ message['content'] + '<|im_end|>\n' }}{% endif %}{% endfor %}"
+)
+"""shellper.prompt's format for servers: commands as the assistant's text, everything but requests and commands left out."""
+
+_LINEAR = {
+    "self_attn.q_proj": "attn_q", "self_attn.k_proj": "attn_k", "self_attn.v_proj": "attn_v", "self_attn.o_proj": "attn_output",
+    "mlp.gate_proj": "ffn_gate", "mlp.up_proj": "ffn_up", "mlp.down_proj": "ffn_down",
+}
+_NORMS = {"input_layernorm": "attn_norm", "post_attention_layernorm": "ffn_norm"}
+
+
+def export(
+    model: Any, tokenizer: Any, path: Path, *, layers: str = "Q5_0", embeddings: str = "Q5_0",
+    calibration: list[dict[str, Any]] | None = None, metadata: Mapping[str, str] | None = None,
+) -> None:
+    """Writes a Llama model (32-bit, changed in place) in the given formats: Q4_0, Q5_0, Q8_0, F16.
+
+    With `calibration` (batches of train.tensors) the layers are rounded by GPTQ, else each weight to its nearest step.
+    `metadata` adds `shellper.*` keys and may set general.name, general.license and the like.
+    """
+    table = _embedding(model, embeddings)
+    rounded = quantize_model(model, calibration, FORMATS[layers]) if calibration and layers != "F16" else {}
+    writer = _writer(path)
+    _describe(writer, model.config, layers, metadata or {})
+    _add_tokenizer(writer, tokenizer)
+    _add_tensor(writer, "token_embd.weight", table, embeddings)
+    heads, key_heads = model.config.num_attention_heads, model.config.num_key_value_heads
+    for number, layer in enumerate(model.model.layers):
+        for module, name in _LINEAR.items():
+            full = f"model.layers.{number}.{module}"
+            matrix = rounded.get(full) or layer.get_submodule(module).weight.detach().float()
+            if name in ("attn_q", "attn_k"):
+                matrix = _permuted(matrix, heads if name == "attn_q" else key_heads)
+            _add_tensor(writer, f"blk.{number}.{name}.weight", matrix, layers)
+        for module, name in _NORMS.items():
+            writer.add_tensor(f"blk.{number}.{name}.weight", layer.get_submodule(module).weight.detach().float().numpy())
+    writer.add_tensor("output_norm.weight", model.model.norm.weight.detach().float().numpy())
+    if not model.config.tie_word_embeddings:
+        _add_tensor(writer, "output.weight", model.lm_head.weight.detach().float(), embeddings)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+def _embedding(model: Any, form: str) -> Any:
+    """The token table, rounded at once, so that the layers are calibrated on what they will get."""
+    import torch
+
+    table = model.model.embed_tokens.weight.detach().float()
+    if form == "F16":
+        return table
+    quantized = nearest(table, FORMATS[form])
+    with torch.no_grad():
+        model.model.embed_tokens.weight.copy_(quantized.values())
+    return quantized
+
+
+def _permuted(matrix: Any, heads: int) -> Any:
+    """Rows of q and k in llama.cpp's order: the two halves of each head interleaved (convert_hf_to_gguf's permute)."""
+    if isinstance(matrix, Quantized):
+        return Quantized(_permuted(matrix.integers, heads), _permuted(matrix.scales, heads), matrix.format)
+    rows = matrix.shape[0]
+    return matrix.reshape(heads, 2, rows // heads // 2, -1).transpose(1, 2).reshape(matrix.shape)
+
+
+def _add_tensor(writer: Any, name: str, matrix: Any, form: str) -> None:
+    from gguf import GGMLQuantizationType
+
+    if form == "F16":
+        writer.add_tensor(name, matrix.half().numpy())
+        return
+    quantized = matrix if isinstance(matrix, Quantized) else nearest(matrix, FORMATS[form])
+    writer.add_tensor(name, pack(quantized), raw_dtype=GGMLQuantizationType[form])
+
+
+def _writer(path: Path) -> Any:
+    from gguf import GGUFWriter
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return GGUFWriter(str(path), "llama")
+
+
+def _describe(writer: Any, config: Any, layers: str, metadata: Mapping[str, str]) -> None:
+    from gguf import LlamaFileType
+
+    types = {"Q4_0": LlamaFileType.MOSTLY_Q4_0, "Q5_0": LlamaFileType.MOSTLY_Q5_0, "Q8_0": LlamaFileType.MOSTLY_Q8_0, "F16": LlamaFileType.MOSTLY_F16}
+    writer.add_type("model")
+    for key, value in {"general.name": "shellper", "general.license": "apache-2.0", **metadata}.items():
+        writer.add_string(key, value)
+    writer.add_block_count(config.num_hidden_layers)
+    writer.add_context_length(config.max_position_embeddings)
+    writer.add_embedding_length(config.hidden_size)
+    writer.add_feed_forward_length(config.intermediate_size)
+    writer.add_head_count(config.num_attention_heads)
+    writer.add_head_count_kv(config.num_key_value_heads)
+    writer.add_rope_freq_base(config.rope_parameters["rope_theta"])
+    writer.add_layer_norm_rms_eps(config.rms_norm_eps)
+    writer.add_vocab_size(config.vocab_size)
+    writer.add_rope_dimension_count(config.hidden_size // config.num_attention_heads)
+    writer.add_file_type(types[layers])
+    writer.add_quantization_version(2)
+
+
+def _add_tokenizer(writer: Any, tokenizer: Any) -> None:
+    """The byte-level BPE tokenizer, from its own JSON."""
+    from gguf import TokenType
+
+    data = json.loads(tokenizer.backend_tokenizer.to_str())
+    vocabulary: dict[str, int] = dict(data["model"]["vocab"])
+    special = {token["content"]: token["id"] for token in data["added_tokens"]}
+    vocabulary.update(special)
+    names = sorted(vocabulary, key=lambda name: vocabulary[name])
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre("smollm")
+    writer.add_token_list(names)
+    writer.add_token_types([TokenType.CONTROL if name in special else TokenType.NORMAL for name in names])
+    writer.add_token_merges([merge if isinstance(merge, str) else " ".join(merge) for merge in data["model"]["merges"]])
+    writer.add_bos_token_id(vocabulary[START])
+    writer.add_eos_token_id(vocabulary[END])
+    writer.add_unk_token_id(0)
+    writer.add_pad_token_id(vocabulary[END])
+    writer.add_add_bos_token(False)
+    writer.add_add_space_prefix(False)
+    writer.add_chat_template(CHAT_TEMPLATE)
+
+
+MODELFILE = '''# ollama create shellper -f Modelfile; then: shellper --engine endpoint --model shellper
+FROM ./{name}
+TEMPLATE """{{{{- range .Messages }}}}{{{{- if eq .Role "user" }}}}<|im_start|>{{{{ .Content }}}}
+{{{{ else if eq .Role "assistant" }}}}{{{{ .Content }}}}<|im_end|>
+{{{{ end }}}}{{{{- end }}}}"""
+PARAMETER temperature 0
+PARAMETER stop "<|im_end|>"
+'''
+
+
+def write_modelfile(model: Path) -> Path:
+    """Writes `Modelfile` beside a GGUF file and returns its path."""
+    path = model.with_name("Modelfile")
+    path.write_text(MODELFILE.format(name=model.name), encoding="utf-8")
+    return path

@@ -1,0 +1,179 @@
+"""check, config, history, reset, doctor, and the help of every command."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import click
+import pytest
+
+from shellper.cli import COMMANDS
+from shellper.cli.group import root
+from tests.cli.conftest import CommandLine
+
+
+def test_check(shellper: CommandLine) -> None:
+    assert shellper("check", "ls -la | wc -l").out == "safe\n"
+    assert shellper("check", "rm -rf build").out.startswith("destructive: ")
+    assert shellper("check", "rm -rf /").code == 3
+    assert shellper("check", "if").code == 1
+    assert shellper("check", "ls", "-la").out == "safe\n"
+    assert shellper("check", "--", "git", "status").out == "safe\n"
+
+
+def test_check_many(shellper: CommandLine) -> None:
+    result = shellper("check", "--json", stdin=b"ls\nrm -rf ~\nif\n\xff\xfe\r\n\necho \x1b[2J")
+    verdicts = [json.loads(line) for line in result.out.splitlines()]
+    assert [verdict["level"] for verdict in verdicts[:3]] == ["safe", "forbidden", "invalid"]
+    assert (len(verdicts), result.code) == (6, 0)
+    assert all(list(verdict) == ["command", "level", "reasons"] for verdict in verdicts)
+    assert "\x1b" not in result.out
+    single = json.loads(shellper("check", "--json", "ls").out)
+    assert single == {"command": "ls", "level": "safe", "reasons": []}
+
+
+def test_config_shows_sources(shellper: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHELLPER_API_KEY", "sk-very-secret")
+    shellper("config", "set", "engine", "endpoint")
+    table = json.loads(shellper("config", "show", "--json").out)
+    assert table["engine"] == {"value": "endpoint", "source": "file"}
+    assert table["api_key"] == {"value": "sk-…", "source": "environment"}
+    assert 'engine           "endpoint"' in shellper("config").out
+
+
+def test_config_set_and_unset_leave_the_rest_alone(shellper: CommandLine, home: Path) -> None:
+    file = Path(shellper("config", "path").out.strip())
+    assert file == home / ".config/shellper/config.toml"
+    assert shellper("config", "set", "timeout", "30").code == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    text = '# mine\ntimeout = 5  # short\n\ntools = "gorilla"\n[other]\ntools = 1\n'
+    file.write_text(text.replace("[other]\ntools = 1\n", ""))
+    shellper("config", "set", "base-url", "http://localhost:8080/v1")
+    assert file.read_text().startswith('# mine\ntimeout = 5  # short\n\ntools = "gorilla"\nbase_url')
+    shellper("config", "set", "timeout", "7")
+    assert "timeout = 7" in file.read_text()
+    assert "timeout = 5" not in file.read_text()
+    shellper("config", "unset", "timeout")
+    assert "timeout" not in file.read_text()
+    file.write_text(text)
+    before = file.read_text()
+    assert shellper("config", "set", "tools", "shell").code == 1
+    assert file.read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["set", "enigne", "x"], "did you mean engine"),
+        (["set", "engine", "cloud"], "must be embedded or endpoint"),
+        (["set", "timeout", "soon"], "seconds above 0"),
+        (["unset", "nothing-like-it"], "known are"),
+    ],
+)
+def test_config_set_refuses_nonsense(shellper: CommandLine, words: list[str], part: str) -> None:
+    result = shellper("config", *words)
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert part in result.err
+
+
+def test_config_set_reads_any_text(shellper: CommandLine) -> None:
+    value = 'a "b" \\ ü \x7f'
+    shellper("config", "set", "model", value)
+    assert json.loads(shellper("config", "show", "--json").out)["model"]["value"] == value
+
+
+def test_config_edit(shellper: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "sed -i 's/# timeout = 60/timeout = 9/'")
+    monkeypatch.delenv("VISUAL", raising=False)
+    assert shellper("config", "edit").code == 0
+    assert json.loads(shellper("config", "show", "--json").out)["timeout"]["value"] == 9
+    monkeypatch.setenv("EDITOR", "sed -i 's/timeout = 9/timeout = soon/'")
+    assert shellper("config", "edit").code == 1
+
+
+def test_a_linked_configuration_stays_a_link(shellper: CommandLine, home: Path) -> None:
+    (home / "dotfiles.toml").touch()
+    file = home / ".config/shellper/config.toml"
+    file.parent.mkdir(parents=True)
+    file.symlink_to(home / "dotfiles.toml")
+    shellper("config", "set", "tools", "gorilla")
+    assert file.is_symlink()
+    assert (home / "dotfiles.toml").read_text() == 'tools = "gorilla"\n'
+
+
+def test_history_shows_no_control_characters(shellper: CommandLine) -> None:
+    shellper.answers("ls")
+    shellper("list \x1b[2J files")
+    assert "\x1b" not in shellper("history").out + shellper("history", "--json").out
+
+
+def test_without_a_terminal_history_and_reset_say_so(shellper: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SHELLPER_SESSION")
+    monkeypatch.setattr("shellper.terminal._from_proc", lambda: None)
+    monkeypatch.setattr("shellper.terminal._from_ps", lambda: None)
+    assert "SHELLPER_SESSION" in shellper("history").err
+    assert "SHELLPER_SESSION" in shellper("reset").err
+    assert shellper("list files").out == "ls\n"
+
+
+def test_doctor(shellper: CommandLine, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shellper.cli.doctor._ask_shell", lambda *_, **__: "")
+    monkeypatch.setenv("SHELLPER_HOOK", "zsh 0.0.0 17")
+    state = home / ".local/state/shellper"
+    state.mkdir(parents=True, mode=0o755)
+    state.chmod(0o755)
+    result = shellper("doctor", "--json")
+    found = {finding["name"]: finding for finding in json.loads(result.out) if finding["state"] == "broken"}
+    assert result.code == 1
+    assert found["hook"]["repair"] == "open a new terminal"
+    assert found["state"]["repair"] == f"chmod 700 {state}"
+    assert "test" not in found
+    assert "-> chmod 700" in shellper("doctor").out
+
+
+@pytest.mark.parametrize(
+    ("lines", "state"),
+    [
+        ('"\\C-g": abort\n"\\C-x\\C-g": abort', "ok"),
+        ('"\\C-g": "shellper_request"', "ok"),
+        ('"\\C-g\\C-f": "fzf-git"', "note"),
+        ('"^G" _navi_widget', "note"),
+        ('"^G" send-break\n"^[^G" send-break', "ok"),
+    ],
+)
+def test_doctor_names_key_conflicts(monkeypatch: pytest.MonkeyPatch, lines: str, state: str) -> None:
+    from shellper.cli import doctor
+
+    monkeypatch.setattr(doctor, "_ask_shell", lambda *_, **__: lines)
+    monkeypatch.setenv("SHELL", "/bin/bash")
+    assert [finding.state for finding in doctor._key()] == [state]
+
+
+def commands() -> list[tuple[str, click.Command]]:
+    context = click.Context(root)
+    found: list[tuple[str, click.Command]] = [("shellper", root)]
+    for name in root.list_commands(context):
+        command = root.get_command(context, name)
+        assert command, name
+        found.append((name, command))
+        if isinstance(command, click.Group):
+            found += [(f"{name} {part}", each) for part, each in command.commands.items()]
+    return found
+
+
+@pytest.mark.parametrize(("name", "command"), commands(), ids=lambda value: value if isinstance(value, str) else "")
+def test_every_help_has_an_example(name: str, command: click.Command) -> None:
+    text = command.get_help(click.Context(command, info_name=name))
+    assert "Example" in text
+    assert f"shellper {name.removeprefix('shellper')}".strip() in text.partition("Example")[2]
+
+
+def test_every_command_has_a_line_in_the_help(shellper: CommandLine) -> None:
+    text = shellper("--help").out
+    assert all(COMMANDS[name] in text for name in root.list_commands(click.Context(root)))
+
+
+def test_the_version(shellper: CommandLine) -> None:
+    assert shellper("--version").out.startswith("shellper ")

@@ -1,0 +1,343 @@
+"""The endpoint engine against real servers on loopback: right answers, and every fault that servers have."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shellper.engines.endpoint import EndpointEngine, JobDescription, fitting, is_loopback, list_models, one_line
+from shellper.errors import ConfigError, EngineError, ToolError
+from shellper.settings import Settings
+from shellper.tools import ToolCall, tool_set
+
+USER = [{"role": "user", "content": "list files"}]
+Respond = Callable[[BaseHTTPRequestHandler, dict[str, Any]], None]
+
+
+class Server:
+    """A small HTTP server: `respond` writes the answer, `requests` keeps what was asked."""
+
+    def __init__(self) -> None:
+        outer = self
+        self.requests: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        self.respond: Respond = lambda handler, _: send(handler, completion(calls=[("ls", {"a": True})]))
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                body = json.loads(self.rfile.read(length) or b"{}")
+                outer.requests.append(body)
+                outer.headers.append({key.lower(): value for key, value in self.headers.items()})
+                outer._safely(self, body)
+
+            def do_GET(self) -> None:
+                outer._safely(self, {})
+
+            def log_message(self, *args: Any) -> None:
+                pass
+
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.http.daemon_threads = True
+        self.http.block_on_close = False
+        self.url = f"http://127.0.0.1:{self.http.server_address[1]}/v1"
+        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.02,), daemon=True)
+        self.thread.start()
+
+    def _safely(self, handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError):  # the client went away
+            self.respond(handler, body)
+
+    def close(self) -> None:
+        self.http.shutdown()
+        self.http.server_close()
+
+
+def send(handler: BaseHTTPRequestHandler, body: object, status: int = 200) -> None:
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    handler.send_response(status)
+    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Length", str(len(data)))
+    handler.end_headers()
+    handler.wfile.write(data)
+
+
+def completion(calls: list[tuple[str, object]] | None = None, content: str | None = None) -> dict[str, Any]:
+    made = [
+        {"id": f"c{n}", "type": "function", "function": {"name": name, "arguments": json.dumps(arguments)}}
+        for n, (name, arguments) in enumerate(calls or [])
+    ]
+    message = {"role": "assistant", "content": content, "tool_calls": made or None}
+    return {"choices": [{"message": message}], "usage": {"prompt_tokens": 7, "completion_tokens": 3}}
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.close()
+
+
+def engine(url: str, **settings: Any) -> EndpointEngine:
+    return EndpointEngine(Settings(**{"engine": "endpoint", "base_url": url, "model": "m", "timeout": 5.0, **settings}))
+
+
+def failure(url: str, **settings: Any) -> str:
+    with pytest.raises(EngineError) as caught:
+        engine(url, **settings).complete(USER, tool_set("gorilla"))
+    text = str(caught.value)
+    assert text.isprintable()
+    return text
+
+
+def test_call_and_request(server: Server) -> None:
+    reply = engine(server.url).complete(USER, tool_set("gorilla"))
+    assert reply.calls == [ToolCall("ls", {"a": True})]
+    assert (reply.model, reply.prompt_tokens, reply.completion_tokens) == ("m", 7, 3)
+    [asked] = server.requests
+    assert asked["temperature"] == 0
+    assert asked["chat_template_kwargs"] == {"enable_thinking": False}
+    assert {tool["function"]["name"] for tool in asked["tools"]} == set(tool_set("gorilla").tools)
+    assert [message["role"] for message in asked["messages"]] == ["system", "user"]
+
+
+@pytest.mark.parametrize(
+    "content", ['{"name": "pwd", "arguments": {}}', '<think>hm</think><tool_call>{"name": "pwd"}</tool_call>']
+)
+def test_answer_in_content(server: Server, content: str) -> None:
+    server.respond = lambda handler, _: send(handler, completion(content=content))
+    assert engine(server.url).complete(USER, tool_set("gorilla")).calls == [ToolCall("pwd", {})]
+
+
+def test_prose_is_an_error(server: Server) -> None:
+    server.respond = lambda handler, _: send(handler, completion(content="Sure! Use ls."))
+    with pytest.raises(ToolError):
+        engine(server.url).complete(USER, tool_set("gorilla"))
+
+
+def test_key_and_no_foreign_settings(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_BASE_URL"):
+        monkeypatch.setenv(name, "foreign")
+    engine(server.url).complete(USER, tool_set("gorilla"))
+    engine(server.url, api_key="mine").complete(USER, tool_set("gorilla"))
+    assert "foreign" not in json.dumps(server.headers)
+    assert server.headers[1]["authorization"] == "Bearer mine"
+
+
+def test_proxies_are_ignored_for_loopback(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    assert engine(server.url).complete(USER, tool_set("gorilla")).calls
+
+
+def test_a_server_that_knows_no_extras(server: Server) -> None:
+    def strict(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
+        if "chat_template_kwargs" in body:
+            send(handler, {"error": {"message": "unknown field"}}, 400)
+        else:
+            send(handler, completion(calls=[("pwd", {})]))
+
+    server.respond = strict
+    assert engine(server.url).complete(USER, tool_set("gorilla")).calls == [ToolCall("pwd", {})]
+    assert len(server.requests) == 2
+
+
+def test_job_description(server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "job_description.json"
+    tools = [{"type": "function", "function": {"name": "pwd", "description": "", "parameters": {}}}]
+    path.write_text(json.dumps({"task_description": "Do it.", "tools": tools}))
+    server.respond = lambda handler, _: send(handler, completion(calls=[("pwd", {})]))
+    engine(server.url, job_description=str(path)).complete(USER, tool_set("gorilla"))
+    assert server.requests[0]["messages"][0] == {"role": "system", "content": "Do it."}
+    assert server.requests[0]["tools"] == tools
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"task_description": 1, "tools": []}', '{"task_description":"x","tools":[1]}']
+)
+def test_bad_job_description(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "j.json"
+    path.write_text(text)
+    with pytest.raises(ConfigError):
+        JobDescription.load(path)
+    with pytest.raises(ConfigError):
+        JobDescription.load(tmp_path / "missing.json")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected"),
+    [
+        (401, {"error": {"message": "no"}}, "SHELLPER_API_KEY"),
+        (403, {}, "SHELLPER_API_KEY"),
+        (404, {"error": {"message": "model 'm' not found"}}, "has no model m"),
+        (404, "page not found", "--base-url"),
+        (429, {"error": "slow down"}, "later"),
+        (500, {"error": {"message": "out\nof\x1b[31m memory"}}, "failed (500): out of [31m memory"),
+        (503, b"\xff\xfe", "failed (503)"),
+        (418, {}, "refuses the request (418)"),
+        (302, {}, "302"),
+    ],
+)
+def test_statuses(server: Server, status: int, body: object, expected: str) -> None:
+    server.respond = lambda handler, _: send(handler, body, status)
+    assert expected in failure(server.url)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html>",
+        b"[]",
+        b"null",
+        b"{}",
+        b'{"choices": []}',
+        b'{"choices": [1]}',
+        b'{"choices": [{"message": 3}]}',
+        b"[" * 100_000,
+    ],
+)
+def test_nonsense(server: Server, body: bytes) -> None:
+    server.respond = lambda handler, _: send(handler, body)
+    assert "check --base-url" in failure(server.url)
+
+
+def test_refused() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    assert "nothing answers" in failure(f"http://127.0.0.1:{port}/v1")
+
+
+def test_ollama_is_named() -> None:
+    made = engine("http://localhost:11434/v1")
+    assert "`ollama serve`" in made._unreachable()
+    assert "`ollama pull m`" in made._status(404, "model not found")
+    assert made._extras["reasoning_effort"] == "none"
+
+
+def test_stall(server: Server) -> None:
+    server.respond = lambda handler, _: time.sleep(3)
+    started = time.monotonic()
+    assert "within 0.5 seconds" in failure(server.url, timeout=0.5)
+    assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize("where", ["headers", "body"])
+def test_drip(server: Server, where: str) -> None:
+    def drip(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
+        if where == "body":
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        for _n in range(40):
+            handler.wfile.write(b"H" if where == "headers" else b" ")
+            handler.wfile.flush()
+            time.sleep(0.1)
+
+    server.respond = drip
+    started = time.monotonic()
+    assert "within 0.6 seconds" in failure(server.url, timeout=0.6)
+    assert time.monotonic() - started < 2.5
+
+
+def test_early_close(server: Server) -> None:
+    def cut(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{")
+        handler.close_connection = True
+
+    server.respond = cut
+    assert "broke off" in failure(server.url)
+
+
+def test_close_without_a_word(server: Server) -> None:
+    def hang_up(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
+        handler.connection.shutdown(socket.SHUT_RDWR)
+
+    server.respond = hang_up
+    assert "broke off" in failure(server.url)
+
+
+def test_flood(server: Server) -> None:
+    server.respond = lambda handler, _: send(handler, b'{"a": "' + b"x" * 10_000_000 + b'"}')
+    assert "more than 4 MB" in failure(server.url)
+
+
+def test_models(server: Server) -> None:
+    server.respond = lambda handler, _: send(handler, {"data": [{"id": "a"}, {"id": "b"}, 3]})
+    assert list_models(Settings(base_url=server.url, timeout=5.0)) == ["a", "b"]
+
+
+def test_history_is_bounded() -> None:
+    messages = []
+    for n in range(200):
+        messages += [{"role": "user", "content": f"{n} " + "x" * 500}, {"role": "assistant", "content": "y"}]
+    messages.append({"role": "user", "content": "z" * 100_000})
+    assert fitting(messages) == messages[-1:]
+    kept = fitting([*messages[:-1], {"role": "user", "content": "last"}])
+    assert 1 < len(kept) < 100
+    assert (kept[0]["role"], kept[-1]["content"]) == ("user", "last")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://localhost:1/v1", True), ("http://127.9.9.9/v1", True), ("http://[::1]:2/v1", True),
+        ("http://10.0.0.1/v1", False), ("http://localhost.evil.com/v1", False), ("https://api.openai.com/v1", False),
+    ],
+)  # fmt: skip
+def test_loopback(url: str, expected: bool) -> None:
+    assert is_loopback(url) is expected
+
+
+def test_one_line() -> None:
+    assert one_line("a\n\x1b[31mb\u202e" + "c" * 500).startswith("a [31mb c")
+
+
+def test_import_is_light() -> None:
+    code = (
+        "import sys, shellper.engines.endpoint; print({'openai', 'httpx2', 'pydantic', 'asyncio'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_llama_server(model: Path) -> None:
+    """llama.cpp's own server, in a process of its own, answers over HTTP; what a small model says is not judged."""
+    code = (
+        "import sys, time, xllamacpp as x\n"
+        "p = x.CommonParams(); p.model.path = sys.argv[1]; p.warmup = False; p.n_ctx = 8192; p.fit_params = False\n"
+        "p.ui = False; p.cache_ram_mib = 0; p.n_parallel = 1; p.port = 0; p.use_jinja = True\n"
+        "p.hostnames = ['127.0.0.1']\n"
+        "s = x.Server(p); print(s.listening_address, flush=True); time.sleep(300)\n"
+    )
+    environment = {**os.environ, "GOMP_SPINCOUNT": "1000"}
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(model)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            assert address.startswith("http"), address
+            made = engine(address + "/v1", timeout=120.0)
+            assert made.models()
+            with contextlib.suppress(ToolError):  # an untuned model may answer in prose
+                reply = made.complete(USER, tool_set("gorilla"))
+                assert reply.calls[0].name in tool_set("gorilla").tools
+                assert reply.prompt_tokens > 0
+        finally:
+            process.kill()

@@ -1,0 +1,143 @@
+"""Single properties of verdicts: the working directory, home, writing, text that is no bash."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from shellper.safety import Level, assess, parse, recursive_removal
+from shellper.safety.syntax import MAX_LENGTH, SyntaxProblem
+
+
+def level(text: str, cwd: Path | None = None, home: str | None = None) -> str:
+    return assess(text, cwd=cwd, home=home).level.value
+
+
+def test_order() -> None:
+    assert sorted(Level, key=lambda one: one.rank) == list(Level)
+    assert Level.SAFE < Level.CAUTION < Level.DESTRUCTIVE < Level.FORBIDDEN < Level.INVALID
+    assert Level("forbidden") <= Level.FORBIDDEN
+    assert Level.CAUTION <= Level.CAUTION
+    assert max(Level.SAFE, Level.DESTRUCTIVE) is Level.DESTRUCTIVE
+    assert f"{Level.SAFE}" == "safe"
+
+
+@pytest.mark.parametrize(
+    ("command", "existing", "new"),
+    [
+        ("ls > {}", "destructive", "safe"),
+        ("ls >> {}", "safe", "safe"),
+        ("ls | tee {}", "destructive", "safe"),
+        ("ls | tee -a {}", "safe", "safe"),
+        ("cp a {}", "destructive", "safe"),
+        ("cp -n a {}", "safe", "safe"),
+        ("mv a {}", "destructive", "safe"),
+        ("sort a -o {}", "destructive", "safe"),
+        ("curl -o {} x.io", "destructive", "caution"),
+        ("dd if=a of={}", "destructive", "safe"),
+        (": > {}", "destructive", "safe"),
+        ("ls &> {}", "destructive", "safe"),
+        ("tar czf {} a", "destructive", "safe"),
+    ],
+)
+def test_overwriting(tmp_path: Path, command: str, existing: str, new: str) -> None:
+    (tmp_path / "old file").touch()
+    assert level(command.format("'old file'"), tmp_path) == existing
+    assert level(command.format("'new file'"), tmp_path) == new
+
+
+def test_into_directories(tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "a").touch()
+    assert level("cp a d", tmp_path) == "destructive"
+    assert level("cp b d/", tmp_path) == "safe"
+    assert level("mv -t d a", tmp_path) == "destructive"
+    assert level("cd d && ls > a", tmp_path) == "destructive"
+    assert level("cd d && ls > b", tmp_path) == "safe"
+
+
+def test_without_a_directory_overwriting_is_possible() -> None:
+    assert level("ls > x") == "caution"
+    assert level("mv a b") == "caution"
+
+
+def test_home_and_working_directory(tmp_path: Path) -> None:
+    home = tmp_path / "me"
+    assert level("rm -rf *", home, str(home)) == "forbidden"
+    assert level("rm -rf build", home, str(home)) == "destructive"
+    assert level(f"rm -rf {home}", tmp_path, str(home)) == "forbidden"
+    assert level(f"rm -rf {tmp_path}", home, str(home)) == "forbidden"
+    assert level("rm -rf ..", home / "a" / "b", str(home)) == "forbidden"
+    assert level("rm -rf ../c", home / "a" / "b", str(home)) == "destructive"
+    assert level("rm -rf *", Path("/")) == "forbidden"
+    assert level("rm -rf bin", Path("/usr")) == "forbidden"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ls |", "echo 'a", 'echo "a', "if true", "(ls", "ls )", "for x in", "a && ", "case x in", "\x00", "{ ls", "ls > "],
+)
+def test_no_bash(text: str) -> None:
+    verdict = assess(text)
+    assert verdict.level is Level.INVALID
+    assert verdict.reasons
+    assert all(reason.isprintable() for reason in verdict.reasons)
+    with pytest.raises(SyntaxProblem):
+        parse(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "# nothing"])
+def test_nothing_is_safe(text: str) -> None:
+    assert level(text) == "safe"
+
+
+@pytest.mark.parametrize(
+    "text", ["{😀", "echo 😀", "x='😀'; rm -rf / 😀", "🎉() { ls; }", "${😀}", "echo {a,😀}", "\ud800"]
+)
+def test_beyond_the_basic_plane(text: str) -> None:
+    assert level(text) == ("forbidden" if "rm -rf" in text else level(text))
+
+
+def test_text_that_looks_like_marks() -> None:
+    assert level("rm \ufdd6") == "destructive"
+    assert level("rm -rf \ufdd6") == "destructive"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a|" * 9000 + "b", "(" * 9000, "$(" * 3000 + "ls" + ")" * 3000, "{1..99999}" * 20, "echo {a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}",
+        "x=" + "{a,b}" * 12 + "; echo " + "$x" * 50, "f(){ f; }; f", "f(){ g; }; g(){ f; }; f", "a=$b;b=$a;" * 500 + "echo $a",
+        "for a in {1..50}; do " * 8 + "ls" + "; done" * 8, "eval " * 500 + "ls", "sh -c " * 200 + "ls", "x" * (MAX_LENGTH + 1),
+        "alias a=b; alias b=a; a", "x='$x$x'; eval \"x=$x$x\"; " * 30 + "$x", "cat <<A\n" * 200, "`" * 400, "$((" * 2000 + "))" * 2000,
+    ],
+)  # fmt: skip
+def test_bounded(text: str) -> None:
+    started = time.monotonic()
+    assert isinstance(assess(text).level, Level)
+    assert time.monotonic() - started < 5
+
+
+def test_recursive_removal() -> None:
+    for text in ("rm -r x", "sudo rm -fR x", "sh -c 'rm --recursive x'", "find . -name x -delete", "x; (rm -rf y)"):
+        assert recursive_removal(text), text
+    for text in ("rm x", "rm -f x", "echo 'rm -r x'", "grep -r rm .", "rmdir x", "(("):
+        assert not recursive_removal(text), text
+
+
+def test_reasons_name_the_program_and_can_be_printed() -> None:
+    verdict = assess("sudo rm '\x1b[31mx' > '\u202ey'")
+    assert verdict.level is Level.DESTRUCTIVE
+    assert verdict.reasons[0] == "rm: removes files"
+    assert all(reason.isprintable() for reason in verdict.reasons)
+
+
+def test_import_is_light() -> None:
+    code = "import sys, shellper.safety; print({'tree_sitter', 'tree_sitter_bash', 'difflib'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

@@ -1,0 +1,109 @@
+"""The completions in the real shells, as `init` loads them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from shellper.cli.completions import FILES, completion
+from shellper.resources import resource
+from tests.terminal.harness import Session, Start, require
+
+ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+BEFORE = {"bash": "", "zsh": "autoload -Uz compinit; compinit -D\n", "fish": ""}
+MODELS = "qwen:0.6b\nqwen:1.7b\ndistil_model"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> str:
+    """A PATH with a shellper that knows some models and writes down that it was called."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    script = folder / "shellper"
+    script.write_text(f"#!/bin/sh\necho \"$@\" >>{tmp_path}/called\nprintf '%s\\n' '{MODELS}'\n")
+    script.chmod(0o755)
+    (tmp_path / "notes.txt").touch()
+    (tmp_path / "tiny.gguf").touch()
+    return f"{folder}:/usr/bin:/bin"
+
+
+def begin(start: Start, shell: str, path: str, **wishes: object) -> Session:
+    """A session in which the completions are loaded."""
+    return start(shell, before=BEFORE[shell], env={"PATH": path}, **wishes)
+
+
+@ALL
+def test_the_files_are_up_to_date(shell: str) -> None:
+    written = resource("completions", FILES[shell]).read_text(encoding="utf-8")
+    assert written == completion(shell), "run: python -m shellper completions --write"
+
+
+@ALL
+def test_the_files_are_well_formed(shell: str) -> None:
+    path = resource("completions", FILES[shell])
+    subprocess.run([require(shell), "-n", str(path)], check=True, timeout=60)
+    if shell == "bash":
+        subprocess.run([require("shellcheck"), str(path)], check=True, timeout=60)
+
+
+@ALL
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("shellper ini", "shellper init"),
+        ("shellper init zs", "shellper init zsh"),
+        ("shellper --eng", "shellper --engine"),
+        ("shellper --engine em", "shellper --engine embedded"),
+        ("shellper --tools gor", "shellper --tools gorilla"),
+        ("shellper config uns", "shellper config unset"),
+        ("shellper config set base", "shellper config set base_url"),
+        ("shellper --verbose config set base", "shellper --verbose config set base_url"),
+        ("shellper count the lines of no", "shellper count the lines of notes.txt"),
+        ("shellper --model dist", "shellper --model distil_model"),
+        ("shellper --model tin", "shellper --model tiny.gguf"),
+        ("shellper --model qwen:0", "shellper --model qwen:0.6b"),
+    ],
+)
+def test_tab(start: Start, program: str, shell: str, typed: str, completed: str) -> None:
+    terminal = begin(start, shell, program).terminal
+    terminal.send(typed)
+    terminal.wait_for(typed)
+    terminal.send("\t")
+    terminal.until(lambda: terminal.line.replace("\\", "").rstrip("=") == f"$ {completed}", f"completion of {typed!r}")
+
+
+@ALL
+def test_an_option_with_an_equals_sign(start: Start, program: str, shell: str) -> None:
+    terminal = begin(start, shell, program).terminal
+    terminal.send("shellper --engine=emb")
+    terminal.wait_for("=emb")
+    terminal.send("\t")
+    terminal.wait_line("$ shellper --engine=embedded")
+
+
+@ALL
+def test_a_list_of_commands(start: Start, program: str, shell: str) -> None:
+    terminal = begin(start, shell, program, columns=120).terminal
+    terminal.send("shellper \t\t")
+    terminal.wait_for("doctor")
+    assert "reset" in terminal.text
+    assert not re.search(r"(?m)^\s*hook\b", terminal.text)
+
+
+@ALL
+def test_loading_asks_the_program_nothing(start: Start, program: str, shell: str, tmp_path: Path) -> None:
+    terminal = begin(start, shell, program).terminal
+    terminal.send("shellper check\t")
+    terminal.settle()
+    assert not (tmp_path / "called").exists()
+
+
+def test_zsh_finds_the_file_when_compinit_comes_after_the_hook(start: Start, program: str) -> None:
+    terminal = start("zsh", after=BEFORE["zsh"], env={"PATH": program}).terminal
+    terminal.send("shellper ini")
+    terminal.wait_for("ini")
+    terminal.send("\t")
+    terminal.wait_line("$ shellper init")

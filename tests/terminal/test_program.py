@@ -1,0 +1,217 @@
+"""The key with the real program behind it: a scripted endpoint for faults and timing, and the model in the package."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.endpoint import Endpoint
+from tests.terminal.harness import CTRL_C, KEY, ROOT, Session, Start, missing, require
+
+BOURNE = pytest.mark.parametrize("shell", ["bash", "zsh"])
+ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+PROGRAM = [sys.executable, "-m", "shellper"]
+SENTENCE = "show me everything here"
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    """A scripted server."""
+    with Endpoint() as server:
+        yield server
+
+
+def scripted(start: Start, shell: str, endpoint: Endpoint, **wishes: object) -> Session:
+    """A session whose program asks the scripted server."""
+    env = {
+        "PYTHONPATH": str(ROOT),
+        "SHELLPER_ENGINE": "endpoint",
+        "SHELLPER_BASE_URL": endpoint.url,
+        "SHELLPER_MODEL": "scripted",
+    }
+    return start(shell, program=PROGRAM, env=env, **wishes)
+
+
+def said(shell: str, line: str, message: str, terminal: object) -> bool:
+    """Whether the screen is the line and a message that begins so."""
+    rows: list[str] = terminal.rows  # type: ignore[attr-defined]
+    text = " ".join(row for row in rows if row != line)
+    return line in rows and text.startswith(f"shellper: {message}")
+
+
+# ---- a scripted endpoint
+
+
+@ALL
+def test_a_command_from_the_endpoint(start: Start, endpoint: Endpoint, shell: str) -> None:
+    endpoint.call = ("ls", {"a": True})
+    session = scripted(start, shell, endpoint)
+    session.press(SENTENCE)
+    session.terminal.wait_line("$ ls -a")
+    assert endpoint.asked[0]["messages"][-1] == {"role": "user", "content": SENTENCE}
+
+
+@BOURNE
+def test_a_follow_up_continues_the_conversation_of_the_terminal(start: Start, endpoint: Endpoint, shell: str) -> None:
+    endpoint.call = ("mkdir", {"dir_name": "docs"})
+    session = scripted(start, shell, endpoint)
+    session.press("make a folder docs")
+    session.terminal.wait_line("$ mkdir docs")
+    session.terminal.send("\r")
+    session.terminal.wait_rows("$ mkdir docs", "$")
+    endpoint.call = ("cd", {"folder": "docs"})
+    session.press("go there")
+    session.terminal.wait_line("$ cd docs")
+    users = [message["content"] for message in endpoint.asked[1]["messages"] if message["role"] == "user"]
+    assert users == ["make a folder docs", "go there"]
+
+
+def test_two_terminals_have_two_conversations(start: Start, endpoint: Endpoint) -> None:
+    for shell in ("bash", "zsh"):
+        session = scripted(start, shell, endpoint)
+        session.press(SENTENCE)
+        session.terminal.wait_line("$ ls")
+    assert [len([m for m in body["messages"] if m["role"] == "user"]) for body in endpoint.asked] == [1, 1]
+
+
+def test_the_conversation_under_tmux(start: Start, endpoint: Endpoint, tmp_path: Path) -> None:
+    if not shutil.which("tmux"):
+        missing("tmux is not installed")
+    session = scripted(start, "bash", endpoint)
+    rc = tmp_path / "bashrc"
+    terminal = session.terminal
+    command = f"exec {require('bash')} --noprofile --rcfile {rc} -i"
+    terminal.send(f"tmux -L shellper-{tmp_path.name} -f /dev/null new-session '{command}' \\; set status off\r")
+    terminal.wait_rows("$")
+    try:
+        session.press(SENTENCE)
+        terminal.wait_line("$ ls")
+        terminal.send("\r")
+        terminal.until(lambda: terminal.line == "$")
+        session.press("and again")
+        terminal.wait_line("$ ls")
+    finally:
+        terminal.send("\x15tmux kill-server\r")
+    assert [m["content"] for m in endpoint.asked[1]["messages"] if m["role"] == "user"] == [SENTENCE, "and again"]
+
+
+@BOURNE
+def test_no_server(start: Start, endpoint: Endpoint, shell: str) -> None:
+    session = scripted(start, shell, endpoint)
+    endpoint.__exit__()
+    session.press(SENTENCE)
+    session.terminal.until(lambda: said(shell, f"$ {SENTENCE}", "", session.terminal))
+    assert "Traceback" not in session.terminal.text
+
+
+@BOURNE
+@pytest.mark.parametrize("fault", [401, 404, 500, "cut"])
+def test_faults_of_the_server(start: Start, endpoint: Endpoint, shell: str, fault: int | str) -> None:
+    endpoint.fault = fault
+    session = scripted(start, shell, endpoint)
+    session.press(SENTENCE)
+    session.terminal.until(lambda: said(shell, f"$ {SENTENCE}", "", session.terminal))
+    assert session.terminal.line == f"$ {SENTENCE}"
+
+
+@ALL
+def test_ctrl_c_while_the_server_stalls(start: Start, endpoint: Endpoint, shell: str) -> None:
+    endpoint.fault = "stall"
+    session = scripted(start, shell, endpoint)
+    session.press(SENTENCE)
+    session.terminal.until(endpoint.stalling.is_set)
+    session.terminal.send(CTRL_C)
+    session.terminal.wait_rows(f"$ {SENTENCE}")
+    endpoint.fault = 0
+    session.terminal.send(KEY)
+    session.terminal.wait_rows("$ ls")
+    # What was cancelled is no part of the conversation.
+    assert [m["content"] for m in endpoint.asked[-1]["messages"] if m["role"] == "user"] == [SENTENCE]
+
+
+@BOURNE
+def test_forbidden_commands_never_reach_the_line(start: Start, endpoint: Endpoint, shell: str) -> None:
+    endpoint.call = ("bash", {"command": "rm -rf /"})
+    session = scripted(start, shell, endpoint)
+    session.press(SENTENCE)
+    session.terminal.until(lambda: said(shell, f"$ {SENTENCE}", "refused", session.terminal))
+    assert "rm -rf" not in session.terminal.text
+
+
+@BOURNE
+def test_destructive_commands_come_with_the_reason(start: Start, endpoint: Endpoint, shell: str) -> None:
+    endpoint.call = ("rm", {"file_name": "notes.txt"})
+    session = scripted(start, shell, endpoint)
+    session.press(SENTENCE)
+    session.terminal.wait_line("$ rm notes.txt")
+    session.terminal.settle()
+    assert said(shell, "$ rm notes.txt", "destructive", session.terminal)
+
+
+@BOURNE
+def test_a_question_leaves_the_line(start: Start, endpoint: Endpoint, shell: str) -> None:
+    endpoint.call = ("clarify", {"question": "Which file?"})
+    session = scripted(start, shell, endpoint)
+    session.press("delete it")
+    session.terminal.until(lambda: said(shell, "$ delete it", "Which file?", session.terminal))
+
+
+@ALL
+def test_the_explanation(start: Start, endpoint: Endpoint, shell: str) -> None:
+    bind = {
+        "bash": """bind -x '"\\C-t": shellper_explain'""",
+        "zsh": "bindkey '^T' shellper_explain",
+        "fish": "bind \\ct shellper_explain",
+    }[shell]
+    session = scripted(start, shell, endpoint, after=bind)
+    session.press("ls -l", key="\x14")
+    session.terminal.wait_for("Risk: safe")
+    session.terminal.wait_line("$ ls -l")
+    assert not endpoint.asked
+
+
+# ---- the model in the package
+
+
+def embedded(start: Start, shell: str, model: Path) -> Session:
+    """A session with the real thing."""
+    return start(shell, program=PROGRAM, env={"PYTHONPATH": str(ROOT), "SHELLPER_MODEL": str(model)})
+
+
+@ALL
+def test_the_model_answers_and_the_command_runs(start: Start, model: Path, shell: str, tmp_path: Path) -> None:
+    session = embedded(start, shell, model)
+    session.press("create a folder called reports")
+    session.terminal.until(lambda: session.terminal.line.startswith("$ mkdir"), "a mkdir")
+    assert "reports" in session.terminal.line
+    session.terminal.send("\r")
+    session.terminal.until((tmp_path / "reports").is_dir)
+
+
+@BOURNE
+def test_the_model_follows_up(start: Start, model: Path, shell: str) -> None:
+    session = embedded(start, shell, model)
+    session.press("find files larger than 100 MB")
+    session.terminal.until(lambda: session.terminal.line.startswith("$ find"), "a find")
+    assert "100M" in session.terminal.line
+    session.terminal.send("\x15")
+    session.terminal.wait_line("$")
+    session.press("only in src")
+    session.terminal.until(lambda: session.terminal.line.startswith("$ find"), "a find")
+    assert "src" in session.terminal.line
+    assert "100M" in session.terminal.line
+
+
+@ALL
+def test_the_model_is_interrupted(start: Start, model: Path, shell: str) -> None:
+    session = embedded(start, shell, model)
+    session.press("list all files " * 60 if shell != "fish" else SENTENCE)
+    session.terminal.wait_for("…")
+    session.terminal.send(CTRL_C)
+    session.terminal.until(lambda: "…" not in session.terminal.text)
+    session.terminal.settle(0.3)
+    assert "list all files" in session.terminal.text or SENTENCE in session.terminal.text

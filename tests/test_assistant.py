@@ -1,0 +1,104 @@
+"""The way of a request, and what is corrected on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shellper.assistant import Assistant, Question, Suggestion, check_request, names_loosely
+from shellper.conversation import Conversation, Turn
+from shellper.errors import EngineError, Refused, ShellperError, UsageError
+from shellper.settings import Settings
+from shellper.tools import tool_set
+from shellper.tools.call import ToolCall
+from tests.fakes import FakeEngine
+
+
+def suggest(answer: object, request: str = "do it", tools: str = "shell", folder: Path | None = None) -> Suggestion:
+    engine = FakeEngine(answer)  # type: ignore[arg-type]
+    return Assistant(Settings(tools=tools), engine, tool_set(tools), folder).suggest(request)
+
+
+def test_a_suggestion_has_everything() -> None:
+    suggestion = suggest("rm notes.txt")
+    assert (suggestion.command, suggestion.level, suggestion.engine) == ("rm notes.txt", "destructive", "fake")
+    assert suggestion.call == ToolCall("bash", {"command": "rm notes.txt"})
+    assert suggestion.seconds > 0
+    turn = suggestion.turn(0, "done")
+    assert Turn.from_json(turn.as_json()) == turn
+
+
+def test_forbidden_and_invalid_are_suggested_but_stopped() -> None:
+    for command, error in (("rm -rf /", Refused), ("if", EngineError)):
+        with pytest.raises(error):
+            suggest(command).require_allowed()
+
+
+def test_a_question_keeps_its_turn() -> None:
+    with pytest.raises(Question) as caught:
+        suggest(ToolCall("clarify", {"question": "which\x1b[2J one?"}))
+    assert "\x1b" not in str(caught.value)
+    assert caught.value.turn.command is None
+
+
+def test_messages_are_answered_as_well() -> None:
+    engine = FakeEngine("ls")
+    assistant = Assistant(Settings(), engine, tool_set("shell"))
+    conversation = Conversation((Turn("a", ToolCall("ls", {}), "ls"),))
+    assistant.suggest("b", conversation)
+    assistant.answer([*conversation.messages(), {"role": "user", "content": "b"}])
+    assert engine.asked[0] == engine.asked[1]
+
+
+@pytest.mark.parametrize(
+    ("request_", "word", "file", "loosely"),
+    [
+        ("show the readme", "readme", "README.md", True),
+        ("count lines in The Readme", "readme", "README.md", True),
+        ("open the Makefile", "makefile", "Makefile", True),
+        ("open the license file", "license", "LICENSE", True),
+        ("show readme", "readme", "README.md", False),
+        ("show the readme.txt", "readme", "README.md", False),
+        ("show the readme/notes", "readme", "README.md", False),
+        ("show the readme", "readme.md", "README.md", False),
+        ("show the notes", "notes", "nodes.txt", False),
+        ("show the notes", "notes", "docs/notes.txt", True),
+    ],
+)
+def test_what_names_a_file_loosely(request_: str, word: str, file: str, loosely: bool) -> None:
+    assert names_loosely(request_, word, file) is loosely
+
+
+def test_gorilla_removes_folders_only_when_allowed() -> None:
+    def command(allow: bool) -> str:
+        engine = FakeEngine(ToolCall("rm", {"file_name": "a"}))
+        return Assistant(Settings(allow_recursive=allow), engine, tool_set("gorilla")).suggest("remove a").command
+
+    assert (command(False), command(True)) == ("rm a", "rm -r a")
+
+
+@given(st.text(max_size=300))
+def test_any_request_is_one_line_or_a_usage_error(text: str) -> None:
+    try:
+        request = check_request(text)
+    except UsageError:
+        return
+    assert request.strip()
+    assert not any(letter < " " or letter == "\x7f" for letter in request)
+
+
+@given(
+    st.sampled_from(sorted(tool_set("shell").tools)),
+    st.dictionaries(st.text(max_size=8), st.text(max_size=40), max_size=3),
+)
+def test_any_call_is_a_printable_suggestion_or_an_error(name: str, arguments: dict[str, str]) -> None:
+    try:
+        suggestion = suggest(ToolCall(name, arguments))
+        suggestion.require_allowed()
+    except ShellperError:
+        return
+    assert "\n" not in suggestion.command
+    assert not any("\ud800" <= letter <= "\udfff" or letter < " " for letter in suggestion.command)
