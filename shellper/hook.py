@@ -9,7 +9,6 @@ exit status is that of `shellper REQUEST`. Runs without click, which would cost 
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Callable
@@ -38,8 +37,6 @@ def main(arguments: list[str]) -> int:
     answer = attempt(explanation if arguments == [EXPLAIN] else command)
     sys.stdout.buffer.write(f"{visible(answer.message)}\n{answer.text}\n".encode(errors="replace"))
     sys.stdout.buffer.flush()
-    if "xllamacpp" in sys.modules:
-        os._exit(answer.status)  # taking the model down takes longer than it is worth
     return answer.status
 
 

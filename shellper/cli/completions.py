@@ -32,7 +32,8 @@ def completion(shell: str) -> str:
     """The completion file of a shell, made from the command line as it is."""
     from shellper.completer import bash, fish, places, zsh
 
-    return {"bash": bash, "zsh": zsh, "fish": fish}[shell].render(places())
+    render = {"bash": bash.render, "zsh": zsh.render, "fish": fish.render}[shell]
+    return render(places())
 
 
 def _write_files() -> None:

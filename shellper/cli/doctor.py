@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from shellper import __version__, places
 from shellper.cli.options import engine_options, examples, flag, json_option
 from shellper.cli.output import columns, write, write_json
 from shellper.errors import ShellperError
+from shellper.keys import DEFAULT_KEY, look
 from shellper.settings import KEYS, Settings, load_settings, unknown_variables
 from shellper.terminal import current_terminal
 
@@ -187,61 +186,23 @@ def _load(shell: str) -> str:
 def _shell() -> str:
     """The shell of the hook, else of the login."""
     named = os.environ.get("SHELLPER_HOOK", "").split(" ")[0] or Path(os.environ.get("SHELL", "bash")).name
-    return named if named in _BINDINGS else "bash"
-
-
-_BINDINGS = {
-    "bash": "bind -X; bind -p | grep -F '\"\\C-g'",
-    "zsh": "bindkey | grep -F '^G'",
-    "fish": "bind | grep -E 'ctrl-g|cg'",
-}
-"""How a shell lists what is bound to Ctrl-G or begins with it."""
+    return named if named in DEFAULT_KEY else "bash"
 
 
 def _key() -> Iterator[Finding]:
-    """What the user's own start-up files do to Ctrl-G, and whether bash is recent enough."""
+    """What the user's own start-up files do to the key, and whether the shell can have it."""
     shell = _shell()
-    if not shutil.which(shell):
+    keys = look(shell)
+    if not keys:
         return
-    if shell == "bash":
-        version = _ask_shell(shell, "echo $BASH_VERSION", interactive=False)
-        if version.split(".")[0] in ("2", "3"):
-            cure = "install a newer bash, or use: shellper REQUEST"
-            yield Finding(ODD, "key", f"bash {version} has no key: the hook needs 4.0", cure)
-            return
-    if "SHELLPER_KEY" in os.environ:
-        yield Finding(GOOD, "key", f"SHELLPER_KEY={os.environ['SHELLPER_KEY']!a}")
-        return
-    lines = [line for line in _ask_shell(shell, _BINDINGS[shell], interactive=True).splitlines() if _is_ctrl_g(line)]
-    foreign = [line.strip() for line in lines if "shellper" not in line and not _is_default(line)]
-    for line in foreign:
-        yield Finding(ODD, "key", f"{shell} binds Ctrl-G otherwise: {line[:80]}", "set SHELLPER_KEY before the hook")
-    if not foreign:
-        yield Finding(
-            GOOD, "key", f"Ctrl-G in {shell}" + (", bound to shellper" if lines and "shellper" in str(lines) else "")
-        )
-
-
-def _is_ctrl_g(line: str) -> bool:
-    return any(name in line for name in ('"\\C-g', "^G", "\\cg", "ctrl-g"))
-
-
-def _is_default(line: str) -> bool:
-    """What shells have there on their own: abort, send-break, list-expand."""
-    return any(
-        name in line
-        for name in ("abort", "send-break", "list-expand", "cancel", "\\e\\C-g", "\\C-x\\C-g", '"^[^G"', '"^X')
-    )
-
-
-def _ask_shell(shell: str, script: str, *, interactive: bool) -> str:
-    """What the shell writes, with the user's start-up files if it is interactive; "" if it takes too long."""
-    words = [shell, "-ic" if interactive else "-c", script]
-    try:
-        # A session of its own, so that an interactive shell does not take this terminal away.
-        run = subprocess.run(
-            words, stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=False, start_new_session=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return run.stdout.decode("utf-8", "replace").strip()
+    if not keys.supported:
+        cure = "install a newer bash, or use: shellper REQUEST"
+        yield Finding(ODD, "key", f"bash {keys.version} has no key: the hook needs 4.0", cure)
+    elif not keys.key:
+        yield Finding(GOOD, "key", f"none in {shell}: SHELLPER_KEY is empty")
+    else:
+        for conflict in keys.conflicts:
+            yield Finding(ODD, "key", f"{shell}: {conflict.binding[:60]} {conflict.effect}", conflict.cure)
+        if not keys.conflicts:
+            bound = "bound to shellper" if keys.bound else "free: a new terminal does not load the hook"
+            yield Finding(GOOD, "key", f"{keys.key!r} in {shell}, {bound}")

@@ -100,7 +100,7 @@ class Group(click.Group):
         if name in TAKE_COMMANDS:
             return len(words) <= 1 or len(words) < len(rest)
         parser = command.make_parser(ctx)
-        parser.ignore_unknown_options = True
+        parser.ignore_unknown_options = parser.allow_interspersed_args = True
         try:
             _, extra, _ = parser.parse_args(list(rest))
         except click.UsageError:

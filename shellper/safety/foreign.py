@@ -19,7 +19,9 @@ _CODE_OPTIONS = {
 AWKS = frozenset(["awk", "gawk", "mawk", "nawk"])
 INTERPRETERS = frozenset(_CODE_OPTIONS) | AWKS | {"deno", "tclsh", "irb"}
 
-_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`|q[qwx]?[({\[/]([^)}\]/]*)[)}\]/]")
+_STRING = re.compile(
+    r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`|\bq[qwx]?(?:\(([^)]*)\)|\{([^}]*)\}|\[([^\]]*)\]|/([^/]*)/)"
+)
 _SHELL_CALL = re.compile(
     r"\b(system|execute|exec|execl|execSync|spawn|spawnSync|popen|shell_exec|passthru|proc_open|do shell script)\b"
     r"|%x|qx|`|\|\s*getline|print\b.*\|"
@@ -54,6 +56,12 @@ def code_of(call: Call) -> list[str]:
         if not found and call.stdin.piped and not [w for w in call.operands if w.plain != "-"]:
             found = list(call.stdin.texts)
         return found
+    if call.program == "deno":
+        return (
+            [word.plain for word in call.operands[1:2]]
+            if call.operands[:1] and call.operands[0].plain == "eval"
+            else []
+        )
     if call.program in AWKS and not call.has("-f", "--file"):
         return [word.plain for word in call.operands[:1]]
     return []
@@ -97,7 +105,7 @@ def _literals(code: str) -> list[str]:
     return [text for text in (*strings, joined) if text]
 
 
-def _python(code: str) -> tuple[list[str], list[str]]:
+def _python(code: str, depth: int = 0) -> tuple[list[str], list[str]]:
     """(shell text, removed paths) of Python code; code that does not parse is searched for its strings."""
     import ast
     import warnings
@@ -118,7 +126,15 @@ def _python(code: str) -> tuple[list[str], list[str]]:
             n.value for a in node.args for n in ast.walk(a) if isinstance(n, ast.Constant) and isinstance(n.value, str)
         ]
         last = name.rpartition(".")[2]
-        if name in _PYTHON_SHELL or last in ("system", "popen", "check_output", "check_call", "Popen"):
+        if name in ("exec", "eval") and texts and depth < 4:
+            more = _python(" ".join(texts), depth + 1)
+            scripts += more[0]
+            removed += more[1]
+        elif (
+            (last in ("run", "call") and "subprocess" in code)
+            or name in _PYTHON_SHELL
+            or last in ("system", "popen", "check_output", "check_call", "Popen")
+        ):
             scripts.append(" ".join(texts))
         elif last in _PYTHON_REMOVAL or name in _PYTHON_REMOVAL_NAMES:
             inside = node.func.value if isinstance(node.func, ast.Attribute) else None

@@ -70,7 +70,7 @@ def without_marks(text: str) -> str:
 
 def has_glob(text: str) -> bool:
     """Whether the shell would expand something in it to file names."""
-    return any(mark in text for mark in (STAR, QUERY, BRACKET))
+    return STAR in text or QUERY in text or "]" in text.partition(BRACKET)[2]
 
 
 def certain(text: str) -> bool:

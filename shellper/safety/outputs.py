@@ -27,7 +27,7 @@ _DECODERS = frozenset(
     names(
         """
     base64 base32 basenc uudecode xxd openssl gunzip zcat bzcat xzcat lzcat zstdcat unxz bunzip2 gzip gpg od hexdump
-    rev tr
+    rev tr tar unzip 7z cpio zstd lz4 brotli
     """
     )
 )

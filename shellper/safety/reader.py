@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from shellper.safety import marks, outputs, places, wrappers
 from shellper.safety.levels import Finding, Level
 from shellper.safety.marks import UNKNOWN, literal, stored
+from shellper.safety.names import names
 from shellper.safety.state import NETWORK, NOTHING, Call, Data, Redirect, State, Surroundings, Word
-from shellper.safety.syntax import SyntaxProblem, Tree, parse
+from shellper.safety.syntax import SyntaxProblem, Tree, bash_accepts, parse
 from shellper.safety.words import Resolver
 
 if TYPE_CHECKING:
@@ -26,11 +27,23 @@ MAX_DEPTH = 16
 MAX_CALLS = 1500
 MAX_NODES = 40_000
 
-_LOOPS = ("while_statement", "for_statement", "c_style_for_statement")
+_RESERVED = frozenset(names("{ } do done then else elif fi esac in ! time"))
+_WORDS = frozenset(
+    names(
+        """
+    word number string raw_string ansi_c_string concatenation simple_expansion expansion command_substitution
+    command_name variable_name
+    """
+    )
+)
 _COMMAND_VARIABLES = {
     "PROMPT_COMMAND", "PAGER", "GIT_PAGER", "MANPAGER", "EDITOR", "VISUAL", "GIT_EDITOR", "GIT_SSH_COMMAND",
     "GIT_EXTERNAL_DIFF", "BROWSER", "LESSOPEN", "GIT_ASKPASS", "SUDO_ASKPASS",
 }  # fmt: skip
+
+
+UNREADABLE = Finding(Level.DESTRUCTIVE, "cannot be read completely: look at it yourself")
+"""For what bash accepts and the grammar does not know."""
 
 
 class TooMuch(Exception):  # noqa: N818 - a bound that was reached
@@ -74,7 +87,13 @@ def read(text: str, surroundings: Surroundings) -> Reading:
     """
     reading = Reading()
     state = State(cwd=str(surroundings.cwd) if surroundings.cwd else None)
-    tree = parse(text)
+    try:
+        tree = parse(text)
+    except SyntaxProblem as problem:
+        if problem.tree is None or not bash_accepts(text):
+            raise
+        tree = problem.tree
+        reading.findings.append(UNREADABLE)
     try:
         Reader(tree, reading, surroundings, depth=0).block(tree.root, state)
     except (TooMuch, RecursionError):
@@ -264,6 +283,22 @@ class Reader:
             output = self._pipeline(pipeline, target, replace(output, piped=True))
         return output
 
+    def _error(self, node: Node, state: State) -> Data:
+        """Where the grammar gave up: words in a row are taken for a command."""
+        words: list[Node] = []
+        for child in [*node.children, None]:
+            if child is not None and child.type in _WORDS and self.tree.text(child) not in _RESERVED:
+                words.append(child)
+                continue
+            if words:
+                for outcome in self._outcomes(words, state):
+                    if outcome:
+                        self._call(Call(literal(outcome[0].text), tuple(outcome[1:]), cwd=state.cwd), state)
+            words = []
+            if child is not None and child.is_named:
+                self.statement(child, state)
+        return NOTHING
+
     def _test(self, node: Node, state: State) -> Data:
         self._resolve_only(node, state)
         return NOTHING
@@ -324,12 +359,14 @@ class Reader:
     def _command(self, node: Node, state: State, redirects: Sequence[Redirect] = ()) -> Data:
         """A simple command: once for every outcome of its words."""
         scope = state
+        prefixed: set[str] = set()
         argument_nodes: list[Node] = []
         redirect_nodes: list[Node] = []
         for child in node.children:
             if child.type == "variable_assignment":
                 scope = scope.copy() if scope is state else scope
                 self._assignment(child, scope)
+                prefixed.add(self.tree.text(child).partition("=")[0].rstrip("+"))
             elif child.type.endswith("_redirect"):
                 redirect_nodes.append(child)
             elif child.type != "comment":
@@ -345,7 +382,10 @@ class Reader:
                 tuple(words[1:]), (*redirects, *own), data, state.cwd, state.looped, state.background,
                 words[0].taints, state.wrapped, state.remote, frozenset(state.downloads),
             )  # fmt: skip
-            printed.append(self._call(call, state))
+            printed.append(self._call(call, scope))
+        if scope is not state:  # `A=1 cmd`: what cmd sets stays, A does not
+            state.cwd = scope.cwd
+            state.variables.update({k: v for k, v in scope.variables.items() if k not in prefixed})
         output = outputs.either(printed) if printed else NOTHING
         if not argument_nodes and (own or redirects):
             self._call(Call("", (), (*redirects, *own), data, state.cwd), state)
@@ -385,7 +425,7 @@ class Reader:
         piped_to: list[Node] = []
         for node in nodes:
             resolver = Resolver(self, state)
-            if node.type == "herestring_redirect":
+            if self.tree.slice(node.start_byte - 2, node.start_byte) == "<<":  # see syntax: `<<<` is read as `<`
                 text = resolver.value(node.named_children[-1])
                 stdin = Data(tuple(stored(t) for t in text), resolver.taints)
             elif node.type == "heredoc_redirect":
@@ -433,15 +473,18 @@ class Reader:
             return self._function_call(call, state)
         if marks.has_glob(call.name):
             return self._globbed_program(call, state)
+        call = _with_contents(call, state)
         self._emit(call)
         self._change_shell(call, state)
+        if call.name in state.files:
+            return self.script(state.files[call.name].values[0], state.copy())
         printed = [self._inner(inner, call, state) for inner in wrappers.inner_commands(call, self.surroundings)]
         if printed:
             output = outputs.joined(*printed)
             output = replace(output, taints=output.taints | call.stdin.taints)
         else:
             output = outputs.output(call, self.surroundings)
-        self._remember_downloads(call, output, state)
+        self._remember_files(call, output, state)
         return output
 
     def _globbed_program(self, call: Call, state: State) -> Data:
@@ -498,9 +541,9 @@ class Reader:
             return Reader(self.tree, self.reading, self.surroundings, self.depth + 1)._call(argv, scope)
         if inner.positional is not None:
             scope.positional = inner.positional
-        return self.script(inner.script, scope)
+        return self.script(inner.script, scope, inner.guess)
 
-    def script(self, text: str, state: State) -> Data:
+    def script(self, text: str, state: State, guess: bool = False) -> Data:
         """Read shell text that stands inside the command line, in this state."""
         source = stored(text)
         if not marks.certain(source) and not source.strip(marks.UNKNOWN + marks.UNSET + " \n"):
@@ -508,9 +551,13 @@ class Reader:
             return NOTHING
         try:
             tree = parse(source)
-        except SyntaxProblem:
-            self.reading.findings.append(Finding(Level.CAUTION, "contains a script that cannot be read"))
-            return NOTHING
+        except SyntaxProblem as problem:
+            self.reading.findings.append(
+                Finding(Level.CAUTION, "contains text that is no command") if guess else UNREADABLE
+            )
+            if problem.tree is None:
+                return NOTHING
+            tree = problem.tree
         return Reader(tree, self.reading, self.surroundings, self.depth + 1).block(tree.root, state)
 
     def substitution(self, node: Node, state: State) -> Data:
@@ -580,11 +627,24 @@ class Reader:
             printed = outputs.output(replace(call, args=call.args[2:]), self.surroundings)
             state.assign(call.args[1].text, printed.values, printed.taints)
 
-    def _remember_downloads(self, call: Call, output: Data, state: State) -> None:
-        for redirect in call.redirects:
-            if (redirect.writes or redirect.appends) and NETWORK in output.taints:
-                state.downloads.add(redirect.target.plain)
+    def _remember_files(self, call: Call, output: Data, state: State) -> None:
+        """What a command writes may be run by a later one."""
+        targets = [redirect.target for redirect in call.redirects if redirect.writes or redirect.appends]
+        targets += call.operands if call.program in ("tee", "sponge") else []
+        for word in targets:
+            if NETWORK in output.taints:
+                state.downloads.add(word.plain)
+            if output.texts and not word.plain.startswith("/dev/"):
+                state.files[word.plain] = output
+                state.files["./" + word.plain] = output
         state.downloads.update(outputs.downloaded_files(call))
+
+
+def _with_contents(call: Call, state: State) -> Call:
+    """The call with what is known of the files that it names."""
+    if not any(word.plain in state.files for word in call.args):
+        return call
+    return replace(call, args=tuple(replace(w, data=w.data or state.files.get(w.plain)) for w in call.args))
 
 
 def _all_named(node: Node, kind: str) -> list[Node]:
@@ -633,6 +693,7 @@ _STATEMENTS: dict[str, Callable[[Reader, Node, State], Data]] = {
     "c_style_for_statement": Reader._c_for,
     "function_definition": Reader._function,
     "redirected_statement": Reader._redirected,
+    "ERROR": Reader._error,
     "test_command": Reader._test,
     "variable_assignment": Reader._assignment,
     "declaration_command": Reader._declaration,

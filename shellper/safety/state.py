@@ -185,6 +185,8 @@ class State:
     cwd: str | None = None
     stdin: Data = TERMINAL
     downloads: set[str] = field(default_factory=set)
+    files: dict[str, Data] = field(default_factory=dict)
+    """What earlier commands wrote into files."""
     looped: bool = False
     background: bool = False
     branch: bool = False
@@ -193,10 +195,10 @@ class State:
     remote: bool = False
 
     def copy(self) -> State:
-        """An independent copy, as a subshell gets it. Downloads are shared: files outlive subshells."""
+        """An independent copy, as a subshell gets it. Files are shared: they outlive subshells."""
         return State(
             dict(self.variables), dict(self.taints), dict(self.functions), dict(self.aliases), self.positional,
-            self.cwd, self.stdin, self.downloads, self.looped, self.background, self.branch, self.wrapped,
+            self.cwd, self.stdin, self.downloads, self.files, self.looped, self.background, self.branch, self.wrapped,
             self.remote,
         )  # fmt: skip
 

@@ -18,11 +18,17 @@ MAX_LENGTH = 20_000
 """Longest text that is judged, in characters; a longer one is invalid."""
 
 _SECONDS = 1.0
+_TEST = re.compile(rb"(?<![^\s;&|(!`{])\[(?=\s)")
+_ROOT_IN_TEST = re.compile(rb"(?<=\s)/(?=\s+\]\])")
 _BRACE_WORD = re.compile(rb"(?<!\$)\{(?=[^\s|&;()<>])")
 
 
 class SyntaxProblem(Exception):  # noqa: N818 - a finding about the text, no failure
-    """The text is no bash; the message says what is wrong, as a phrase."""
+    """The text is no bash; the message says what is wrong, as a phrase. `tree` is what could be read."""
+
+    def __init__(self, message: str, tree: Tree | None = None) -> None:
+        super().__init__(message)
+        self.tree = tree
 
 
 @dataclass(frozen=True)
@@ -56,21 +62,40 @@ def parse(text: str) -> Tree:
         raise SyntaxProblem("contains a NUL character")
     source = text.encode("utf-8", "surrogatepass")
     root = _parse_bytes(_masked(source))
+    tree = Tree(root, source)
     if root.has_error:
-        raise SyntaxProblem(_complaint(root, Tree(root, source)))
-    return Tree(root, source)
+        raise SyntaxProblem(_complaint(root, tree), tree)
+    return tree
+
+
+def bash_accepts(text: str) -> bool:
+    """Whether a bash on this machine reads the text without complaint; it runs nothing (-n)."""
+    import shutil
+    import subprocess
+
+    bash = shutil.which("bash")
+    if bash is None or not text.strip():
+        return False
+    try:
+        done = subprocess.run(
+            [bash, "--norc", "--noprofile", "-n", "-c", text], env={}, timeout=1, capture_output=True, check=False,
+            stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return False
+    return done.returncode == 0 and not done.stderr
 
 
 def _masked(source: bytes) -> bytes:
     """The same text, byte for byte as long, in the form that the grammar reads right.
 
     Non-ASCII bytes become letters: the scanner of tree-sitter-bash 0.25 can crash on characters outside the basic
-    plane, and no letter beyond ASCII has a meaning in bash. A `{` that begins a word is no reserved word, which the
-    grammar does not know; `<>` opens for writing like `>>`.
+    plane, and no letter beyond ASCII has a meaning in bash. What the grammar reads wrong becomes something alike: a
+    `{` that begins a word is no reserved word, `[` is a command like others, `<>` opens like `>>`, `<<<` like `<`.
     """
     plain = re.sub(rb"[\x80-\xff]", b"x", source)
-    plain = _BRACE_WORD.sub(b"x", plain)
-    return plain.replace(b"<>", b">>").replace(b"\r", b"x")
+    plain = _ROOT_IN_TEST.sub(b"x", _TEST.sub(b"x", _BRACE_WORD.sub(b"x", plain)))
+    return plain.replace(b"<<<", b"  <").replace(b"<>", b">>").replace(b"\r", b"x")
 
 
 def _parse_bytes(source: bytes) -> Node:

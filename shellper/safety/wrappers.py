@@ -39,6 +39,8 @@ class Inner:
     remote: bool = False
     looped: bool = False
     background: bool = False
+    guess: bool = False
+    """It may be no shell text at all."""
 
 
 def inner_commands(call: Call, surroundings: Surroundings) -> list[Inner]:
@@ -47,7 +49,7 @@ def inner_commands(call: Call, surroundings: Surroundings) -> list[Inner]:
     if reader is None and call.program in SHELLS:
         reader = _shell
     found = list(reader(call)) if reader is not None else []
-    found += [Inner(script=script) for script in foreign.shell_scripts(call)]
+    found += [Inner(script=script, guess=True) for script in foreign.shell_scripts(call)]
     return [inner for inner in found if inner.words is None or inner.words]
 
 
@@ -186,7 +188,7 @@ def _xargs(call: Call) -> Iterator[Inner]:
     place = next((v.plain for v in call.option_values("-I", "-i", "--replace", "-J")), None)
     if place is None and call.has("-i", "--replace"):
         place = "{}"
-    for value in items(call.stdin):
+    for value in items(call.stdin, place is not None, call.has("-0", "--null")):
         if place:
             filled = tuple(Word(w.text.replace(place, value), w.taints | call.stdin.taints) for w in words)
         else:
@@ -194,13 +196,14 @@ def _xargs(call: Call) -> Iterator[Inner]:
         yield Inner(words=filled, looped=True, stdin=Data((), frozenset(), piped=False))
 
 
-def items(data: Data) -> list[str]:
-    """The arguments that xargs would make of its input, several on one line where all go to one command."""
+def items(data: Data, lines: bool = False, nul: bool = False) -> list[str]:
+    """The arguments that xargs would make of its input: words, or whole lines, or what stands between NULs."""
     if not data.texts:
         return [UNKNOWN + "/" + UNKNOWN]
     found: dict[str, None] = {}
     for text in data.texts[:8]:
-        parts = [part.strip("'\"") for part in re.split(r"[\s\x00]+", text) if part]
+        separators = "\x00" if nul and "\x00" in text else "\n" if nul or lines else r"[\s\x00]+"
+        parts = [part.strip("'\"") for part in re.split(separators, text) if part]
         found.update(dict.fromkeys(parts[:20]))
     return list(found) or [UNKNOWN + "/" + UNKNOWN]
 
@@ -234,6 +237,15 @@ def _find(call: Call) -> Iterator[Inner]:
                 yield Inner(words=command, looped=True)
             place = end
         place += 1
+
+
+def _fd(call: Call) -> Iterator[Inner]:
+    for place, word in enumerate(call.args):
+        if word.plain in ("-x", "-X", "--exec", "--exec-batch"):
+            path = UNKNOWN + "/" + UNKNOWN
+            words = [Word(w.text.replace("{}", path), w.taints) for w in _joined_braces(call.args[place + 1 :])]
+            yield Inner(words=(*words, Word(path)) if words else (), looped=True)
+            return
 
 
 def _joined_braces(words: Sequence[Word]) -> list[Word]:
@@ -513,7 +525,7 @@ _READERS: dict[str, Callable[[Call], Iterable[Inner]]] = {
     "sudo": _sudo, "doas": _sudo, "pkexec": _sudo, "run0": _sudo, "gksudo": _sudo, "kdesudo": _sudo,
     "su": _su, "runuser": _su, "env": _env, "busybox": _busybox, "toybox": _busybox, "eval": _eval,
     "source": _source, ".": _source, "trap": _trap, "xargs": _xargs, "gxargs": _xargs, "parallel": _parallel,
-    "find": _find, "gfind": _find, "fd": _find, "ssh": _ssh, "mosh": _ssh, "docker": _docker, "podman": _docker,
+    "find": _find, "gfind": _find, "fd": _fd, "ssh": _ssh, "mosh": _ssh, "docker": _docker, "podman": _docker,
     "nerdctl": _docker, "docker-compose": _docker, "kubectl": _kubectl, "oc": _kubectl, "git": _git,
     "watch": _strings, "entr": _entr, "script": _script, "flock": _flock, "tmux": _tmux, "screen": _tmux,
     "at": _scheduled, "batch": _scheduled, "crontab": _scheduled, "tar": _tar, "bsdtar": _tar, "vim": _editor,

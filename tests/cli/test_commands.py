@@ -119,7 +119,7 @@ def test_without_a_terminal_history_and_reset_say_so(shellper: CommandLine, monk
 
 
 def test_doctor(shellper: CommandLine, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shellper.cli.doctor._ask_shell", lambda *_, **__: "")
+    monkeypatch.setattr("shellper.cli.doctor.look", lambda _shell: None)
     monkeypatch.setenv("SHELLPER_HOOK", "zsh 0.0.0 17")
     state = home / ".local/state/shellper"
     state.mkdir(parents=True, mode=0o755)
@@ -134,20 +134,21 @@ def test_doctor(shellper: CommandLine, home: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize(
-    ("lines", "state"),
+    ("shell", "lines", "state"),
     [
-        ('"\\C-g": abort\n"\\C-x\\C-g": abort', "ok"),
-        ('"\\C-g": "shellper_request"', "ok"),
-        ('"\\C-g\\C-f": "fzf-git"', "note"),
-        ('"^G" _navi_widget', "note"),
-        ('"^G" send-break\n"^[^G" send-break', "ok"),
+        ("bash", '"\\C-g": abort\n"\\C-x\\C-g": abort', "ok"),
+        ("bash", '"\\C-g": "shellper_request"', "ok"),
+        ("bash", '"\\C-g\\C-f": "fzf-git"', "note"),
+        ("zsh", 'bindkey "^G" _navi_widget', "note"),
+        ("zsh", 'bindkey "^G" send-break\nbindkey "^[^G" send-break', "ok"),
     ],
 )
-def test_doctor_names_key_conflicts(monkeypatch: pytest.MonkeyPatch, lines: str, state: str) -> None:
+def test_doctor_names_key_conflicts(monkeypatch: pytest.MonkeyPatch, shell: str, lines: str, state: str) -> None:
+    from shellper import keys
     from shellper.cli import doctor
 
-    monkeypatch.setattr(doctor, "_ask_shell", lambda *_, **__: lines)
-    monkeypatch.setenv("SHELL", "/bin/bash")
+    seen = keys.read(shell, "5.2", keys.DEFAULT_KEY[shell], lines)
+    monkeypatch.setattr(doctor, "look", lambda _shell: seen)
     assert [finding.state for finding in doctor._key()] == [state]
 
 

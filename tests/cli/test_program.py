@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,26 @@ def run(*words: str, program: list[str] = FAKE, **options: Any) -> subprocess.Co
     return subprocess.run([*program, *words], text=True, timeout=60, check=False, **options)
 
 
+@contextmanager
+def started(*words: str, program: list[str] = FAKE, **variables: str) -> Iterator[subprocess.Popen[str]]:
+    """The program at work, in a session of its own, ended at the latest with the block."""
+    process = subprocess.Popen(
+        [*program, *words],
+        env=environment(**variables),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
 def history() -> str:
     return run("history", program=REAL).stdout
 
@@ -36,28 +58,20 @@ def history() -> str:
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM), (signal.SIGHUP, -signal.SIGHUP)]
 )
 def test_a_signal_ends_it_and_nothing_is_stored(number: int, code: int) -> None:
-    process = subprocess.Popen(
-        [*FAKE, "list files"],
-        env=environment(FAKE_SECONDS="30"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    time.sleep(1.5)
-    process.send_signal(number)
-    out, err = process.communicate(timeout=10)
+    with started("list files", FAKE_SECONDS="30") as process:
+        time.sleep(1.5)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=10)
     assert (process.returncode, out, err) == (code, "", "")
     assert history() == ""
 
 
 def test_an_early_interrupt_is_quiet_as_well() -> None:
     for wait in (0.1, 0.15, 0.2, 0.25, 0.3):
-        process = subprocess.Popen(
-            [*REAL, "history"], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        time.sleep(wait)
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=10)
+        with started("history", program=REAL) as process:
+            time.sleep(wait)
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=10)
         assert process.returncode in (0, 130, -2, 1)
 
 
@@ -112,18 +126,11 @@ def test_a_home_that_cannot_be_written(home: Path) -> None:
 
 def test_ctrl_c_belongs_to_the_command_that_runs() -> None:
     command = "trap 'echo caught; exit 5' INT; echo go; while :; do sleep 0.1; done"
-    process = subprocess.Popen(
-        [*FAKE, "--execute-commands", "wait"],
-        env=environment(FAKE_ANSWERS=f'["{command}"]'),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    assert process.stdout
-    assert process.stdout.readline() == "go\n"
-    os.killpg(process.pid, signal.SIGINT)
-    out, _ = process.communicate(timeout=10)
+    with started("--execute-commands", "wait", FAKE_ANSWERS=f'["{command}"]') as process:
+        assert process.stdout
+        assert process.stdout.readline() == "go\n"
+        os.killpg(process.pid, signal.SIGINT)
+        out, _ = process.communicate(timeout=10)
     assert (process.returncode, out) == (5, "caught\n")
 
 

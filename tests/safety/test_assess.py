@@ -3,6 +3,7 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -141,3 +142,16 @@ def test_import_is_light() -> None:
     code = "import sys, shellper.safety; print({'tree_sitter', 'tree_sitter_bash', 'difflib'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
+def test_what_bash_accepts_and_the_grammar_does_not() -> None:
+    assert level("for i in a b; { ls $i; }") == "destructive"
+    assert level("for i in a b; { rm -rf /; }") == "forbidden"
+    assert level("for i in a b; { ls") == "invalid"
+
+
+def test_files_written_and_run_in_one_line() -> None:
+    assert level("echo 'rm -rf /' > x.sh; sh x.sh") == "forbidden"
+    assert level("printf 'rm -rf ~' | tee x.sh >/dev/null; chmod +x x.sh; ./x.sh") == "forbidden"
+    assert level("echo ls > x.sh; sh x.sh") == "caution"

@@ -96,7 +96,7 @@ class Terminal:
     @property
     def line(self) -> str:
         """The row that the cursor is on."""
-        return self.screen.display[self.screen.cursor.y].rstrip()
+        return str(self.screen.display[self.screen.cursor.y]).rstrip()
 
     def read(self, seconds: float) -> bool:
         """Take in what arrives within the time; False when nothing did."""

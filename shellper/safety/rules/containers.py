@@ -17,7 +17,7 @@ RULES = [
     rule(_ENGINES, verb("rm|rmi|kill|reset"), DESTRUCTIVE, "removes containers or images"),
     rule(_ENGINES, verb("container|image|volume|network|system|secret|config|stack|service|node|machine|context|pod|plugin|manifest|buildx|builder", "rm|remove|kill|reset"), DESTRUCTIVE, "removes containers, volumes or images"),
     rule(_ENGINES, verb("swarm", "leave"), DESTRUCTIVE, "leaves the cluster"),
-    rule(_ENGINES + " docker-compose", (verb("compose", "down") | verb("down")) & opt("-v", "--volumes", "--rmi"), DESTRUCTIVE, "removes volumes with their data"),
+    rule(_ENGINES + " docker-compose", any_word("down") & opt("-v", "--volumes", "--rmi"), DESTRUCTIVE, "removes volumes with their data"),
     rule(_ENGINES + " docker-compose", verb("compose", "rm|kill") | (verb("rm|kill")), DESTRUCTIVE, "removes containers"),
     rule(_ENGINES + " docker-compose", verb("compose", "down|stop|restart") | verb("down|stop|restart|pause"), CAUTION, "stops containers"),
     rule(_ENGINES, verb("run|exec|create") & opt("--privileged"), DESTRUCTIVE, "the container may do everything on this machine"),

@@ -40,7 +40,7 @@ _STDIN_CODE = NO_SCRIPT & ~(_CODE & ~opt("-s"))
 # fmt: off
 RULES = [
     rule(_RUNNERS, fed_by(NETWORK) & _STDIN_CODE, FORBIDDEN, "runs what comes from the network, unread"),
-    rule(_RUNNERS + " source . eval exec", word_from(NETWORK), FORBIDDEN, "runs what comes from the network, unread"),
+    rule(_RUNNERS + " source . eval exec su runuser watch parallel at", word_from(NETWORK), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_RUNNERS, hidden_input(DECODED) & _STDIN_CODE, FORBIDDEN, "runs hidden text"),
     rule(_SHELLS + " eval source .", Condition(lambda c: any(
         w.taints & {DECODED} and UNKNOWN in (w.data.values[0] if w.data else w.text) for w in c.call.args

@@ -4,13 +4,24 @@
 from __future__ import annotations
 
 from shellper.safety.levels import Level
-from shellper.safety.rules.conditions import ALWAYS, any_word, matching, operands, opt, rule, verb
+from shellper.safety.rules.conditions import ALWAYS, Condition, Context, any_word, matching, operands, opt, rule, verb
 
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
+
+def _kills_all(context: Context) -> bool:
+    """Process 1, or -1: every process. The first argument that begins with `-` is the signal."""
+    words = [word.plain for word in context.call.args]
+    if words[:1] in (["-s"], ["-n"]):
+        words = words[2:]
+    elif words[:1] and words[0].startswith("-") and words[0] != "--":
+        words = words[1:] if words[0] not in ("-l", "-L", "-0") else []
+    return "1" in words or "-1" in words
+
+
 # fmt: off
 RULES = [
-    rule("kill", matching(r"-1|1|0*1") & ~opt("-l", "-L", "-0") & ~(matching(r"-1") & ~matching(r"-[A-Z9s].*|-15|-2|--|1") & operands(1)), FORBIDDEN, "stops every process, or the one that all depend on"),
+    rule("kill", Condition(_kills_all), FORBIDDEN, "stops every process, or the one that all depend on"),
     rule("kill", ~opt("-l", "-L", "-0", "--list", "--help") & ~matching("-0"), DESTRUCTIVE, "stops processes"),
     rule("pkill killall skill", (opt("-u", "--user", "-U", "--euid") & matching("root|0")) | matching(r"\.|\.\*|init|systemd|.*systemd|launchd|sshd"), FORBIDDEN, "stops processes that the system needs"),
     rule("pkill killall skill slay xkill", ~opt("-0", "-l", "--list", "--help"), DESTRUCTIVE, "stops processes"),

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from shellper.safety.levels import Level
-from shellper.safety.rules.conditions import ALWAYS, PIPED, any_word, matching, operands, opt, rule, verb
+from shellper.safety.rules.conditions import ALWAYS, PIPED, any_word, matching, operands, opt, rule, text_matches, verb
 
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
 # fmt: off
 RULES = [
     rule("sudo doas pkexec su runuser run0 gksudo", ~opt("--help", "--version"), CAUTION, "runs with another user's rights"),
+    rule("powershell pwsh", text_matches(r"Remove-Item.*(\s|\")([a-z]:\\\\?|/|~)(\s|\"|\*|$)"), FORBIDDEN, "removes everything on a disk"),
+    rule("powershell pwsh", text_matches(r"\b(Remove-Item|Clear-Disk|Format-Volume|Stop-Computer)\b"), DESTRUCTIVE, "removes or stops something"),
     rule("visudo vipw vigr", ALWAYS, CAUTION, "edits who may do what"),
     rule("userdel deluser groupdel delgroup", matching("root"), FORBIDDEN, "removes the administrator"),
     rule("userdel deluser groupdel delgroup", operands(1), DESTRUCTIVE, "removes users or groups"),

@@ -1,0 +1,55 @@
+"""A bar on a terminal's standard error while something long goes on."""
+
+from __future__ import annotations
+
+import sys
+from time import monotonic
+from types import TracebackType
+
+from shellper.cli.output import is_terminal
+
+_WIDTH = 24
+_PAUSE = 0.1
+
+
+class Bar:
+    """Shows how much of a total is done, and how long the rest will take. Nothing is written where no terminal is."""
+
+    def __init__(self, label: str, total: int) -> None:
+        self._label = label
+        self._total = max(1, total)
+        self._began = monotonic()
+        self._last = 0.0
+        self._shown = is_terminal("stderr")
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._shown:
+            self._write("\r\x1b[K")
+
+    def update(self, done: int, note: str = "", seconds_left: float | None = None) -> None:
+        """So much is done; `note` stands behind the bar."""
+        now = monotonic()
+        if not self._shown or (now - self._last < _PAUSE and done < self._total):
+            return
+        self._last = now
+        share = min(1.0, done / self._total)
+        left = seconds_left if seconds_left is not None else (now - self._began) * (1 - share) / share if share else 0.0
+        filled = "#" * round(share * _WIDTH)
+        self._write(f"\r{self._label} [{filled:.<{_WIDTH}}] {share:4.0%} {clock(left)} left  {note}\x1b[K")
+
+    @staticmethod
+    def _write(text: str) -> None:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+
+def clock(seconds: float) -> str:
+    """A time as 1:02:03 or 2:03."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

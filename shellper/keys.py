@@ -1,0 +1,105 @@
+"""What a new shell of the user binds to shellper's key: asked of the shell itself, with the user's own start-up files.
+
+Keys          the key, what it does, and what stands in its way
+Conflict      another tool's binding, and the cure
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+DEFAULT_KEY = {"bash": "\\C-g", "zsh": "^G", "fish": "\\cg"}
+OTHER_KEY = {"bash": "SHELLPER_KEY='\\C-o'", "zsh": "SHELLPER_KEY='^O'", "fish": "set -g SHELLPER_KEY \\co"}
+WIDGET = "shellper_request"
+TAKEN = "has the key instead of shellper"
+SECONDS = 10
+
+_ASK = {
+    "bash": 'printf "version %s\\nkey %s\\n" "$BASH_VERSION" "${SHELLPER_KEY-\\C-g}"; bind -X; bind -s; bind -p',
+    "zsh": 'print -r -- "version $ZSH_VERSION"; print -r -- "key ${SHELLPER_KEY-^G}"; bindkey -L',
+    "fish": "set -q SHELLPER_KEY; or set SHELLPER_KEY '\\cg'; echo version $FISH_VERSION; echo key $SHELLPER_KEY; bind",
+}
+_BINDING = {
+    "bash": re.compile(r'"(?P<keys>.+?)":? "?(?P<action>.+?)"?'),
+    "zsh": re.compile(r'bindkey (?:-\w+ )*"(?P<keys>.+?)" (?P<action>.+)'),
+    "fish": re.compile(r"bind (?:-M \w+ |-m \w+ )*(?P<keys>[^-\s]\S*) (?P<action>.+)"),  # --preset is the shell's own
+}
+_OWN = ("abort", "send-break", "list-expand", "cancel", "self-insert")
+"""What the shells themselves have on Ctrl-G."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Another tool's binding on our key, or one that begins with it."""
+
+    binding: str
+    effect: str
+    cure: str
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The key in the shell's notation ("" where the user wants none), and whether it is bound to shellper."""
+
+    shell: str
+    version: str
+    key: str
+    bound: bool
+    conflicts: Sequence[Conflict] = ()
+
+    @property
+    def supported(self) -> bool:
+        """Whether the hook works in this version of the shell: bash before 4.0 shows its handlers no line."""
+        return not (self.shell == "bash" and self.version.split(".")[0] in ("1", "2", "3"))
+
+
+def look(shell: str) -> Keys | None:
+    """The state of the key in a new shell ("bash", "zsh", "fish"); None if the shell does not answer."""
+    text = _ask(shell)
+    told = dict(line.split(" ", 1) for line in text.splitlines() if line.startswith(("version ", "key ")))
+    return read(shell, told.get("version", ""), told.get("key", ""), text) if "version" in told else None
+
+
+def read(shell: str, version: str, key: str, listing: str) -> Keys:
+    """The state of the key, from the bindings as the shell lists them."""
+    bound, conflicts = False, []
+    matches = (_BINDING[shell].fullmatch(line.strip()) for line in listing.splitlines())
+    for keys, action in dict.fromkeys((match["keys"], match["action"]) for match in matches if match):
+        same, longer = _relation(key, keys)
+        if same and WIDGET in action:
+            bound = True
+        elif same and action not in _OWN:
+            cure = f"load shellper after it, or choose another key before: {OTHER_KEY[shell]}"
+            conflicts.append(Conflict(f"{keys} {action}", TAKEN, cure))
+        elif longer:
+            cure = f"remove it, or choose another key before the hook: {OTHER_KEY[shell]}"
+            effect = "begins with the key, which therefore answers only after a pause"
+            conflicts.append(Conflict(f"{keys} {action}", effect, cure))
+    taken = any(conflict.effect == TAKEN for conflict in conflicts)
+    return Keys(shell, version, key, bound and not taken, conflicts)
+
+
+def _relation(key: str, keys: str) -> tuple[bool, bool]:
+    """Whether the keys are the key, and whether they begin with it and go on."""
+    key, keys = (text.casefold().replace("ctrl-", "\\c") for text in (key, keys))
+    return bool(key) and keys == key, bool(key) and keys != key and keys.startswith(key)
+
+
+def _ask(shell: str) -> str:
+    """What an interactive shell lists; "" if there is none, or if it takes too long."""
+    try:
+        # A session of its own, so that an interactive shell does not take this terminal away.
+        run = subprocess.run(
+            [shell, "-ic", _ASK[shell]],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            start_new_session=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return run.stdout.decode("utf-8", "replace")

@@ -1,0 +1,332 @@
+"""Measures an engine: every point is asked and judged, and what comes out is counted.
+
+    evaluate(assistant, points)    an Outcome for each point, one loaded engine for all
+    judge, equal                   when an answer is right
+    summarize(outcomes)            all the numbers, as JSON values; report.py puts them into words
+    compare(points, a, b)          two files of predictions against each other
+
+An answer is right when its call means the same as an accepted one: `tool_call_equivalence`, the original's metric,
+after both sides are brought to the form that their command lines lift to. Where a question is due any question is right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from shellper.engines.base import Message, Reply
+from shellper.errors import Clarification, ShellperError
+from shellper.tools import ToolCall, ToolSet, call_text, equivalent, lift
+from shellper.tools.words import words
+from shellper.training.dataset import call_of, json_lines
+from shellper.training.points import CLARIFY, Point, expected_texts
+from shellper.training.statistics import Share, mcnemar, quantile
+
+if TYPE_CHECKING:
+    from shellper.assistant import Assistant
+    from shellper.engines.base import Engine
+
+PATIENCE = 5
+"""After so many failures in a row, all alike, at the very start there is no engine to measure."""
+
+_DANGEROUS = ("destructive", "forbidden")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an engine made of a point.
+
+    `right` and `right_name` are None where no answer was expected. `call` is None after an error. `unasked_danger` says
+    that the command is destructive or worse and no accepted one is.
+    """
+
+    point: Point
+    command: str = ""
+    call: ToolCall | None = None
+    level: str = ""
+    seconds: float = 0.0
+    confidence: float | None = None
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    error: str = ""
+    right: bool | None = None
+    right_name: bool | None = None
+    unasked_danger: bool = False
+
+    def prediction(self) -> dict[str, Any]:
+        """The line of the predictions file."""
+        return {
+            "id": self.point.id,
+            "command": self.command,
+            "name": self.call.name if self.call else None,
+            "arguments": dict(self.call.arguments) if self.call else None,
+            "level": self.level,
+            "seconds": round(self.seconds, 4),
+        }
+
+    def miss(self, tools: ToolSet) -> dict[str, Any]:
+        """The line of the file of misses: what was asked, expected and answered."""
+        return {
+            "id": self.point.id,
+            "kind": self.point.kind,
+            "requests": [str(each["content"]) for each in self.point.messages if each.get("role") == "user"],
+            "expected": expected_texts(self.point, tools),
+            "answer": self.error or (shown(self.call, tools) if self.call else ""),
+            "confidence": self.confidence,
+            "level": self.level,
+        }
+
+
+class _Watched:
+    """An engine that keeps its last reply, for the token counts."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.name = engine.name
+        self.model = engine.model
+        self.last: Reply | None = None
+
+    def complete(self, messages: Sequence[Message], tools: ToolSet) -> Reply:
+        """The engine's reply."""
+        self.last = None
+        self.last = self._engine.complete(messages, tools)
+        return self.last
+
+
+def evaluate(assistant: Assistant, points: Iterable[Point]) -> Iterator[Outcome]:
+    """An outcome for each point, in order, by way of the assistant that answers users; the working folder is empty.
+
+    Raises the engine's error where it never answers.
+    """
+    watched = _Watched(assistant.engine)
+    errors: list[str] = []
+    with TemporaryDirectory() as folder:
+        asked = replace(assistant, engine=watched, folder=Path(folder))
+        for number, point in enumerate(points):
+            outcome = _ask(asked, watched, point)
+            errors += [outcome.error] * bool(outcome.error)
+            if number + 1 == len(errors) == PATIENCE and len(set(errors)) == 1:
+                raise ShellperError(errors[0])
+            yield outcome
+
+
+def _ask(assistant: Assistant, watched: _Watched, point: Point) -> Outcome:
+    from time import perf_counter
+
+    from shellper.assistant import Question
+
+    started = perf_counter()
+    outcome = Outcome(point)
+    try:
+        suggestion = assistant.answer(point.messages)
+        outcome = replace(outcome, command=suggestion.command, call=suggestion.call, level=suggestion.level)
+    except Question as question:
+        outcome = replace(outcome, call=question.suggestion.call, level="safe")
+    except Clarification as question:  # the set has no call for a question
+        outcome = replace(outcome, call=ToolCall(CLARIFY, {"question": str(question)}), level="safe")
+    except ShellperError as error:
+        outcome = replace(outcome, error=str(error))
+    outcome = replace(outcome, seconds=perf_counter() - started)
+    if watched.last:
+        outcome = replace(
+            outcome,
+            confidence=watched.last.confidence,
+            prompt_tokens=watched.last.prompt_tokens,
+            completion_tokens=watched.last.completion_tokens,
+        )
+    return judge(outcome, assistant.tools)
+
+
+def judge(outcome: Outcome, tools: ToolSet) -> Outcome:
+    """The outcome with its verdict, if there is anything to judge by."""
+    accepted = outcome.point.accepted
+    if not accepted:
+        return outcome
+    call = canonical(outcome.call, tools) if outcome.call else None
+    wanted = [canonical(each, tools) for each in accepted]
+    danger = outcome.level in _DANGEROUS and not any(_dangerous(each, tools) for each in wanted)
+    return replace(
+        outcome,
+        right=call is not None and any(equal(call, each, tools) for each in wanted),
+        right_name=call is not None and any(call.name == each.name for each in wanted),
+        unasked_danger=danger,
+    )
+
+
+def canonical(call: ToolCall, tools: ToolSet) -> ToolCall:
+    """The call that this call's command line lifts to: `bash("ls -a")` is `ls(a=True)`."""
+    try:
+        return lift(call_text(call, tools), tools)
+    except ShellperError:
+        return call
+
+
+def equal(a: ToolCall, b: ToolCall, tools: ToolSet) -> bool:
+    """Whether two canonical calls mean the same; of one-liners, whether they are the same words."""
+    if a.name != b.name:
+        return False
+    if a.name == CLARIFY or equivalent(a, b, tools):
+        return True
+    if a.name != "bash":
+        return False
+    one, other = str(a.arguments.get("command", "")), str(b.arguments.get("command", ""))
+    return one.split() == other.split() or (words(one) is not None and words(one) == words(other))
+
+
+def shown(call: ToolCall, tools: ToolSet) -> str:
+    """A call as the command line that it stands for."""
+    try:
+        return call_text(call, tools)
+    except ShellperError:
+        return f"{call.name}({dict(call.arguments)})"
+
+
+def _dangerous(call: ToolCall, tools: ToolSet) -> bool:
+    from shellper.safety import assess
+
+    return call.name != CLARIFY and assess(shown(call, tools)).level.value in _DANGEROUS
+
+
+def summarize(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """All the numbers of a measurement, as JSON values. Shares carry their 95 % interval."""
+    judged = [outcome for outcome in outcomes if outcome.right is not None]
+    summary: dict[str, Any] = {
+        "points": len(outcomes),
+        "judged": len(judged),
+        "errors": sum(bool(outcome.error) for outcome in outcomes),
+        "levels": dict(Counter(outcome.level or "none" for outcome in outcomes)),
+        "speed": _speed(outcomes),
+    }
+    if judged:
+        rights = Share.count(bool(outcome.right) for outcome in judged)
+        summary |= {
+            "tool_calls": rights.as_json(),
+            "tool_names": Share.count(bool(outcome.right_name) for outcome in judged).as_json(),
+            "conversations": _conversations(judged).as_json(),
+            "power_5": round(rights.value**5, 6),
+            "kinds": _groups(judged, lambda outcome: outcome.point.kind),
+            "tools": _groups(judged, lambda outcome: outcome.point.accepted[0].name),
+            "clarify": _clarify(judged),
+            "unasked_danger": Share.count(outcome.unasked_danger for outcome in judged).as_json(),
+            "confusions": _confusions(judged),
+            "confidence": _confidence(judged),
+        }
+    return summary
+
+
+def _speed(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    seconds = [outcome.seconds for outcome in outcomes]
+    spent = sum(seconds[1:])  # the first one loads the model
+    return {
+        "first": round(seconds[0], 4) if seconds else 0.0,
+        "median": round(quantile(seconds, 0.5), 4),
+        "p90": round(quantile(seconds, 0.9), 4),
+        "most": round(max(seconds, default=0.0), 4),
+        "prompt_tokens": sum(outcome.prompt_tokens for outcome in outcomes),
+        "completion_tokens": sum(outcome.completion_tokens for outcome in outcomes),
+        "tokens_per_second": round(sum(each.completion_tokens for each in outcomes[1:]) / spent, 1) if spent else 0.0,
+    }
+
+
+def _conversations(judged: Sequence[Outcome]) -> Share:
+    """Those of several turns in which every call is right, each turn asked after the right earlier ones."""
+    whole: dict[str, bool] = {}
+    for outcome in judged:
+        name = outcome.point.conversation
+        if name:
+            whole[name] = whole.get(name, True) and bool(outcome.right)
+    return Share.count(whole.values())
+
+
+def _groups(judged: Sequence[Outcome], key: Callable[[Outcome], str]) -> dict[str, Any]:
+    groups: dict[str, list[bool]] = defaultdict(list)
+    for outcome in judged:
+        groups[key(outcome)].append(bool(outcome.right))
+    return {name: Share.count(groups[name]).as_json() for name in sorted(groups)}
+
+
+def _clarify(judged: Sequence[Outcome]) -> dict[str, Any]:
+    """Questions back: how many were due (precision), how many due ones came (recall), how many came needlessly."""
+    pairs = [(_asks(outcome.call), any(map(_asks, outcome.point.accepted))) for outcome in judged]
+    return {
+        "precision": Share.count(due for asked, due in pairs if asked).as_json(),
+        "recall": Share.count(asked for asked, due in pairs if due).as_json(),
+        "needless": Share.count(asked for asked, due in pairs if not due).as_json(),
+    }
+
+
+def _asks(call: ToolCall | None) -> bool:
+    return call is not None and call.name == CLARIFY
+
+
+def _confusions(judged: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """Which tool came instead of which, the most frequent first."""
+    pairs = Counter(
+        (outcome.point.accepted[0].name, outcome.call.name if outcome.call else "error")
+        for outcome in judged
+        if not outcome.right_name
+    )
+    return [{"expected": want, "got": got, "count": count} for (want, got), count in pairs.most_common(20)]
+
+
+def _confidence(judged: Sequence[Outcome]) -> dict[str, Any]:
+    """How far the engine's confidence can be believed: by bins, and for the surest 50 to 90 %."""
+    sure = [(outcome.confidence, bool(outcome.right)) for outcome in judged if outcome.confidence is not None]
+    if not sure:
+        return {}
+    sure.sort(reverse=True)
+    bins = []
+    for low in range(10):
+        inside = [(value, right) for value, right in sure if min(9, int(value * 10)) == low]
+        if inside:
+            mean = sum(value for value, _ in inside) / len(inside)
+            share = Share.count(right for _, right in inside).as_json()
+            bins.append({"from": low / 10, "to": (low + 1) / 10, "mean": round(mean, 4), **share})
+    surest = []
+    for part in (0.5, 0.7, 0.8, 0.9):
+        top = sure[: max(1, round(part * len(sure)))]
+        share = Share.count(right for _, right in top).as_json()
+        surest.append({"requests": part, "threshold": round(top[-1][0], 4), **share})
+    return {"bins": bins, "surest": surest}
+
+
+def read_predictions(file: Path, points: Sequence[Point], tools: ToolSet) -> list[Outcome]:
+    """The judged outcomes of a predictions file for these points; a missing line is wrong. Raises ShellperError."""
+    lines: dict[str, Mapping[str, Any]] = {}
+    for number, value in json_lines(file):
+        if not isinstance(value, dict) or "id" not in value:
+            raise ShellperError(f'{file}:{number}: no prediction: {{"id", "command", …}}')
+        lines[str(value["id"])] = value
+    return [judge(_predicted(point, lines.get(str(point.id), {}), tools), tools) for point in points]
+
+
+def _predicted(point: Point, line: Mapping[str, Any], tools: ToolSet) -> Outcome:
+    name, arguments, command = line.get("name"), line.get("arguments"), str(line.get("command") or "")
+    call = None
+    if isinstance(name, str) and isinstance(arguments, dict):
+        call = ToolCall(name, arguments)
+    elif command:
+        call = call_of(command, tools)
+    return Outcome(point, command, call, str(line.get("level") or ""), float(line.get("seconds") or 0.0))
+
+
+def compare(points: Sequence[Point], first: Path, second: Path, tools: ToolSet) -> dict[str, Any]:
+    """Two files of predictions on the same points, with McNemar's test. Raises ShellperError without targets."""
+    judged = [point for point in points if point.accepted]
+    if not judged:
+        raise ShellperError("the data hold no targets, so there is nothing to compare by")
+    one, other = (read_predictions(file, judged, tools) for file in (first, second))
+    pairs = Counter((bool(a.right), bool(b.right)) for a, b in zip(one, other, strict=True))
+    return {
+        "first": {"file": str(first), **Share.count(bool(each.right) for each in one).as_json()},
+        "second": {"file": str(second), **Share.count(bool(each.right) for each in other).as_json()},
+        "both": pairs[True, True],
+        "only_first": pairs[True, False],
+        "only_second": pairs[False, True],
+        "neither": pairs[False, False],
+        "p": round(mcnemar(pairs[True, False], pairs[False, True]), 6),
+    }
