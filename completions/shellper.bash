@@ -16,7 +16,7 @@ _shellper() {
   for ((index = 1; index < COMP_CWORD; index++)); do
     each=${COMP_WORDS[index]}
     case "$each" in
-      --engine | --model | --base-url | --tools) ((++index)) ;;
+      --engine | --model | --base-url | --tools | --predictions | --misses | --plot | --compare | --limit | --out | --turns | --seed | --add | --blocklist | --data | --base | --epochs | --learning-rate | --row | --batch | --quantize | --name | --licence | --license) ((++index)) ;;
       -*) ;;
       *)
         case "$place/$each" in
@@ -25,10 +25,13 @@ _shellper() {
           "/completions") place="completions" operand=0 ;;
           "/config") place="config" operand=0 ;;
           "/doctor") place="doctor" operand=0 ;;
+          "/evaluate") place="evaluate" operand=0 ;;
           "/explain") place="explain" operand=0 ;;
           "/history") place="history" operand=0 ;;
           "/init") place="init" operand=0 ;;
           "/reset") place="reset" operand=0 ;;
+          "/synthesize") place="synthesize" operand=0 ;;
+          "/train") place="train" operand=0 ;;
           "config/edit") place="config edit" operand=0 ;;
           "config/path") place="config path" operand=0 ;;
           "config/set") place="config set" operand=0 ;;
@@ -40,11 +43,31 @@ _shellper() {
     esac
   done
   COMPREPLY=()
-  case "$before" in
-    --engine) _shellper_words 'embedded endpoint' ;;
-    --model) _shellper_words "$(command shellper completions --models 2>/dev/null)"; _shellper_files -f ;;
-    --base-url) : ;;
-    --tools) _shellper_words 'shell gorilla' ;;
+  case "$place/$before" in
+    */--engine) _shellper_words 'embedded endpoint' ;;
+    */--model) _shellper_words "$(command shellper completions --models 2>/dev/null)"; _shellper_files -f ;;
+    */--base-url) : ;;
+    */--tools) _shellper_words 'shell gorilla' ;;
+    */--predictions) _shellper_files -f ;;
+    */--misses) _shellper_files -f ;;
+    */--plot) _shellper_files -f ;;
+    */--compare) _shellper_files -f ;;
+    */--limit) : ;;
+    */--out) _shellper_files -d ;;
+    */--turns) : ;;
+    */--seed) : ;;
+    */--add) _shellper_files -f ;;
+    */--blocklist) _shellper_files -f ;;
+    */--data) _shellper_files -f ;;
+    */--base) : ;;
+    */--epochs) : ;;
+    */--learning-rate) : ;;
+    */--row) : ;;
+    */--batch) : ;;
+    */--quantize) _shellper_words 'Q4_0 Q5_0 Q8_0 F16' ;;
+    */--name) : ;;
+    */--licence) : ;;
+    */--license) : ;;
     *)
       if [[ $word == -* ]]; then
         case "$place" in
@@ -59,19 +82,23 @@ _shellper() {
           "config show") _shellper_words '--json --help' ;;
           "config unset") _shellper_words '--help' ;;
           "doctor") _shellper_words '--engine --model --base-url --tools --verbose --json --help' ;;
+          "evaluate") _shellper_words '--predictions --misses --plot --compare --limit --engine --model --base-url --tools --verbose --json --help' ;;
           "explain") _shellper_words '--json --help' ;;
           "history") _shellper_words '--json --help' ;;
           "init") _shellper_words '--help' ;;
           "reset") _shellper_words '--help' ;;
+          "synthesize") _shellper_words '--out --turns --seed --add --blocklist --json --help' ;;
+          "train") _shellper_words '--data --base --out --epochs --learning-rate --seed --row --batch --quantize --name --licence --license --resume --help' ;;
         esac
       else
         case "$place/$operand" in
-          "/0") _shellper_words 'chat check completions config doctor explain history init reset' ;;
+          "/0") _shellper_words 'chat check completions config doctor evaluate explain history init reset synthesize train' ;;
           "/"*) _shellper_files -f ;;
           "completions/0") _shellper_words 'bash zsh fish' ;;
           "config/0") _shellper_words 'edit path set show unset' ;;
           "config set/0") _shellper_words 'engine model base_url api_key tools timeout threads job_description allow_recursive verbose' ;;
           "config unset/0") _shellper_words 'engine model base_url api_key tools timeout threads job_description allow_recursive verbose' ;;
+          "evaluate/0") _shellper_files -f ;;
           "init/0") _shellper_words 'bash zsh fish' ;;
         esac
       fi

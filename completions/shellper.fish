@@ -11,7 +11,7 @@ function __fish_shellper_place
             continue
         end
         switch $word
-            case --engine --model --base-url --tools
+            case --engine --model --base-url --tools --predictions --misses --plot --compare --limit --out --turns --seed --add --blocklist --data --base --epochs --learning-rate --row --batch --quantize --name --licence --license
                 set skip 1
             case '-*'
             case '*'
@@ -31,6 +31,9 @@ function __fish_shellper_place
                     case '/doctor'
                         set place 'doctor'
                         set operands 0
+                    case '/evaluate'
+                        set place 'evaluate'
+                        set operands 0
                     case '/explain'
                         set place 'explain'
                         set operands 0
@@ -42,6 +45,12 @@ function __fish_shellper_place
                         set operands 0
                     case '/reset'
                         set place 'reset'
+                        set operands 0
+                    case '/synthesize'
+                        set place 'synthesize'
+                        set operands 0
+                    case '/train'
+                        set place 'train'
                         set operands 0
                     case 'config/edit'
                         set place 'config edit'
@@ -72,15 +81,18 @@ function __fish_shellper_at
 end
 
 complete -c shellper -f
-complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a chat -d 'Talk: type a request, see the command, run it or not'
-complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a check -d 'Say how dangerous a command is, and why, without running it'
+complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a chat -d 'Talk: ask, see the command, run it'
+complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a check -d 'Say how dangerous a command is'
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a completions -d 'Print the completions of a shell'
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a config -d 'Show and change the settings'
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a doctor -d 'Check the installation, and say how to mend it'
-complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a explain -d 'Say what each part of COMMAND does, how dangerous it is, and what it does to files'
-complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a history -d 'Show this terminal\'s conversation: each request, and the command or question that'
+complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a evaluate -d 'Measure an engine on a file of requests'
+complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a explain -d 'Say what each part of a command does'
+complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a history -d 'Show this terminal\'s conversation'
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a init -d 'Print the hook of a shell'
-complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a reset -d 'Forget this terminal\'s conversation: the next request starts a new one'
+complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a reset -d 'Forget this terminal\'s conversation'
+complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a synthesize -d 'Make training data'
+complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a train -d 'Fine-tune a model of your own'
 complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -F
 complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -l engine -r -a 'embedded endpoint' -d 'Where the model runs: in shellper, or on a server'
 complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -l model -r -F -a '(command shellper completions --models 2>/dev/null)' -d 'A model\'s name on the server, or a GGUF file'
@@ -129,10 +141,43 @@ complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l tools -r -a 'sh
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l verbose -d 'Show the model\'s tool call'
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l json -d 'Answer as JSON'
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l help -d 'Show the help.'
-complete -c shellper -n '__fish_shellper_at \'explain\' \'*\'' -l json -d 'Print one JSON object'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'0\'' -F
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l predictions -r -F -d 'Write each answer here, one JSON object a line'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l misses -r -F -d 'Write the wrong answers here, with the right ones'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l plot -r -F -d 'Draw accuracy and confidence (.png, .svg, .pdf)'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l compare -r -F -d 'Compare two predictions files; ask nothing'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l limit -r -d 'Only the first N requests'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l engine -r -a 'embedded endpoint' -d 'Where the model runs: in shellper, or on a server'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l model -r -F -a '(command shellper completions --models 2>/dev/null)' -d 'A model\'s name on the server, or a GGUF file'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l base-url -r -d 'A server that speaks OpenAI\'s protocol'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l tools -r -a 'shell gorilla' -d 'The tools that the model may use'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l verbose -d 'Show the model\'s tool call'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l json -d 'Answer as JSON'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'explain\' \'*\'' -l json -d 'Answer as JSON'
 complete -c shellper -n '__fish_shellper_at \'explain\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'history\' \'*\'' -l json -d 'Answer as JSON'
 complete -c shellper -n '__fish_shellper_at \'history\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'init\' \'0\'' -a 'bash zsh fish'
 complete -c shellper -n '__fish_shellper_at \'init\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'reset\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'synthesize\' \'*\'' -l out -r -a '(__fish_complete_directories)' -d 'Where to'
+complete -c shellper -n '__fish_shellper_at \'synthesize\' \'*\'' -l turns -r -d 'How many requests to make'
+complete -c shellper -n '__fish_shellper_at \'synthesize\' \'*\'' -l seed -r -d 'Another seed, other data'
+complete -c shellper -n '__fish_shellper_at \'synthesize\' \'*\'' -l add -r -F -d 'Your own train.jsonl, folder or .turns'
+complete -c shellper -n '__fish_shellper_at \'synthesize\' \'*\'' -l blocklist -r -F -d 'Hashes of texts that must not be trained on'
+complete -c shellper -n '__fish_shellper_at \'synthesize\' \'*\'' -l json -d 'Answer as JSON'
+complete -c shellper -n '__fish_shellper_at \'synthesize\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l data -r -F -d 'Training data'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l base -r -d 'The model to start from; by default the packaged one'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l out -r -a '(__fish_complete_directories)' -d 'Where to'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l epochs -r -d 'Times through'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l learning-rate -r -d 'At most'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l seed -r -d 'Of the order of the data'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l row -r -d 'Tokens of a packed row'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l batch -r -d 'Tokens of a step'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l quantize -r -a 'Q4_0 Q5_0 Q8_0 F16' -d 'Form of the weights'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l name -r -d 'What the model is called'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l licence -l license -r -d 'The licence in the model file'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l resume -d 'Go on where training in --out was stopped'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l help -d 'Show the help.'

@@ -24,13 +24,15 @@ __shellper_program() {
 }
 
 # Usage: __shellper_ask LINE ARGUMENT... The program prints a line of message, which may be empty, then the answer: sets
-# `message` and `answer` in the caller, returns the exit status. Ctrl-C ends the program and returns here; Ctrl-Z is
-# ignored, for nobody could wake the program up again.
+# `message` and `answer` in the caller, returns the exit status. Ctrl-C ends the program and returns here, from the moment
+# that progress shows; Ctrl-Z is ignored, for nobody could wake the program up again.
 __shellper_ask() {
-  \builtin local reply='' code=0 trap_before=''
+  \builtin local reply='' code=0 trap_before='' interrupted=0
   trap_before=$(\builtin trap -p INT)
-  \builtin trap ':' INT
+  \builtin trap 'interrupted=1' INT
+  __shellper_progress "$1"
   reply=$(
+    ((interrupted == 0)) || \builtin exit 130 # Ctrl-C came before there was a program to end
     \builtin trap '' TSTP
     \builtin printf '%s' "$1" | __shellper_program "${@:2}" 2>/dev/null
   ) || code=$?
@@ -102,9 +104,7 @@ shellper_request() {
     READLINE_LINE=$__shellper_line READLINE_POINT=0x7fffffff __shellper_answer=''
     \builtin return
   fi
-  __shellper_progress "$line"
   __shellper_ask "$line" hook || code=$?
-  __shellper_wipe
   if ((code == 0)) && [[ -n $answer ]]; then
     __shellper_line=$line __shellper_answer=$answer __shellper_number=${HISTCMD-}
     READLINE_LINE=$answer READLINE_POINT=0x7fffffff # beyond any end, in bytes as in characters
@@ -126,9 +126,7 @@ shellper_explain() {
     __shellper_say 'there is no command on the line to explain'
     \builtin return
   fi
-  __shellper_progress "$line"
   __shellper_ask "$line" hook --explain || code=$?
-  __shellper_wipe
   if ((code == 0)) && [[ -n $answer ]]; then
     \builtin printf '%s\n' "$answer" >/dev/tty
     __shellper_redraw

@@ -18,16 +18,19 @@ __shellper_program() {
 }
 
 # Usage: __shellper_ask LINE ARGUMENT... The program prints a line of message, which may be empty, then the answer: sets
-# `message` and `answer` in the caller, returns the exit status. Ctrl-C ends the program and returns here; Ctrl-Z is
-# ignored, for nobody could wake the program up again.
+# `message` and `answer` in the caller, returns the exit status. Ctrl-C ends the program and returns here (the widgets
+# trap it); Ctrl-Z is ignored, for nobody could wake the program up again.
 __shellper_ask() {
   \builtin local reply='' line="$1"
   \builtin local -i code=0
   \builtin shift
+  __shellper_progress
   reply=$(
+    ((interrupted == 0)) || \builtin exit 130 # Ctrl-C came before there was a program to end
     \builtin trap '' TSTP
     \builtin print -rn -- "$line" | __shellper_program "$@" 2>/dev/null
   ) || code=$?
+  __shellper_wipe
   message=${reply%%$'\n'*} answer=''
   [[ $reply != *$'\n'* ]] || answer=${reply#*$'\n'}
   \builtin return $code
@@ -61,7 +64,8 @@ __shellper_wipe() {
 shellper_request() {
   \builtin local -x SHELLPER_LAST_STATUS="$?"
   \builtin emulate -L zsh
-  \builtin trap : INT
+  \builtin local -i interrupted=0
+  \builtin trap 'interrupted=1' INT
   \builtin local line="$PREBUFFER$BUFFER" answer='' message=''
   \builtin local -i code=0
   if [[ $line != *[![:space:]]* ]]; then
@@ -72,9 +76,7 @@ shellper_request() {
     BUFFER=$__shellper_line CURSOR=$#BUFFER __shellper_answer=''
     \builtin return
   fi
-  __shellper_progress
   __shellper_ask "$line" hook || code=$?
-  __shellper_wipe
   if ((code == 0)) && [[ -n $answer ]]; then
     \builtin typeset -g __shellper_line="$line" __shellper_answer="$answer" __shellper_number="$HISTCMD"
     if [[ -n $PREBUFFER ]]; then
@@ -97,16 +99,15 @@ shellper_request() {
 
 shellper_explain() {
   \builtin emulate -L zsh
-  \builtin trap : INT
+  \builtin local -i interrupted=0
+  \builtin trap 'interrupted=1' INT
   \builtin local line="$PREBUFFER$BUFFER" answer='' message=''
   \builtin local -i code=0
   if [[ $line != *[![:space:]]* ]]; then
     __shellper_say 'there is no command on the line to explain'
     \builtin return
   fi
-  __shellper_progress
   __shellper_ask "$line" hook --explain || code=$?
-  __shellper_wipe
   if ((code == 0)) && [[ -n $answer ]]; then
     \builtin zle -I
     \builtin print -r -- "$answer" >/dev/tty

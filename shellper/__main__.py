@@ -33,7 +33,7 @@ def _run(arguments: list[str]) -> int:
             except FileNotFoundError as error:
                 sys.stderr.write(f"shellper: {error}\n")
                 return 1
-    if arguments in (["hook"], ["hook", "--explain"]) and sys.stdin is not None and not sys.stdin.isatty():
+    if arguments in (["hook"], ["hook", "--explain"]) and not (sys.stdin is not None and sys.stdin.isatty()):
         from shellper.hook import main as hook
 
         return hook(arguments[1:])

@@ -9,12 +9,13 @@ exit status is that of `shellper REQUEST`. Runs without click, which would cost 
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shellper.cli.output import visible
+from shellper.cli.output import say, visible
 from shellper.errors import ShellperError, UsageError
 
 EXPLAIN = "--explain"
@@ -35,9 +36,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTSTP, signal.SIG_IGN)
     answer = attempt(explanation if arguments == [EXPLAIN] else command)
-    sys.stdout.buffer.write(f"{visible(answer.message)}\n{answer.text}\n".encode(errors="replace"))
-    sys.stdout.buffer.flush()
-    return answer.status
+    return deliver(answer)
 
 
 def attempt(work: Callable[[str], Answer]) -> Answer:
@@ -50,8 +49,22 @@ def attempt(work: Callable[[str], Answer]) -> Answer:
         return Answer(message=f"internal error, please report it: {type(error).__name__}: {error}", status=1)
 
 
+def deliver(answer: Answer) -> int:
+    """Write the answer for the shell; the exit status."""
+    data = f"{visible(answer.message)}\n{answer.text}\n".encode(errors="replace")
+    try:
+        while data:  # past Python's buffer, which would try once more at exit what has failed here
+            data = data[os.write(1, data) :]
+    except OSError as error:
+        say(f"cannot write to standard output: {error.strerror}")
+        return 1
+    return answer.status
+
+
 def read_line() -> str:
     """The line as the shell passed it. Raises UsageError."""
+    if sys.stdin is None:
+        raise UsageError("no line on standard input")
     try:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError:
@@ -85,5 +98,7 @@ def explanation(line: str) -> Answer:
     from shellper.assistant import current_folder
     from shellper.safety.explanation import explain
 
+    if not line.strip():
+        raise UsageError("there is no command to explain: type one first")
     lines = explain(line, cwd=current_folder()).text().splitlines()
     return Answer("\n".join(map(visible, lines)))

@@ -109,6 +109,7 @@ KEYS: Mapping[str, Key] = {
         Key("threads", 0, _count, "threads of the embedded engine; 0 takes the physical cores"),
         Key("job_description", "", _text, "a job_description.json whose task and tools an endpoint is given"),
         Key("allow_recursive", False, _truth, "let folders be removed with all they hold"),
+        Key("feedback", True, _truth, "let shellper feedback keep, on this machine, what you say was wrong"),
         Key("verbose", False, _truth, "show the model's tool call on standard error"),
     )
 }
@@ -131,6 +132,7 @@ class Settings:
     threads: int = 0
     job_description: str = ""
     allow_recursive: bool = False
+    feedback: bool = True
     verbose: bool = False
     sources: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from shellper.models import PACKAGED
+from tests.programs import missing
+
 # A busy machine is no failure.
 settings.register_profile("shellper", deadline=None)
 settings.load_profile("shellper")
@@ -26,6 +29,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The packaged model, or the one that SHELLPER_TEST_MODEL names. In CI it must be there."""
+    named = os.environ.get("SHELLPER_TEST_MODEL")
+    path = Path(named) if named else PACKAGED
+    if not path.is_file():
+        missing(f"{path} is missing")
+    return path
 
 
 @pytest.fixture(autouse=True)

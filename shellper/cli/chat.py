@@ -110,7 +110,8 @@ class _Chat:
         with suppress(OSError):
             os.chdir(outcome.folder)
         if outcome.status:
-            say(f"exit status {outcome.status}")
+            hint = "; if the command was wrong: shellper feedback wrong 'THE RIGHT ONE'"
+            say(f"exit status {outcome.status}" + hint * self._settings.feedback)
         return suggestion.turn(outcome.status, outcome.output)
 
     def _may_run(self, suggestion: Suggestion) -> bool:

@@ -33,7 +33,7 @@ _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
         "shellper evaluate test.jsonl --compare old.jsonl new.jsonl",
     ),
 )
-@click.argument("data", type=_EXISTING, metavar="DATA")
+@click.argument("data", type=click.Path(exists=True, path_type=Path), metavar="DATA")
 @click.option("--predictions", type=_FILE, metavar="OUT", help="Write each answer here, one JSON object a line.")
 @click.option("--misses", type=_FILE, metavar="FILE", help="Write the wrong answers here, with the right ones.")
 @click.option("--plot", type=_FILE, metavar="FILE", help="Draw accuracy and confidence (.png, .svg, .pdf).")
@@ -54,7 +54,7 @@ def evaluate(
 
     DATA has one JSON object a line: {"id", "request"} or {"id", "messages"}, with a "target" (a command or a tool
     call) if the answer is to be judged. Training data will do too, and tests written by hand (.turns): every call of a
-    conversation is asked for after the right earlier ones.
+    conversation is asked for after the right earlier ones. A folder stands for its test.jsonl or its tests.
     """
     from shellper.tools import tool_set
     from shellper.training.points import read_points

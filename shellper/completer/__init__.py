@@ -81,12 +81,12 @@ def _walk(command: click.Command, context: click.Context, path: tuple[str, ...])
     operands = [_operand(path, each) for each in arguments]
     yield Place(
         path,
-        _short(command),
+        _short(path, command),
         [_option(each) for each in command.params if isinstance(each, click.Option) and not each.hidden]
         + [Option(["--help"], "Show the help.")],
         operands if path else [Value(Kind.FILE)],  # a request may name files
         not path or any(each.nargs == -1 for each in arguments),
-        {name: _short(child) for name, child in children.items()},
+        {name: _short((*path, name), child) for name, child in children.items()},
     )
     for name, child in children.items():
         yield from _walk(child, click.Context(child, parent=context, info_name=name), (*path, name))
@@ -118,8 +118,11 @@ def _value(parameter: click.Parameter, name: str) -> Value:
     return Value()
 
 
-def _short(command: click.Command) -> str:
-    return _sentence(command.get_short_help_str(limit=90))
+def _short(path: tuple[str, ...], command: click.Command) -> str:
+    from shellper.cli import COMMANDS
+
+    known = COMMANDS.get(path[0], "") if len(path) == 1 else ""
+    return _sentence(known or command.get_short_help_str(limit=90))
 
 
 def _sentence(text: str) -> str:

@@ -36,7 +36,7 @@ _shellper() {{
     esac
   done
   COMPREPLY=()
-  case "$before" in
+  case "$place/$before" in
 {values}
     *)
       if [[ $word == -* ]]; then
@@ -75,9 +75,9 @@ complete -F _shellper shellper
 
 def render(places: Sequence[Place]) -> str:
     """The completion file of bash."""
-    valued = {
-        name: option.value for place in places for option in place.options if option.value for name in option.names
-    }
+    valued = dict.fromkeys(
+        name for place in places for option in place.options if option.value for name in option.names
+    )
     walk = [
         _case(10, f'"{place.name}/{name}"', f'place="{" ".join([*place.path, name])}" operand=0')
         for place in places
@@ -87,12 +87,25 @@ def render(places: Sequence[Place]) -> str:
         header=HEADER,
         valued=" | ".join(valued) or "''",
         walk="\n".join(walk),
-        values="\n".join(_case(4, name, _offer(value)) for name, value in valued.items()),
+        values="\n".join(line for name in valued for line in _values(places, name)),
         options="\n".join(
             _case(10, f'"{place.name}"', f"_shellper_words '{_names(place.options)}'") for place in places
         ),
         operands="\n".join(line for place in places for line in _operands(place)),
     )
+
+
+def _values(places: Sequence[Place], name: str) -> list[str]:
+    """What follows the option, told apart by command only where the commands differ."""
+    offers = {
+        place.name: _offer(option.value)
+        for place in places
+        for option in place.options
+        if name in option.names and option.value
+    }
+    if len(set(offers.values())) == 1:
+        return [_case(4, f"*/{name}", next(iter(offers.values())))]
+    return [_case(4, f'"{place}/{name}"', offer) for place, offer in offers.items()]
 
 
 def _operands(place: Place) -> list[str]:

@@ -82,11 +82,18 @@ def removed_paths(call: Call) -> list[str]:
     """Paths that the code would remove or empty; UNKNOWN for one that is not written out."""
     found: list[str] = []
     for code in code_of(call):
+        found += _overwritten(code)
         if call.program.startswith(("python", "pypy")):
             found += _python(code)[1]
         elif call.program not in AWKS and _REMOVAL.search(_bare(code)):
             found += _literals(code) or [UNKNOWN]
     return found
+
+
+def _overwritten(code: str) -> list[str]:
+    """Devices and system files that code opens for writing."""
+    opened = re.findall(r"""open\w*\([^"']*["'](/(?:dev|etc)/[^"']+)["']\s*,\s*["'](?:r\+|[wax])""", code)
+    return opened + re.findall(r"""["']\+?>+\s*(/(?:dev|etc)/[^"']+)["']""", code)
 
 
 def _bare(code: str) -> str:

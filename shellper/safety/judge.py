@@ -63,11 +63,6 @@ def calls_of(text: str, cwd: Path | None = None, home: str | None = None) -> Rea
     return read(without_marks(text), _surroundings(cwd, home))
 
 
-def judge_call(call: Call, cwd: Path | None = None, home: str | None = None) -> Verdict:
-    """The verdict on one simple command alone."""
-    return verdict(_judge(call, _surroundings(cwd, home)))
-
-
 def _surroundings(cwd: Path | None, home: str | None) -> Surroundings:
     if home is None:
         home = user_home()

@@ -55,7 +55,7 @@ def joined(*parts: Data) -> Data:
     known = False
     for part in parts:
         known = known or bool(part.texts)
-        texts = [a + b for a in texts for b in part.values][:8]
+        texts = [a + b for a in texts for b in part.texts or (UNKNOWN + "\n",)][:8]
     return Data(tuple(text[:MAX_TEXT] for text in texts) if known else (), taints)
 
 

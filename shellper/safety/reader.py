@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from shellper.safety import marks, outputs, places, wrappers
+from shellper.safety import builtins, marks, outputs, places, wrappers
 from shellper.safety.levels import Finding, Level
 from shellper.safety.marks import UNKNOWN, literal, stored
 from shellper.safety.names import names
+from shellper.safety.shapes import all_named, multiplies
 from shellper.safety.state import NETWORK, NOTHING, Call, Data, Redirect, State, Surroundings, Word
 from shellper.safety.syntax import SyntaxProblem, Tree, bash_accepts, parse
 from shellper.safety.words import Resolver
@@ -190,7 +191,7 @@ class Reader:
     def _endless(self, body: Node) -> None:
         """An endless loop that starts processes and never waits for one fills the machine."""
         children = [child.type for child in body.children]
-        text = {self.tree.text(node) for node in _all_named(body, "command_name")}
+        text = {self.tree.text(node) for node in all_named(body, "command_name")}
         if "&" in children and not text & {"sleep", "wait", "read", "inotifywait"}:
             self.reading.findings.append(Finding(Level.FORBIDDEN, "starts processes without end (fork bomb)"))
 
@@ -226,7 +227,7 @@ class Reader:
         body = node.child_by_field_name("body")
         if body is None:
             return NOTHING
-        if _multiplies(name, body, self.tree):
+        if multiplies(name, body, self.tree):
             self.reading.findings.append(Finding(Level.FORBIDDEN, "a function that calls itself endlessly (fork bomb)"))
             state.functions[name] = None
             return NOTHING
@@ -475,7 +476,7 @@ class Reader:
             return self._globbed_program(call, state)
         call = _with_contents(call, state)
         self._emit(call)
-        self._change_shell(call, state)
+        builtins.apply(self, call, state)
         if call.name in state.files:
             return self.script(state.files[call.name].values[0], state.copy())
         printed = [self._inner(inner, call, state) for inner in wrappers.inner_commands(call, self.surroundings)]
@@ -585,48 +586,6 @@ class Reader:
         """Read a substitution that is there as text."""
         return self.script(script, state.copy())
 
-    def _change_shell(self, call: Call, state: State) -> None:
-        """cd, read, set, alias, unset … change what the commands after them mean."""
-        change = _BUILTINS.get(call.program)
-        if change is not None:
-            change(self, call, state)
-
-    def _cd(self, call: Call, state: State) -> None:
-        operands = [word.text for word in call.operands if word.text not in ("-",)]
-        target = operands[0] if operands else marks.HOME
-        if call.args and call.args[-1].text == "-":
-            state.cwd = None
-            return
-        state.cwd = places.resolve(target.replace(marks.UNSET, UNKNOWN), state.cwd, self.surroundings.home)
-
-    def _read_builtin(self, call: Call, state: State) -> None:
-        values = tuple(dict.fromkeys(line for text in call.stdin.texts for line in text.splitlines()[:8])) or (UNKNOWN,)
-        names = [word.text for word in call.operands] or ["REPLY"]
-        for name in names:
-            state.variables[name] = values
-            state.taints[name] = call.stdin.taints
-
-    def _set(self, call: Call, state: State) -> None:
-        if call.program == "set" and any(word.text == "--" for word in call.args):
-            place = [word.text for word in call.args].index("--")
-            state.positional = call.args[place + 1 :]
-        elif call.program == "set" and call.operands:
-            state.positional = tuple(call.operands)
-        elif call.program == "shift" and state.positional:
-            state.positional = state.positional[1:]
-
-    def _alias(self, call: Call, state: State) -> None:
-        for word in call.operands:
-            name, equals, value = word.plain.partition("=")
-            if equals:
-                state.aliases[name] = value
-                self.script(value, state.copy())
-
-    def _printf_v(self, call: Call, state: State) -> None:
-        if len(call.args) > 2 and call.args[0].text == "-v":
-            printed = outputs.output(replace(call, args=call.args[2:]), self.surroundings)
-            state.assign(call.args[1].text, printed.values, printed.taints)
-
     def _remember_files(self, call: Call, output: Data, state: State) -> None:
         """What a command writes may be run by a later one."""
         targets = [redirect.target for redirect in call.redirects if redirect.writes or redirect.appends]
@@ -645,27 +604,6 @@ def _with_contents(call: Call, state: State) -> Call:
     if not any(word.plain in state.files for word in call.args):
         return call
     return replace(call, args=tuple(replace(w, data=w.data or state.files.get(w.plain)) for w in call.args))
-
-
-def _all_named(node: Node, kind: str) -> list[Node]:
-    found = [node] if node.type == kind else []
-    for child in node.children:
-        found += _all_named(child, kind)
-    return found
-
-
-def _multiplies(name: str, body: Node, tree: Tree) -> bool:
-    """Whether a function calls itself more than once, or in the background, or in a pipe."""
-    calls = [node for node in _all_named(body, "command_name") if tree.text(node) == name]
-    for node in calls:
-        command = node.parent
-        following = command.next_sibling if command is not None else None
-        parent = command.parent if command is not None else None
-        if following is not None and following.type == "&":
-            return True
-        if parent is not None and parent.type == "pipeline":
-            return True
-    return len(calls) > 1 and not _all_named(body, "if_statement") and not _all_named(body, "case_statement")
 
 
 def _names_in(text: str) -> list[str]:
@@ -697,16 +635,4 @@ _STATEMENTS: dict[str, Callable[[Reader, Node, State], Data]] = {
     "test_command": Reader._test,
     "variable_assignment": Reader._assignment,
     "declaration_command": Reader._declaration,
-}
-
-_BUILTINS: dict[str, Callable[[Reader, Call, State], None]] = {
-    "cd": Reader._cd,
-    "pushd": Reader._cd,
-    "read": Reader._read_builtin,
-    "mapfile": Reader._read_builtin,
-    "readarray": Reader._read_builtin,
-    "set": Reader._set,
-    "shift": Reader._set,
-    "alias": Reader._alias,
-    "printf": Reader._printf_v,
 }

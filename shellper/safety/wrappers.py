@@ -22,7 +22,6 @@ SHELLS = frozenset(
     """
     )
 )
-PRIVILEGED = frozenset(["sudo", "doas", "pkexec", "su", "runuser", "run0", "gksudo", "kdesudo"])
 
 
 @dataclass(frozen=True)
@@ -147,6 +146,8 @@ def _shell_flags(call: Call) -> tuple[str, list[Word]]:
             args.pop(0)
         elif not text.startswith("--"):
             flags += text[1:]
+            if text.endswith("o") and args:  # -euo pipefail
+                args.pop(0)
         elif text == "--command" and args:
             flags += "c"
     return flags, args[1:] if args and args[0].plain == "--" else args
@@ -256,7 +257,7 @@ _FILTERS = frozenset(
     names(
         """
     -name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -amin -ctime -cmin -newer -anewer
-    -cnewer -newermt -size -empty -user -group -uid -gid -nouser -nogroup -perm -inum -samefile -lname -links
+    -cnewer -newermt -xtype -size -empty -user -group -uid -gid -nouser -nogroup -perm -inum -samefile -lname -links
     """
     )
 )
@@ -290,6 +291,8 @@ def is_filtered(words: Sequence[Word]) -> bool:
             continue
         elif text in _FILTERS:
             value = words[place + 1].plain if place + 1 < len(words) else ""
+            if value in _ALL and any(other.plain in ("-o", "-or") for other in words):
+                return False
             filtered = filtered or (not negated and value not in _ALL)
         negated = False
     return filtered
@@ -347,6 +350,10 @@ def _container_command(call: Call) -> list[Word]:
         if valued and not equals and len(words) > 1:
             value = words[1].text
             words = words[1:]
+        if name == "--mount":
+            fields = dict(part.partition("=")[::2] for part in value.split(","))
+            source, target = fields.get("source", fields.get("src", "")), fields.get("target", fields.get("dst", ""))
+            mounts.append((source, target))
         if name in ("-v", "--volume"):
             source, _, target = value.partition(":")
             mounts.append((source, target.partition(":")[0]))
@@ -380,11 +387,11 @@ def _git(call: Call) -> Iterator[Inner]:
     if verbs[:1] == ["config"] and len(verbs) > 2 and verbs[2].startswith("!"):
         yield Inner(script=verbs[2][1:])
     if verbs[:2] == ["submodule", "foreach"] or verbs[:2] == ["bisect", "run"]:
-        rest = call.operands[2:]
+        rest = call.args[[word.plain for word in call.args].index(verbs[1]) + 1 :]
         if len(rest) == 1:
             yield Inner(script=rest[0].text)
         else:
-            yield Inner(words=tuple(call.args[[w.plain for w in call.args].index(verbs[1]) + 1 :]))
+            yield Inner(words=rest)
     filters = ("--exec", "-x", "--tree-filter", "--index-filter", "--msg-filter", "--env-filter")
     for place, word in enumerate(call.args[:-1]):
         if word.plain in filters and verbs[:1] in (["rebase"], ["filter-branch"]):

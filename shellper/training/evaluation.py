@@ -6,7 +6,7 @@
     compare(points, a, b)          two files of predictions against each other
 
 An answer is right when its call means the same as an accepted one: `tool_call_equivalence`, the original's metric,
-after both sides are brought to the form that their command lines lift to. Where a question is due any question is right.
+after both sides are brought to the form that their command lines lift to. Any question is right where one is due.
 """
 
 from __future__ import annotations

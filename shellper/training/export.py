@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from shellper.errors import ShellperError
 from shellper.prompt import END, START
 from shellper.training.quantization import FORMATS, Quantized, nearest, pack, quantize_model
 
 CHAT_TEMPLATE = (
-    "{% for message in messages %}{% if message['role'] == 'user' %}{{ '<|im_start|>' + message['content'] + '\n' }}"
+    "{% for message in messages %}"
+    "{% if message['role'] == 'user' %}{{ '<|im_start|>' + message['content'] + '\n' }}"
     "{% elif message['role'] == 'assistant' %}{{ message['content'] + '<|im_end|>\n' }}{% endif %}{% endfor %}"
 )
-"""shellper.prompt's format for servers: commands as the assistant's text, everything but requests and commands left out."""
+"""shellper.prompt's format for servers: commands as the assistant's text, nothing but requests and commands."""
 
 _LINEAR = {
-    "self_attn.q_proj": "attn_q", "self_attn.k_proj": "attn_k", "self_attn.v_proj": "attn_v", "self_attn.o_proj": "attn_output",
-    "mlp.gate_proj": "ffn_gate", "mlp.up_proj": "ffn_up", "mlp.down_proj": "ffn_down",
+    "self_attn.q_proj": "attn_q",
+    "self_attn.k_proj": "attn_k",
+    "self_attn.v_proj": "attn_v",
+    "self_attn.o_proj": "attn_output",
+    "mlp.gate_proj": "ffn_gate",
+    "mlp.up_proj": "ffn_up",
+    "mlp.down_proj": "ffn_down",
 }
 _NORMS = {"input_layernorm": "attn_norm", "post_attention_layernorm": "ffn_norm"}
 
 
 def export(
-    model: Any, tokenizer: Any, path: Path, *, layers: str = "Q5_0", embeddings: str = "Q5_0",
-    calibration: list[dict[str, Any]] | None = None, metadata: Mapping[str, str] | None = None,
+    model: Any,
+    tokenizer: Any,
+    path: Path,
+    *,
+    layers: str = "Q5_0",
+    embeddings: str = "Q5_0",
+    calibration: list[dict[str, Any]] | None = None,
+    metadata: Mapping[str, str] | None = None,
 ) -> None:
     """Writes a Llama model (32-bit, changed in place) in the given formats: Q4_0, Q5_0, Q8_0, F16.
 
@@ -36,7 +50,7 @@ def export(
     rounded = quantize_model(model, calibration, FORMATS[layers]) if calibration and layers != "F16" else {}
     writer = _writer(path)
     _describe(writer, model.config, layers, metadata or {})
-    _add_tokenizer(writer, tokenizer)
+    _add_tokenizer(writer, tokenizer, model.config.vocab_size)
     _add_tensor(writer, "token_embd.weight", table, embeddings)
     heads, key_heads = model.config.num_attention_heads, model.config.num_key_value_heads
     for number, layer in enumerate(model.model.layers):
@@ -47,7 +61,9 @@ def export(
                 matrix = _permuted(matrix, heads if name == "attn_q" else key_heads)
             _add_tensor(writer, f"blk.{number}.{name}.weight", matrix, layers)
         for module, name in _NORMS.items():
-            writer.add_tensor(f"blk.{number}.{name}.weight", layer.get_submodule(module).weight.detach().float().numpy())
+            writer.add_tensor(
+                f"blk.{number}.{name}.weight", layer.get_submodule(module).weight.detach().float().numpy()
+            )
     writer.add_tensor("output_norm.weight", model.model.norm.weight.detach().float().numpy())
     if not model.config.tie_word_embeddings:
         _add_tensor(writer, "output.weight", model.lm_head.weight.detach().float(), embeddings)
@@ -98,7 +114,12 @@ def _writer(path: Path) -> Any:
 def _describe(writer: Any, config: Any, layers: str, metadata: Mapping[str, str]) -> None:
     from gguf import LlamaFileType
 
-    types = {"Q4_0": LlamaFileType.MOSTLY_Q4_0, "Q5_0": LlamaFileType.MOSTLY_Q5_0, "Q8_0": LlamaFileType.MOSTLY_Q8_0, "F16": LlamaFileType.MOSTLY_F16}
+    types = {
+        "Q4_0": LlamaFileType.MOSTLY_Q4_0,
+        "Q5_0": LlamaFileType.MOSTLY_Q5_0,
+        "Q8_0": LlamaFileType.MOSTLY_Q8_0,
+        "F16": LlamaFileType.MOSTLY_F16,
+    }
     writer.add_type("model")
     for key, value in {"general.name": "shellper", "general.license": "apache-2.0", **metadata}.items():
         writer.add_string(key, value)
@@ -116,19 +137,42 @@ def _describe(writer: Any, config: Any, layers: str, metadata: Mapping[str, str]
     writer.add_quantization_version(2)
 
 
-def _add_tokenizer(writer: Any, tokenizer: Any) -> None:
-    """The byte-level BPE tokenizer, from its own JSON."""
+def pretokenizer(tokenizer: Any) -> str:
+    """llama.cpp's name for how a byte-level BPE tokenizer cuts text before it merges.
+
+    Raises ShellperError for every other tokenizer: the file would read text in another way than the model was trained.
+    """
+    backend = getattr(tokenizer, "backend_tokenizer", None)
+    data = json.loads(backend.to_str()) if backend else {}
+    cutter = data.get("pre_tokenizer") or {}
+    kinds = [part.get("type") for part in cutter.get("pretokenizers", [cutter])]
+    if data.get("model", {}).get("type") != "BPE" or data.get("normalizer") or kinds[-1:] != ["ByteLevel"]:
+        raise ShellperError("the base's tokenizer is none of GPT-2's kind: take SmolLM2 or another base that has one")
+    if kinds == ["Digits", "ByteLevel"]:
+        return "smollm"
+    if kinds != ["ByteLevel"]:
+        raise ShellperError("the base's tokenizer cuts text in a way of its own: take SmolLM2 or a base like it")
+    # Without merges of digits it makes no difference whether they are cut apart beforehand.
+    return "gpt-2" if any(re.search(r"\d\d", token) for token in data["model"]["vocab"]) else "smollm"
+
+
+def _add_tokenizer(writer: Any, tokenizer: Any, size: int) -> None:
+    """The tokenizer, from its own JSON; the model's table may have more rows than there are tokens."""
     from gguf import TokenType
 
     data = json.loads(tokenizer.backend_tokenizer.to_str())
     vocabulary: dict[str, int] = dict(data["model"]["vocab"])
     special = {token["content"]: token["id"] for token in data["added_tokens"]}
     vocabulary.update(special)
-    names = sorted(vocabulary, key=lambda name: vocabulary[name])
+    names = [f"<unused{number}>" for number in range(size)]
+    kinds = [TokenType.UNUSED] * size
+    for name, number in vocabulary.items():
+        names[number] = name
+        kinds[number] = TokenType.CONTROL if name in special else TokenType.NORMAL
     writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre("smollm")
+    writer.add_tokenizer_pre(pretokenizer(tokenizer))
     writer.add_token_list(names)
-    writer.add_token_types([TokenType.CONTROL if name in special else TokenType.NORMAL for name in names])
+    writer.add_token_types(kinds)
     writer.add_token_merges([merge if isinstance(merge, str) else " ".join(merge) for merge in data["model"]["merges"]])
     writer.add_bos_token_id(vocabulary[START])
     writer.add_eos_token_id(vocabulary[END])

@@ -6,11 +6,59 @@ import re
 from random import Random
 
 OPENERS = """please |pls |can you |could you |hey, |hi, |hey |ok |ok now |okay, |now |please can you |i want to |i need to |i'd like to |would you
-|quickly |just |so |um, |hello, |help me |shellper, |lets |let's |then |next, |alright |can u |could u please |kindly """.replace("\n", " ").split("|")
-CLOSERS = [" please", " pls", " thanks", " for me", " now", "?", " ?", ".", "!", "...", " thx", ", please", " asap", " thank you", " in the terminal", " plz"]
-IMPERATIVES = set("""show list find print display count delete remove create make copy move rename search open read sort get give check run tell
-start stop kill go change compress extract unpack zip download install look see add append write set put compare replace convert merge""".split())
-KEYS = {"a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk", "k": "jl", "l": "k", "m": "n", "n": "bm", "o": "ip", "p": "o", "q": "w", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb", "w": "qe", "x": "zc", "y": "tu", "z": "x"}
+|quickly |just |so |um, |hello, |help me |shellper, |lets |let's |then |next, |alright |can u |could u please |kindly """.replace(
+    "\n", " "
+).split("|")
+CLOSERS = [
+    " please",
+    " pls",
+    " thanks",
+    " for me",
+    " now",
+    "?",
+    " ?",
+    ".",
+    "!",
+    "...",
+    " thx",
+    ", please",
+    " asap",
+    " thank you",
+    " in the terminal",
+    " plz",
+]
+IMPERATIVES = set(
+    """show list find print display count delete remove create make copy move rename search open read sort get give check run tell
+start stop kill go change compress extract unpack zip download install look see add append write set put compare replace convert merge""".split()
+)
+KEYS = {
+    "a": "sq",
+    "b": "vn",
+    "c": "xv",
+    "d": "sf",
+    "e": "wr",
+    "f": "dg",
+    "g": "fh",
+    "h": "gj",
+    "i": "uo",
+    "j": "hk",
+    "k": "jl",
+    "l": "k",
+    "m": "n",
+    "n": "bm",
+    "o": "ip",
+    "p": "o",
+    "q": "w",
+    "r": "et",
+    "s": "ad",
+    "t": "ry",
+    "u": "yi",
+    "v": "cb",
+    "w": "qe",
+    "x": "zc",
+    "y": "tu",
+    "z": "x",
+}
 _WORD = re.compile(r"[A-Za-z]{4,}")
 
 
@@ -22,7 +70,9 @@ def add_noise(request: str, command: str, chance: Random) -> str:
     if kind < 0.62:
         return request[:1].upper() + request[1:] if _sentence(request, command) else request
     if kind < 0.70:
-        return (request[:1].upper() + request[1:] if _sentence(request, command) else request) + ("" if request[-1:] in ".?!" else ".")
+        return (request[:1].upper() + request[1:] if _sentence(request, command) else request) + (
+            "" if request[-1:] in ".?!" else "."
+        )
     if kind < 0.79:
         return _with_opener(request, chance)
     if kind < 0.87:
@@ -47,20 +97,29 @@ def _lower(request: str, command: str) -> str:
 
 def _typo(request: str, command: str, chance: Random) -> str:
     """One slip in one ordinary word: two letters swapped, one left out, doubled, or the neighbour's key."""
-    words = [match for match in _WORD.finditer(request) if match[0].lower() not in command.lower() and _free(request, match)]
+    words = [
+        match for match in _WORD.finditer(request) if match[0].lower() not in command.lower() and _free(request, match)
+    ]
     if not words:
         return request
     match = chance.choice(words)
     word, at = match[0], chance.randrange(1, len(match[0]) - 1)
-    slip = chance.choice([
-        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-        word[:at] + word[at + 1 :],
-        word[:at] + word[at] + word[at:],
-        word[:at] + chance.choice(KEYS.get(word[at].lower(), "e")) + word[at + 1 :],
-    ])
+    slip = chance.choice(
+        [
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at] + word[at:],
+            word[:at] + chance.choice(KEYS.get(word[at].lower(), "e")) + word[at + 1 :],
+        ]
+    )
     return request[: match.start()] + slip + request[match.end() :]
 
 
 def _free(request: str, match: re.Match[str]) -> bool:
     """Whether the word is bounded by blanks or sentence marks, that is, no part of a name or path."""
-    return request[match.start() - 1 : match.start()] in ("", " ") and request[match.end() : match.end() + 1] in ("", " ", ",", "?")
+    return request[match.start() - 1 : match.start()] in ("", " ") and request[match.end() : match.end() + 1] in (
+        "",
+        " ",
+        ",",
+        "?",
+    )

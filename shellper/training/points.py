@@ -51,12 +51,23 @@ class TestTurn:
     commands: tuple[str, ...]
 
 
-def read_points(file: Path, tools: ToolSet) -> list[Point]:
-    """The points of a file. Raises ShellperError, naming file and line."""
-    points = list(_from_turns(file, tools) if file.suffix == ".turns" else _from_json(file, tools))
+def read_points(path: Path, tools: ToolSet) -> list[Point]:
+    """The points of a file, or of a folder's `test.jsonl` or tests. Raises ShellperError, naming file and line."""
+    points = [point for file in _files(path) for point in _from_file(file, tools)]
     if not points:
-        raise ShellperError(f"{file} holds no requests: see shellper evaluate --help")
+        raise ShellperError(f"{path} holds no requests: see shellper evaluate --help")
     return points
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    data = path / "test.jsonl"
+    return [data] if data.is_file() else sorted(path.glob("*.turns"))
+
+
+def _from_file(file: Path, tools: ToolSet) -> Iterator[Point]:
+    return _from_turns(file, tools) if file.suffix == ".turns" else _from_json(file, tools)
 
 
 def read_calls(target: object, tools: ToolSet) -> tuple[ToolCall, ...]:

@@ -76,7 +76,7 @@ def nearest(matrix: torch.Tensor, form: Format) -> Quantized:
 
 
 def gptq(matrix: torch.Tensor, moments: torch.Tensor, form: Format, damping: float = 0.01) -> Quantized:
-    """A (rows, columns) matrix rounded by GPTQ; `moments` is the sum of outer products of its inputs (columns, columns)."""
+    """A matrix rounded by GPTQ; `moments` is the sum of outer products of its inputs, (columns, columns)."""
     import torch
 
     weight = matrix.float().clone()
@@ -121,7 +121,8 @@ def pack(quantized: Quantized) -> numpy.ndarray[Any, Any]:
         nibbles = (shifted[:, :16] & 15) | ((shifted[:, 16:] & 15) << 4)
         high = [numpy.packbits(shifted >> 4, axis=1, bitorder="little")] if quantized.format.name == "Q5_0" else []
         parts = [scales, *high, nibbles]
-    return numpy.concatenate(parts, axis=1).reshape(rows, -1)
+    packed: numpy.ndarray[Any, Any] = numpy.concatenate(parts, axis=1).reshape(rows, -1)
+    return packed
 
 
 def quantize_model(model: Any, batches: list[dict[str, torch.Tensor]], form: Format) -> dict[str, Quantized]:
@@ -135,7 +136,11 @@ def quantize_model(model: Any, batches: list[dict[str, torch.Tensor]], form: For
     with torch.no_grad():
         states = [model.model.embed_tokens(batch["input_ids"]) for batch in batches]
         contexts = [
-            {"attention_mask": batch["attention_mask"], "position_ids": batch["position_ids"], "position_embeddings": model.model.rotary_emb(state, batch["position_ids"])}
+            {
+                "attention_mask": batch["attention_mask"],
+                "position_ids": batch["position_ids"],
+                "position_embeddings": model.model.rotary_emb(state, batch["position_ids"]),
+            }
             for batch, state in zip(batches, states, strict=True)
         ]
         for number, layer in enumerate(model.model.layers):
@@ -154,7 +159,9 @@ def _first(output: Any) -> torch.Tensor:
     return state
 
 
-def _moments(layer: Any, states: list[torch.Tensor], contexts: list[dict[str, Any]], batches: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+def _moments(
+    layer: Any, states: list[torch.Tensor], contexts: list[dict[str, Any]], batches: list[dict[str, torch.Tensor]]
+) -> dict[str, torch.Tensor]:
     """For each linear module of a layer the sum of outer products of its inputs, padding left out."""
     import torch
 

@@ -100,7 +100,9 @@ def _refer(turn: Turn, phrasing: str, turns: Conversation, chance: Random) -> Ex
         words = followups.pronoun(phrasing, slot, chance) if target else None
         if target and words and not target.startswith("-"):
             mark = "{" + slot + "}"
-            if not slots.PLAIN.fullmatch(target) and re.search(r"['\w/]" + re.escape(mark) + "|" + re.escape(mark) + r"['\w/]", turn.command):
+            if not slots.PLAIN.fullmatch(target) and re.search(
+                r"['\w/]" + re.escape(mark) + "|" + re.escape(mark) + r"['\w/]", turn.command
+            ):
                 return None
             command = turn.command.replace(mark, slots.quote(target).replace("{", "\x01"))
             filled = slots.fill([words, command], chance)
@@ -123,7 +125,9 @@ def _last_named(turns: Conversation, kind: str) -> str | None:
             if files:
                 return None
         elif kind == "dir" and _FOLDER_COMMANDS.match(command) and "|" not in command:
-            folders = [word for word in words if re.fullmatch(r"(?:~/|/|\.{1,2}/)?\w[\w./-]*", word) and not _FILE.match(word)]
+            folders = [
+                word for word in words if re.fullmatch(r"(?:~/|/|\.{1,2}/)?\w[\w./-]*", word) and not _FILE.match(word)
+            ]
             if len(folders) >= 1 and words and folders[0] in (words[0], words[-1]):
                 return folders[0]
     return None

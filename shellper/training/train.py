@@ -2,7 +2,8 @@
 
 Conversations are packed into rows of fixed length; the attention mask keeps them apart and positions start anew, so
 that packing changes nothing but the speed. Weights are bfloat16 with 32-bit master copies (AdamW, Loshchilov and
-Hutter 2019); the learning rate warms up, stays, and decays linearly to zero at the end.
+Hutter 2019); the learning rate warms up, stays, and decays linearly to zero at the end. The model computes where it
+lies, on a CPU or a GPU; several processes share the rows of each step (see parallel.py).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shellper.prompt import END, START, clean_request
+from shellper.training import parallel
 
 if TYPE_CHECKING:
     import torch
@@ -93,7 +95,9 @@ def pack(encoded: Sequence[tuple[list[int], list[int]]], length: int, look: int 
         number = 1
         while True:
             room = length - len(row.tokens)
-            fitting = [index for index in range(max(0, len(waiting) - look), len(waiting)) if len(waiting[index][0]) <= room]
+            fitting = [
+                index for index in range(max(0, len(waiting) - look), len(waiting)) if len(waiting[index][0]) <= room
+            ]
             if not fitting:
                 break
             best = max(fitting, key=lambda index: len(waiting[index][0]))
@@ -106,7 +110,7 @@ def pack(encoded: Sequence[tuple[list[int], list[int]]], length: int, look: int 
 
 
 def tensors(rows: Sequence[Row], length: int) -> dict[str, torch.Tensor]:
-    """Input of the model for some rows: ids, block-diagonal causal mask, positions that start anew, labels of the next token."""
+    """Input of the model: ids, block-diagonal causal mask, positions that start anew, labels of the next token."""
     import torch
 
     ids = torch.zeros(len(rows), length, dtype=torch.long)
@@ -133,7 +137,12 @@ def loss_sum(model: Any, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, 
     import torch.nn.functional as functional
 
     labels = batch["labels"]
-    hidden = model.model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"], position_ids=batch["position_ids"], use_cache=False).last_hidden_state
+    hidden = model.model(
+        input_ids=batch["input_ids"],
+        attention_mask=batch["attention_mask"],
+        position_ids=batch["position_ids"],
+        use_cache=False,
+    ).last_hidden_state
     chosen = labels != IGNORED
     logits = model.lm_head(hidden[chosen])
     return functional.cross_entropy(logits.float(), labels[chosen], reduction="sum"), int(chosen.sum())
@@ -157,8 +166,9 @@ class Masters:
         import torch
 
         for copy, parameter in zip(self.copies, self.parameters, strict=True):
-            copy.grad = None if parameter.grad is None else parameter.grad.float().div_(tokens)
+            copy.grad = torch.zeros_like(copy) if parameter.grad is None else parameter.grad.float().div_(tokens)
             parameter.grad = None
+        parallel.add_up(copy.grad for copy in self.copies if copy.grad is not None)
         torch.nn.utils.clip_grad_norm_(self.copies, 1.0)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
@@ -166,7 +176,6 @@ class Masters:
         with torch.no_grad():
             for copy, parameter in zip(self.copies, self.parameters, strict=True):
                 parameter.copy_(copy)
-
 
     def finish(self, model: Any) -> None:
         """Gives the model the 32-bit weights."""
@@ -209,17 +218,20 @@ def train(
     per_step = max(1, math.ceil(recipe.batch / recipe.row))
     steps = max(1, round(len(rows) * recipe.epochs / per_step))
     masters = Masters(model, recipe)
-    start = _resume(model, masters, recipe, out)
+    start = _resume(masters, recipe, out)
+    device = next(iter(model.parameters())).device
     began, seen = time.monotonic(), 0
     score: float | None = None
     for step in range(start, steps):
         chosen = [rows[index % len(rows)] for index in range(step * per_step, (step + 1) * per_step)]
-        total, count = 0.0, 0
-        for first in range(0, len(chosen), recipe.micro):
-            loss, number = loss_sum(model, tensors(chosen[first : first + recipe.micro], recipe.row))
-            loss.backward()  # type: ignore[no-untyped-call]
+        total, count = 0.0, 0.0
+        mine = parallel.share(chosen)
+        for first in range(0, len(mine), recipe.micro):
+            loss, number = loss_sum(model, _there(tensors(mine[first : first + recipe.micro], recipe.row), device))
+            loss.backward()
             total, count = total + float(loss.detach()), count + number
-        masters.step(learning_rate(step, steps, recipe), max(1, count))
+        total, count = parallel.total((total, count), device)
+        masters.step(learning_rate(step, steps, recipe), max(1, round(count)))
         seen += sum(len(row.tokens) for row in chosen)
         spent = time.monotonic() - began
         measure = tests and ((step + 1) % evaluate_every == 0 or step + 1 == steps)
@@ -240,24 +252,38 @@ def held_out_loss(model: Any, rows: Sequence[Row], recipe: Recipe) -> float:
     """Mean cross entropy per command token, in nats."""
     import torch
 
-    total, count = 0.0, 0
+    total, count = 0.0, 0.0
+    device = next(iter(model.parameters())).device
+    mine = parallel.share(rows)
     with torch.no_grad():
-        for first in range(0, len(rows), recipe.micro):
-            loss, number = loss_sum(model, tensors(rows[first : first + recipe.micro], recipe.row))
+        for first in range(0, len(mine), recipe.micro):
+            loss, number = loss_sum(model, _there(tensors(mine[first : first + recipe.micro], recipe.row), device))
             total, count = total + float(loss), count + number
-    return total / max(1, count)
+    total, count = parallel.total((total, count), device)
+    return total / max(1.0, count)
+
+
+def _there(batch: dict[str, torch.Tensor], device: torch.device) -> dict[str, torch.Tensor]:
+    return {name: tensor.to(device) for name, tensor in batch.items()}
 
 
 def _save(masters: Masters, step: int, recipe: Recipe, out: Path) -> None:
     import torch
 
+    if parallel.rank():
+        return
     out.mkdir(parents=True, exist_ok=True)
-    state = {"step": step, "recipe": asdict(recipe), "copies": masters.copies, "optimizer": masters.optimizer.state_dict()}
+    state = {
+        "step": step,
+        "recipe": asdict(recipe),
+        "copies": masters.copies,
+        "optimizer": masters.optimizer.state_dict(),
+    }
     torch.save(state, out / "checkpoint.tmp")
     (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
 
 
-def _resume(model: Any, masters: Masters, recipe: Recipe, out: Path) -> int:
+def _resume(masters: Masters, recipe: Recipe, out: Path) -> int:
     import torch
 
     path = out / "checkpoint.pt"

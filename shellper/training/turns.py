@@ -10,7 +10,6 @@ Records are separated by blank lines. A turn is one or more `> request` lines, p
 from __future__ import annotations
 
 import random
-import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -124,7 +123,9 @@ def main(paths: list[str]) -> int:
         print("\n".join(found))
         phrasings = sum(len(turn.phrasings) for record in records for turn in record.turns)
         single = sum(len(record.turns) == 1 for record in records)
-        print(f"{path.name}: {len(records)} records ({single} of one turn), {phrasings} phrasings, {len(found)} problems")
+        print(
+            f"{path.name}: {len(records)} records ({single} of one turn), {phrasings} phrasings, {len(found)} problems"
+        )
         count += len(found)
     return 1 if count else 0
 

@@ -21,7 +21,7 @@ import pytest
 from shellper.errors import EngineError
 from shellper.tools.call import ToolCall
 from tests.cli.conftest import CommandLine
-from tests.cli.test_program import FAKE, environment
+from tests.programs import FAKE, environment
 
 
 @pytest.fixture

@@ -7,51 +7,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
-FAKE = [sys.executable, "-m", "tests.cli.program"]
-REAL = [sys.executable, "-m", "shellper"]
-
-
-def environment(**variables: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "SHELLPER_SESSION": "test", **variables}
-
-
-def run(*words: str, program: list[str] = FAKE, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run the program to its end."""
-    options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
-    options["env"] = environment(**options.pop("variables", {}))
-    return subprocess.run([*program, *words], text=True, timeout=60, check=False, **options)
-
-
-@contextmanager
-def started(*words: str, program: list[str] = FAKE, **variables: str) -> Iterator[subprocess.Popen[str]]:
-    """The program at work, in a session of its own, ended at the latest with the block."""
-    process = subprocess.Popen(
-        [*program, *words],
-        env=environment(**variables),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    with process:
-        try:
-            yield process
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-
-
-def history() -> str:
-    return run("history", program=REAL).stdout
+from tests.programs import FAKE, REAL, environment, history, run, started
 
 
 @pytest.mark.parametrize(

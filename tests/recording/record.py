@@ -11,8 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.programs import ROOT
 from tests.recording.svg import Frame, animation, frame
-from tests.terminal.harness import KEY, ROOT, Session, session
+from tests.terminal.harness import KEY, Session, session
 
 COLUMNS, ROWS = 84, 15
 REQUESTS = (
@@ -81,7 +82,7 @@ def furnish(folder: Path) -> None:
 def main() -> None:
     """Record and write the picture."""
     parser = argparse.ArgumentParser(description="Record the key at work.")
-    parser.add_argument("out", nargs="?", type=Path, default=Path(__file__).with_name("key.svg"))
+    parser.add_argument("out", nargs="?", type=Path, default=Path(__file__).with_name("shellper.svg"))
     parser.add_argument("--shell", default="zsh")
     parser.add_argument("--model", default="")
     parser.add_argument("--fake", action="store_true")

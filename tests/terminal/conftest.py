@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,18 +9,7 @@ from typing import Any
 
 import pytest
 
-from shellper.models import PACKAGED
-from tests.terminal.harness import Session, Start, missing, session
-
-
-@pytest.fixture
-def model() -> Path:
-    """The packaged model, or the one that SHELLPER_TEST_MODEL names."""
-    named = os.environ.get("SHELLPER_TEST_MODEL")
-    path = Path(named) if named else PACKAGED
-    if not path.is_file():
-        missing(f"{path} is missing")
-    return path
+from tests.terminal.harness import Session, Start, session
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,30 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from shellper import init
+from tests.programs import ROOT, require
 from tests.terminal.screen import Terminal
 
-ROOT = Path(__file__).resolve().parents[2]
 KEY = "\x07"
 CTRL_C = "\x03"
 UNDO = "\x1f"
-
-
-def require(program: str) -> str:
-    """The path of a program that a test needs: skips without it, fails in CI."""
-    path = shutil.which(program)
-    if path is None:
-        missing(f"{program} is not installed")
-    return str(path)
-
-
-def missing(what: str) -> None:
-    """Something that the test needs is not there: skip, in CI fail."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(what)
-    pytest.skip(what)
 
 
 @dataclass

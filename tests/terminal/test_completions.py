@@ -10,7 +10,8 @@ import pytest
 
 from shellper.cli.completions import FILES, completion
 from shellper.resources import resource
-from tests.terminal.harness import Session, Start, require
+from tests.programs import require
+from tests.terminal.harness import Session, Start
 
 ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 BEFORE = {"bash": "", "zsh": "autoload -Uz compinit; compinit -D\n", "fish": ""}
@@ -86,7 +87,7 @@ def test_an_option_with_an_equals_sign(start: Start, program: str, shell: str) -
 
 @ALL
 def test_a_list_of_commands(start: Start, program: str, shell: str) -> None:
-    terminal = begin(start, shell, program, columns=120).terminal
+    terminal = begin(start, shell, program, columns=120, rows=60).terminal
     terminal.send("shellper \t\t")
     terminal.wait_for("doctor")
     assert "reset" in terminal.text

@@ -95,7 +95,7 @@ def test_the_key_on_an_untouched_answer_gives_the_sentence_back(start: Start, sh
     session = answered(start, shell)
     session.terminal.send(KEY)
     session.terminal.wait_rows(f"$ {SENTENCE}")
-    assert session.terminal.cursor == (0, 2 + len(SENTENCE))
+    session.terminal.until(lambda: session.terminal.cursor == (0, 2 + len(SENTENCE)), "the cursor")
     session.fake.answer("ls")
     session.terminal.send(KEY)
     session.terminal.wait_rows("$ ls")
@@ -142,10 +142,23 @@ def test_ctrl_c_keeps_the_line_and_the_cursor(start: Start, shell: str, back: in
     session.terminal.send(CTRL_C)
     session.terminal.until(lambda: not session.fake.alive, "the end of the program")
     session.terminal.wait_rows(f"$ {SENTENCE}")
-    assert session.terminal.cursor == (0, 2 + len(SENTENCE) - back)
+    session.terminal.until(lambda: session.terminal.cursor == (0, 2 + len(SENTENCE) - back), "the cursor")
     session.fake.answer("ls")
     session.terminal.send(KEY)
     session.terminal.wait_rows("$ ls")
+
+
+@BOURNE
+def test_ctrl_c_as_soon_as_progress_shows(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.fake.answer(COMMAND, seconds=60)
+    for _ in range(5):
+        session.press(SENTENCE)
+        session.terminal.until(lambda: "…" in session.terminal.text, "the sign of progress")
+        session.terminal.send(CTRL_C)
+        session.terminal.wait_rows(f"$ {SENTENCE}")
+        session.terminal.send("\x15")
+        session.terminal.wait_rows("$")
 
 
 @ALL
@@ -189,8 +202,8 @@ def test_a_message_leaves_the_line(start: Start, shell: str, status: int) -> Non
     session.press(SENTENCE)
     expected = message_rows(shell, f"$ {SENTENCE}", "no server at localhost; run: ollama serve")
     session.terminal.wait_rows(*expected)
-    assert session.terminal.line == f"$ {SENTENCE}"
-    assert session.terminal.cursor[1] == 2 + len(SENTENCE)
+    session.terminal.wait_line(f"$ {SENTENCE}")
+    session.terminal.until(lambda: session.terminal.cursor[1] == 2 + len(SENTENCE), "the cursor")
 
 
 @ALL
@@ -228,7 +241,7 @@ def test_an_empty_line_gives_a_hint_and_asks_nobody(start: Start, shell: str, li
     session.terminal.wait_rows(
         *message_rows(shell, "$", "write what you want in plain words, then press the key again")
     )
-    assert session.terminal.cursor[1] == 2 + len(line)
+    session.terminal.until(lambda: session.terminal.cursor[1] == 2 + len(line), "the cursor")
     assert not session.fake.asked
 
 
@@ -417,7 +430,7 @@ def test_a_wrapped_sentence_survives_a_failure(start: Start, shell: str) -> None
     session.terminal.settle()
     said = ["shellper: no server"]
     assert session.terminal.rows == {"bash": said + rows, "zsh": rows + said, "fish": said + rows}[shell]
-    assert session.terminal.cursor[1] == column
+    session.terminal.until(lambda: session.terminal.cursor[1] == column, "the cursor")
 
 
 @ALL

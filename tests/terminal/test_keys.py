@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from shellper import init, keys
-from tests.terminal.harness import RC, environment, require
+from tests.programs import require
+from tests.terminal.harness import RC, environment
 
 ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.programs import REAL, ROOT, missing, require
 from tests.terminal.endpoint import Endpoint
-from tests.terminal.harness import CTRL_C, KEY, ROOT, Session, Start, missing, require
+from tests.terminal.harness import CTRL_C, KEY, Session, Start
 
 BOURNE = pytest.mark.parametrize("shell", ["bash", "zsh"])
 ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-PROGRAM = [sys.executable, "-m", "shellper"]
 SENTENCE = "show me everything here"
 
 
@@ -33,7 +32,7 @@ def scripted(start: Start, shell: str, endpoint: Endpoint, **wishes: object) -> 
         "SHELLPER_BASE_URL": endpoint.url,
         "SHELLPER_MODEL": "scripted",
     }
-    return start(shell, program=PROGRAM, env=env, **wishes)
+    return start(shell, program=REAL, env=env, **wishes)
 
 
 def said(shell: str, line: str, message: str, terminal: object) -> bool:
@@ -115,7 +114,7 @@ def test_faults_of_the_server(start: Start, endpoint: Endpoint, shell: str, faul
     session = scripted(start, shell, endpoint)
     session.press(SENTENCE)
     session.terminal.until(lambda: said(shell, f"$ {SENTENCE}", "", session.terminal))
-    assert session.terminal.line == f"$ {SENTENCE}"
+    session.terminal.wait_line(f"$ {SENTENCE}")
 
 
 @ALL
@@ -179,7 +178,7 @@ def test_the_explanation(start: Start, endpoint: Endpoint, shell: str) -> None:
 
 def embedded(start: Start, shell: str, model: Path) -> Session:
     """A session with the real thing."""
-    return start(shell, program=PROGRAM, env={"PYTHONPATH": str(ROOT), "SHELLPER_MODEL": str(model)})
+    return start(shell, program=REAL, env={"PYTHONPATH": str(ROOT), "SHELLPER_MODEL": str(model)})
 
 
 @ALL

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from shellper import init
-from tests.terminal.harness import CTRL_C, KEY, ROOT, UNDO, Session, Start, missing, require
+from tests.programs import ROOT, missing, require
+from tests.terminal.harness import CTRL_C, KEY, UNDO, Session, Start
 
 ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 SENTENCE = "find  big files"

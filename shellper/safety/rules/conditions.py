@@ -111,12 +111,6 @@ def operands(least: int, most: int = 10**6) -> Condition:
     return Condition(lambda context: least <= len(context.call.operands) <= most)
 
 
-def input_matches(pattern: str) -> Condition:
-    """What is piped in matches somewhere."""
-    compiled = re.compile(pattern, re.IGNORECASE | re.DOTALL)
-    return Condition(lambda context: any(compiled.search(text) for text in context.call.stdin.texts))
-
-
 def text_matches(pattern: str) -> Condition:
     """An argument, or what is piped in, matches somewhere."""
     compiled = re.compile(pattern, re.IGNORECASE | re.DOTALL)

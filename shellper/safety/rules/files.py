@@ -118,7 +118,7 @@ RULES = [
     rule("fdupes jdupes rmlint", opt("-d", "--delete", "-N"), DESTRUCTIVE, "removes duplicate files"),
     rule("bleachbit", opt("-c", "--clean"), DESTRUCTIVE, "removes files"),
     rule("tmpreaper tmpwatch", ALWAYS, DESTRUCTIVE, "removes old files"),
-    rule(" ".join(foreign.INTERPRETERS), _code_removes(*_DIRECTORIES, CRITICAL), FORBIDDEN, "its code removes an important directory"),
+    rule(" ".join(foreign.INTERPRETERS), _code_removes(*_DIRECTORIES, CRITICAL, DEVICE), FORBIDDEN, "its code removes an important directory"),
     rule(" ".join(foreign.INTERPRETERS), _code_removes(), DESTRUCTIVE, "its code removes files"),
     # moving and copying
     rule("mv gmv", _first_operand(ROOT, SYSTEM, USERS_HOME, PERSONAL, CRITICAL), FORBIDDEN, "moves an important directory away"),
@@ -144,7 +144,7 @@ RULES = [
     rule("truncate", operand_is(CRITICAL, DEVICE, KERNEL), FORBIDDEN, "empties a file that the system needs"),
     rule("truncate", operands(1), DESTRUCTIVE, "cuts files off"),
     rule("fallocate", opt("-d", "-p", "-c", "-z", "--punch-hole", "--collapse-range", "--zero-range"), DESTRUCTIVE, "erases parts of a file"),
-    rule("sed gsed perl ruby", opt("-i", "--in-place") & operand_is(CRITICAL, DEVICE), DESTRUCTIVE, "rewrites a file that the system needs"),
+    rule("sed gsed perl ruby", opt("-i", "--in-place") & operand_is(places.ACCOUNTS, PROGRAMS, DEVICE), DESTRUCTIVE, "rewrites a file that the system needs"),
     rule("sed gsed", opt("-i", "--in-place"), CAUTION, "rewrites files in place"),
     rule("perl ruby", opt("-i"), CAUTION, "rewrites files in place"),
     rule("exiftool", matching(r"-all=.*"), CAUTION, "rewrites files in place"),
@@ -157,8 +157,8 @@ RULES = [
     rule("chmod", matching(r"[ug,]*\+[rwx]*s[rwx]*|[2467][0-7]{3}|0[2467][0-7]{3}") & operand_is(PROGRAMS, CRITICAL), FORBIDDEN, "lets everyone run a program as its owner"),
     rule("chmod", matching(r"[ugoa]*-[rwx]+|0*000") & operand_is(PROGRAMS, CRITICAL, SYSTEM, USERS_HOME), FORBIDDEN, "takes away access to what the system needs"),
     rule("chmod chown chgrp", operand_is(CRITICAL), DESTRUCTIVE, "changes permissions of a file that the system needs"),
-    rule("chmod", matching(r"[ug,]*\+[rwx]*s[rwx]*|[467][0-7]{3}"), DESTRUCTIVE, "lets everyone run a program as its owner"),
-    rule("chmod", opt("-R", "--recursive") & matching(r"0*777|0*666|a\+rwx|a=rwx|\+rwx|0*000|a-rwx|-rwx|[ugo]*-[rwx]+"), DESTRUCTIVE, "opens or locks a whole tree for everyone"),
+    rule("chmod", matching(r"u[go,]*\+[rwx]*s[rwx]*|\+s|[467][0-7]{3}"), DESTRUCTIVE, "lets everyone run a program as its owner"),
+    rule("chmod", opt("-R", "--recursive") & matching(r"0*777|0*666|a\+rwx|a=rwx|\+rwx|0*000|[au]*-[rwx]*[rx][rwx]*"), DESTRUCTIVE, "opens or locks a whole tree for everyone"),
     rule("chmod chown chgrp setfacl chattr chcon icacls", ~opt("--help", "--version"), CAUTION, "changes permissions"),
     rule("umask", matching(r"0*0"), CAUTION, "new files will be open to everyone"),
     # shell history and settings

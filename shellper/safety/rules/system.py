@@ -4,9 +4,24 @@
 from __future__ import annotations
 
 from shellper.safety.levels import Level
-from shellper.safety.rules.conditions import ALWAYS, PIPED, any_word, matching, operands, opt, rule, text_matches, verb
+from shellper.safety.marks import UNKNOWN
+from shellper.safety.rules.conditions import (
+    ALWAYS,
+    PIPED,
+    Condition,
+    any_word,
+    matching,
+    operands,
+    opt,
+    rule,
+    text_matches,
+    verb,
+)
 
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
+
+# `(crontab -l; echo …) | crontab -`: what comes first is what there is already
+_ADDS = Condition(lambda c: bool(c.call.stdin.texts) and all(text.startswith(UNKNOWN) for text in c.call.stdin.texts))
 
 # fmt: off
 RULES = [
@@ -22,7 +37,8 @@ RULES = [
     rule("usermod useradd adduser groupadd addgroup gpasswd passwd chsh chfn groupmod", ALWAYS, CAUTION, "changes users or groups"),
     rule("dscl sysadminctl", any_word("-delete", "delete", "-deleteUser"), DESTRUCTIVE, "removes users"),
     rule("crontab", opt("-r"), DESTRUCTIVE, "removes every scheduled job"),
-    rule("crontab", PIPED | operands(1), DESTRUCTIVE, "replaces every scheduled job"),
+    rule("crontab", _ADDS, CAUTION, "adds to the scheduled jobs"),
+    rule("crontab", (PIPED | operands(1)) & ~_ADDS & ~opt("-l", "-r", "-e"), DESTRUCTIVE, "replaces every scheduled job"),
     rule("crontab", opt("-e"), CAUTION, "changes scheduled jobs"),
     rule("at batch", ~opt("-l", "-c"), CAUTION, "runs commands later"),
     rule("atrm", ALWAYS, CAUTION, "removes a scheduled job"),

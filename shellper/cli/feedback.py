@@ -1,0 +1,103 @@
+"""`shellper feedback`: what was wrong, for training."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import time
+
+import click
+
+from shellper.cli.options import current_settings, current_store, examples, flag, json_option
+from shellper.cli.output import say, visible, write, write_json
+from shellper.conversation import Turn
+from shellper.errors import ConfigError, UsageError
+
+
+@click.group(
+    "feedback",
+    epilog=examples(
+        "shellper feedback wrong 'ls -t | head -n 1'",
+        "shellper feedback list",
+        "shellper feedback export mine && shellper train --data mine",
+    ),
+)
+def feedback() -> None:
+    """Say which commands were wrong, and make training data of that.
+
+    What you say stays on this machine. `shellper config set feedback false` turns it off.
+    """
+
+
+@feedback.command("wrong", epilog=examples("shellper feedback wrong", "shellper feedback wrong 'du -sh * | sort -h'"))
+@click.argument("right", required=False)
+def wrong(right: str | None) -> None:
+    """Note that the last answer in this terminal was wrong; RIGHT is the command that it should have been.
+
+    Without RIGHT the request is only noted. A RIGHT that begins with # is a question that should have been asked.
+    """
+    from shellper.feedback import Correction, Feedback, check_right
+
+    if not current_settings().feedback:
+        raise ConfigError("feedback is turned off: shellper config set feedback true")
+    store = current_store()
+    turns = store.load().turns
+    say(*store.warnings)
+    if not turns:
+        raise UsageError("there is no answer yet that could be wrong in this terminal: ask something first")
+    command = check_right(right) if right is not None else ""
+    last = turns[-1]
+    earlier = tuple((turn.request, _answer(turn)) for turn in turns[:-1] if _answer(turn))
+    Feedback().add(Correction(earlier, last.request, _answer(last), command, time()))
+    say(f"noted: {visible(last.request)}" + ("" if command else "; say the right command, and it can be learnt"))
+
+
+def _answer(turn: Turn) -> str:
+    """What the model answered, as text."""
+    if turn.command:
+        return turn.command
+    question = str(turn.call.arguments.get("question", "")) if turn.call else ""
+    return f"# {' '.join(question.split())}" if question else ""
+
+
+@feedback.command("list", epilog=examples("shellper feedback list", "shellper feedback list --json"))
+@json_option
+def list_all(**_options: object) -> None:
+    """Show what was noted: each request, the wrong answer (-) and the right one (+)."""
+    from shellper.feedback import Feedback
+
+    corrections = Feedback().load()
+    if flag("json"):
+        write_json([correction.as_json() for correction in corrections])
+        return
+    if not corrections:
+        say("nothing was noted yet: shellper feedback wrong 'THE RIGHT COMMAND'")
+    for correction in corrections:
+        write(f"> {visible(correction.request)}")
+        write(f"- {visible(correction.wrong)}")
+        if correction.right:
+            write(f"+ {visible(correction.right)}")
+
+
+@feedback.command("export", epilog=examples("shellper feedback export mine"))
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+def export(out: Path) -> None:
+    """Write what has a right command as training data to DIR, for shellper train and synthesize."""
+    from shellper.feedback import Feedback
+    from shellper.training.dataset import write_dataset
+
+    corrections = Feedback().load()
+    right = [correction.conversation() for correction in corrections if correction.right]
+    if not right:
+        raise UsageError("nothing to export: shellper feedback wrong 'THE RIGHT COMMAND' notes something")
+    write_dataset(out, right)
+    left_out = len(corrections) - len(right)
+    say(f"{len(right)} conversations in {out}" + (f"; {left_out} without a right command left out" if left_out else ""))
+
+
+@feedback.command("clear", epilog=examples("shellper feedback clear"))
+def clear() -> None:
+    """Forget everything that was noted."""
+    from shellper.feedback import Feedback
+
+    count = Feedback().clear()
+    say(f"forgot {count} {'correction' if count == 1 else 'corrections'}")

@@ -1,0 +1,133 @@
+"""`shellper model`: which model file the embedded engine uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from shellper import places
+from shellper.cli.options import current_settings, examples, flag, json_option
+from shellper.cli.output import columns, say, write, write_json
+from shellper.errors import ShellperError, UsageError
+from shellper.models import PACKAGED, ModelInfo, model_path, read_info, sha256
+
+NAME_OF_PACKAGED = "packaged"
+_CARD = ("general.base_model.0.name", "shellper.version", "shellper.commit", "shellper.data_sha256")
+
+
+@click.group(
+    "model", epilog=examples("shellper model list", "shellper model use mine/shellper.gguf", "shellper model info")
+)
+def model() -> None:
+    """Show and choose the model file of the embedded engine: the packaged one, or one you trained."""
+
+
+@model.command("list", epilog=examples("shellper model list"))
+@json_option
+def list_all(**_options: object) -> None:
+    """Show the packaged model, those that shellper train wrote to its own folder, and the one in use (*)."""
+    used = _used()
+    rows = []
+    for name, path in _known(used):
+        info = _info(path)
+        size = f"{info.size / 1e6:.0f} MB" if info else "missing or damaged"
+        rows.append((name, path, size, used is not None and path == used))
+    if flag("json"):
+        write_json([{"name": name, "path": str(path), "used": now} for name, path, _, now in rows])
+    else:
+        write("\n".join(columns([("*" if now else " ", name, size, str(path)) for name, path, size, now in rows])))
+
+
+@model.command("use", epilog=examples("shellper model use mine/shellper.gguf", "shellper model use packaged"))
+@click.argument("name", metavar="PATH|NAME")
+def use(name: str) -> None:
+    """Use a model file from now on; `packaged` goes back to the one that came with shellper."""
+    from shellper.cli.config import set_value, unset
+
+    path = _find(name)
+    if path == PACKAGED:
+        click.get_current_context().invoke(unset, name="model")
+    else:
+        info = read_info(path)
+        if not info.complete:
+            raise ShellperError(f"the model file {path} is cut off: fetch or train it again")
+        click.get_current_context().invoke(set_value, name="model", value=str(path))
+    settings = current_settings()
+    if settings.engine != "embedded":
+        source = settings.sources["engine"]
+        say(f"the engine is {settings.engine} ({source}), which has its own: shellper config set engine embedded")
+
+
+@model.command("info", epilog=examples("shellper model info", "shellper model info mine/shellper.gguf"))
+@click.argument("name", required=False, metavar="PATH|NAME")
+@json_option
+def info(name: str | None, **_options: object) -> None:
+    """Show what a model file says of itself, and its hash; the file in use unless another is named."""
+    path = _find(name) if name else _current()
+    found = read_info(path)
+    card = {
+        "path": str(path),
+        "name": found.name,
+        "size": found.size,
+        "parameters": found.parameters,
+        "architecture": found.architecture,
+        "context": found.context,
+        "licence": found.licence,
+        **{key.rpartition(".")[2] if "base" not in key else "base": found.metadata.get(key, "") for key in _CARD},
+        "sha256": sha256(path),
+        "complete": found.complete,
+    }
+    if flag("json"):
+        write_json(card)
+        return
+    write("\n".join(columns([(key, str(value)) for key, value in card.items() if value != ""])))
+
+
+@model.command("path", epilog=examples("shellper model path"))
+def show_path() -> None:
+    """Print where the model file in use is."""
+    write(str(_current()))
+
+
+def _current() -> Path:
+    settings = current_settings()
+    if settings.engine != "embedded":
+        raise UsageError(f"the engine is {settings.engine} ({settings.model}): a model file is the embedded engine's")
+    return model_path(settings)
+
+
+def _used() -> Path | None:
+    """The file in use, whether it is there or not; None for an endpoint."""
+    settings = current_settings()
+    if settings.engine != "embedded":
+        return None
+    return Path(settings.model).expanduser() if settings.model else PACKAGED
+
+
+def _known(used: Path | None) -> Iterator[tuple[str, Path]]:
+    """Names and files, each once."""
+    known = {PACKAGED: NAME_OF_PACKAGED}
+    folder = places.state_dir() / "models"
+    known |= {path: path.parent.name for path in sorted(folder.glob("*/*.gguf"))}
+    if used:
+        known.setdefault(used, used.stem)
+    for path, name in known.items():
+        yield name, path
+
+
+def _find(name: str) -> Path:
+    """The file of a name or path. Raises UsageError."""
+    by_name = [path for known, path in _known(_used()) if known == name]
+    path = by_name[0] if by_name else Path(name).expanduser().absolute()
+    if path != PACKAGED and not path.is_file():
+        raise UsageError(f"no model {name!r}: give the path of a GGUF file, or a name that shellper model list shows")
+    return path
+
+
+def _info(path: Path) -> ModelInfo | None:
+    try:
+        return read_info(path)
+    except ShellperError:
+        return None

@@ -1,0 +1,151 @@
+"""`shellper train`: fine-tune a model of your own."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from shellper import places
+from shellper.cli.options import examples
+from shellper.cli.output import is_terminal, say, write
+from shellper.cli.progress import Bar, clock
+from shellper.errors import Interrupted, UsageError
+
+if TYPE_CHECKING:
+    from shellper.training.finetuning import Job
+    from shellper.training.train import Progress
+
+HUB = "HuggingFaceTB/SmolLM2-135M-Instruct"
+
+
+@click.command(
+    "train",
+    epilog=examples(
+        "shellper train --data data --base HuggingFaceTB/SmolLM2-135M-Instruct --out mine",
+        "shellper train --data data --data wrong.jsonl",
+        "shellper train --out mine --resume",
+        "torchrun --nproc-per-node 4 -m shellper train --data data --out mine",
+    ),
+)
+@click.option(
+    "--data", multiple=True, type=click.Path(exists=True, path_type=Path), metavar="DIR|FILE", help="Training data."
+)
+@click.option("--base", metavar="HF_ID|DIR|GGUF", help="The model to start from; by default the packaged one.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where to.")
+@click.option(
+    "--epochs", default=1.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Times through."
+)
+@click.option(
+    "--learning-rate", default=3e-4, show_default=True, type=click.FloatRange(0, 1, min_open=True), help="At most."
+)
+@click.option("--seed", default=0, show_default=True, type=int, help="Of the order of the data.")
+@click.option("--row", default=192, show_default=True, type=click.IntRange(16, 4096), help="Tokens of a packed row.")
+@click.option("--batch", default=2304, show_default=True, type=click.IntRange(16), help="Tokens of a step.")
+@click.option(
+    "--quantize",
+    default="Q5_0",
+    show_default=True,
+    type=click.Choice(("Q4_0", "Q5_0", "Q8_0", "F16")),
+    help="Form of the weights.",
+)
+@click.option("--name", default="shellper", show_default=True, help="What the model is called.")
+@click.option("--licence", "--license", default="apache-2.0", show_default=True, help="The licence in the model file.")
+@click.option("--resume", is_flag=True, help="Go on where training in --out was stopped.")
+def train(
+    data: tuple[Path, ...],
+    base: str | None,
+    out: Path | None,
+    epochs: float,
+    learning_rate: float,
+    seed: int,
+    row: int,
+    batch: int,
+    quantize: str,
+    name: str,
+    licence: str,
+    resume: bool,
+) -> None:
+    """Fine-tune a model, and write it as a file for shellper and for Ollama.
+
+    The data are those of `shellper synthesize`, of `shellper feedback export`, or your own in the same format; the
+    base is a model of the Llama architecture. A GPU is used if there is one. Ctrl-C stops; --resume goes on.
+    """
+    from shellper.training import finetuning
+
+    finetuning.require_libraries()
+    if resume:
+        if out is None:
+            raise UsageError("--resume needs --out, the folder of the training that was stopped")
+        job, folder = finetuning.Job.read(out), out
+    else:
+        if not data:
+            raise UsageError("no data to train on: give --data what shellper synthesize or shellper feedback wrote")
+        from shellper.training.train import Recipe
+
+        recipe = replace(Recipe(), epochs=epochs, learning_rate=learning_rate, seed=seed, row=row, batch=batch)
+        sources = tuple(str(path.resolve()) for path in data)
+        job = finetuning.Job(sources, base or _base(), recipe, quantize, name, licence)
+        folder = out or places.state_dir() / "models" / time.strftime("%Y%m%d-%H%M%S")
+        if (folder / finetuning.CHECKPOINT).exists():
+            raise UsageError(f"{folder} holds a training that was stopped: add --resume, or choose another --out")
+    _run(job, folder)
+
+
+def _base() -> str:
+    """The packaged model, which knows shells already; the one it was made from where the package has none."""
+    from shellper.models import PACKAGED
+
+    return str(PACKAGED) if PACKAGED.is_file() else HUB
+
+
+def _run(job: Job, folder: Path) -> None:
+    from shellper.training import finetuning
+
+    with Bar("training", 1000) as bar, _stop_between_steps() as stopped:
+
+        def tell(progress: Progress) -> None:
+            _show(progress, bar)
+            if stopped:
+                raise KeyboardInterrupt
+
+        try:
+            file = finetuning.run(job, folder, tell, say)
+        except KeyboardInterrupt:
+            raise Interrupted(f"stopped; go on with: shellper train --out {folder} --resume") from None
+    if file:
+        write(str(file))
+        say(f"to use it: shellper model use {file}")
+
+
+def _show(progress: Progress, bar: Bar) -> None:
+    note = f"loss {progress.loss:.3f}  {progress.tokens_per_second:.0f} tokens/s"
+    bar.update(round(1000 * progress.step / progress.steps), note, progress.seconds_left)
+    if progress.held_out is not None and not is_terminal("stderr"):
+        left = clock(progress.seconds_left)
+        say(f"step {progress.step} of {progress.steps}: {note}, held out {progress.held_out:.4f}, {left} left")
+
+
+@contextmanager
+def _stop_between_steps() -> Iterator[list[int]]:
+    """Collects Ctrl-C, so that the step that is under way is finished and saved; the second one ends at once."""
+    received: list[int] = []
+
+    def receive(number: int, _frame: FrameType | None) -> None:
+        if received:
+            raise KeyboardInterrupt
+        received.append(number)
+        say("stopping after this step")
+
+    before = signal.signal(signal.SIGINT, receive)
+    try:
+        yield received
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,124 @@
+"""What the user says was wrong, kept on this machine until it is exported as training data.
+
+Correction     a conversation, its last answer, and the right one
+Feedback       one JSON line for each in the state folder: the owner's alone, never sent anywhere
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shellper import places
+from shellper.errors import StateError, UsageError
+
+MOST_BYTES = 16_000_000
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The turns before, the request, the wrong answer, and the right one (empty if the user did not say it).
+
+    A right answer that begins with `# ` is a question that should have been asked.
+    """
+
+    earlier: tuple[tuple[str, str], ...]
+    request: str
+    wrong: str
+    right: str = ""
+    time: float = 0.0
+
+    def conversation(self) -> list[tuple[str, str]]:
+        """Requests and right answers, as training takes them."""
+        return [*self.earlier, (self.request, self.right)]
+
+    def as_json(self) -> dict[str, Any]:
+        """The correction as JSON values."""
+        return {
+            "earlier": [list(turn) for turn in self.earlier],
+            "request": self.request,
+            "wrong": self.wrong,
+            "right": self.right,
+            "time": self.time,
+        }
+
+    @classmethod
+    def from_json(cls, value: Any) -> Correction:
+        """The correction that as_json gave. Raises ValueError for anything else."""
+        try:
+            earlier = tuple((str(request), str(command)) for request, command in value["earlier"])
+            request, wrong, right = (str(value[name]) for name in ("request", "wrong", "right"))
+            return cls(earlier, request, wrong, right, float(value.get("time", 0.0)))
+        except (KeyError, TypeError, AttributeError):
+            raise ValueError("no correction") from None
+
+
+class Feedback:
+    """The corrections on disk."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.file = file or places.state_dir() / "feedback.jsonl"
+
+    def load(self) -> list[Correction]:
+        """All of them, the oldest first. Raises StateError if the file cannot be read."""
+        try:
+            if self.file.stat().st_size > MOST_BYTES:
+                raise StateError(f"{self.file} is too big: export it, then shellper feedback clear")
+            lines = self.file.read_text(encoding="utf-8").splitlines()
+            return [Correction.from_json(json.loads(line)) for line in lines if line.strip()]
+        except FileNotFoundError:
+            return []
+        except (ValueError, RecursionError):
+            raise StateError(f"{self.file} is damaged: remove it, or mend it") from None
+        except OSError as error:
+            raise StateError(f"cannot read {self.file}: {error.strerror}") from None
+
+    def add(self, correction: Correction) -> None:
+        """Keeps one more; a correction of the same request replaces the former. Raises StateError."""
+        same = (correction.earlier, correction.request)
+        self._write([*(each for each in self.load() if (each.earlier, each.request) != same), correction])
+
+    def clear(self) -> int:
+        """Forgets all of them; how many there were. Raises StateError."""
+        count = len(self.load())
+        try:
+            self.file.unlink(missing_ok=True)
+        except OSError as error:
+            raise StateError(f"cannot remove {self.file}: {error.strerror}") from None
+        return count
+
+    def _write(self, corrections: Iterable[Correction]) -> None:
+        """Replaces the file as a whole."""
+        new = self.file.with_name(f"{self.file.name}.{os.getpid()}.new")
+        try:
+            places.private_folder(self.file.parent)
+            descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+                opened.writelines(json.dumps(each.as_json()) + "\n" for each in corrections)
+            new.replace(self.file)
+        except OSError as error:
+            raise StateError(f"cannot write {self.file}: {error.strerror}") from None
+        finally:
+            new.unlink(missing_ok=True)
+
+
+def check_right(text: str) -> str:
+    """The right command on one line. Raises UsageError if bash cannot read it or safety never shows it."""
+    from shellper.safety import assess
+
+    command = " ".join(text.splitlines()).strip()
+    if command.startswith("#"):
+        question = command.lstrip("# ").strip()
+        if not question:
+            raise UsageError("the question is empty: write it after the #")
+        return f"# {question}"
+    verdict = assess(command) if command else None
+    if verdict is None or verdict.level.value == "invalid":
+        raise UsageError(f"bash cannot read {command!r}: quote the whole command")
+    if verdict.level.value == "forbidden":
+        raise UsageError(f"shellper never gives that command ({'; '.join(verdict.reasons)}), so it cannot be learnt")
+    return command

@@ -1,0 +1,75 @@
+"""Builtins that change what the commands after them mean: cd, read, set, alias, printf -v."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from shellper.safety import marks, outputs, places
+from shellper.safety.marks import UNKNOWN
+from shellper.safety.state import Call, State
+
+if TYPE_CHECKING:
+    from shellper.safety.reader import Reader
+
+
+def apply(reader: Reader, call: Call, state: State) -> None:
+    """Do to the state what the call does to the shell."""
+    change = _CHANGES.get(call.program)
+    if change is not None:
+        change(reader, call, state)
+
+
+def _cd(reader: Reader, call: Call, state: State) -> None:
+    operands = [word.text for word in call.operands if word.text not in ("-",)]
+    target = operands[0] if operands else marks.HOME
+    if call.args and call.args[-1].text == "-":
+        state.cwd = None
+        return
+    state.cwd = places.resolve(target.replace(marks.UNSET, UNKNOWN), state.cwd, reader.surroundings.home)
+
+
+def _read_builtin(reader: Reader, call: Call, state: State) -> None:
+    values = tuple(dict.fromkeys(line for text in call.stdin.texts for line in text.splitlines()[:8])) or (UNKNOWN,)
+    names = [word.text for word in call.operands] or ["REPLY"]
+    for name in names:
+        state.variables[name] = values
+        state.taints[name] = call.stdin.taints
+
+
+def _set(reader: Reader, call: Call, state: State) -> None:
+    if call.program == "set" and any(word.text == "--" for word in call.args):
+        place = [word.text for word in call.args].index("--")
+        state.positional = call.args[place + 1 :]
+    elif call.program == "set" and call.operands:
+        state.positional = tuple(call.operands)
+    elif call.program == "shift" and state.positional:
+        state.positional = state.positional[1:]
+
+
+def _alias(reader: Reader, call: Call, state: State) -> None:
+    for word in call.operands:
+        name, equals, value = word.plain.partition("=")
+        if equals:
+            state.aliases[name] = value
+            reader.script(value, state.copy())
+
+
+def _printf_v(reader: Reader, call: Call, state: State) -> None:
+    if len(call.args) > 2 and call.args[0].text == "-v":
+        printed = outputs.output(replace(call, args=call.args[2:]), reader.surroundings)
+        state.assign(call.args[1].text, printed.values, printed.taints)
+
+
+_CHANGES: dict[str, Callable[[Reader, Call, State], None]] = {
+    "cd": _cd,
+    "pushd": _cd,
+    "read": _read_builtin,
+    "mapfile": _read_builtin,
+    "readarray": _read_builtin,
+    "set": _set,
+    "shift": _set,
+    "alias": _alias,
+    "printf": _printf_v,
+}

@@ -1,0 +1,32 @@
+"""Shapes in the syntax tree that are dangerous whatever the commands are: functions that multiply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from shellper.safety.syntax import Tree
+
+
+def all_named(node: Node, kind: str) -> list[Node]:
+    """Every node of a kind below a node."""
+    found = [node] if node.type == kind else []
+    for child in node.children:
+        found += all_named(child, kind)
+    return found
+
+
+def multiplies(name: str, body: Node, tree: Tree) -> bool:
+    """Whether a function calls itself more than once, or in the background, or in a pipe."""
+    calls = [node for node in all_named(body, "command_name") if tree.text(node) == name]
+    for node in calls:
+        command = node.parent
+        following = command.next_sibling if command is not None else None
+        parent = command.parent if command is not None else None
+        if following is not None and following.type == "&":
+            return True
+        if parent is not None and parent.type == "pipeline":
+            return True
+    return len(calls) > 1 and not all_named(body, "if_statement") and not all_named(body, "case_statement")

@@ -1,0 +1,224 @@
+"""From data and a base model to a model file: what `shellper train` does, step by step.
+
+    Job               what was asked for; kept in OUT/job.json, so that it can be resumed
+    load_base         a folder, a GGUF file or a name on the Hugging Face hub, as a Llama model and its tokenizer
+    run               trains, saves, exports
+
+The folder OUT then holds the model for transformers (model.safetensors, tokenizer.json …), `shellper.gguf`, which both
+shellper and Ollama take, a Modelfile, and log.jsonl with what was told on the way.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from shellper import __version__
+from shellper.errors import ShellperError
+from shellper.prompt import END, START
+from shellper.training import parallel
+from shellper.training.dataset import Conversation, read_dataset
+from shellper.training.train import Progress, Recipe, encode, pack, tensors, train, write_log
+
+MODEL = "shellper.gguf"
+CHECKPOINT = "checkpoint.pt"
+FORMS = ("Q4_0", "Q5_0", "Q8_0", "F16")
+HELD_OUT = 0.02
+MOST_HELD_OUT = 250
+CALIBRATION = 96
+"""Rows that GPTQ measures the layers' inputs on."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to train on what, how, and what to make of it."""
+
+    data: tuple[str, ...]
+    base: str
+    recipe: Recipe = field(default_factory=Recipe)
+    quantize: str = "Q5_0"
+    name: str = "shellper"
+    licence: str = "apache-2.0"
+
+    def write(self, out: Path) -> None:
+        """Keeps the job in its folder."""
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "job.json").write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, out: Path) -> Job:
+        """The job of a folder. Raises ShellperError if there is none."""
+        try:
+            values = json.loads((out / "job.json").read_text(encoding="utf-8"))
+            values["recipe"] = Recipe(**values["recipe"])
+            values["data"] = tuple(values["data"])
+            return cls(**values)
+        except (OSError, ValueError, TypeError, KeyError):
+            raise ShellperError(f"there is nothing to resume in {out}: train without --resume") from None
+
+
+@dataclass(frozen=True)
+class Data:
+    """Conversations to train on and to hold out, and the hash of the former."""
+
+    train: list[Conversation]
+    held_out: list[Conversation]
+    hash: str
+
+
+def require_libraries() -> None:
+    """Raises ShellperError where the training libraries are missing."""
+    try:
+        import gguf  # noqa: F401
+        import torch  # noqa: F401
+        import transformers  # noqa: F401
+    except ImportError as error:
+        raise ShellperError(f"training needs {error.name}: pip install 'shellper[train]'") from None
+
+
+def read_data(paths: Sequence[Path], seed: int) -> Data:
+    """The conversations of files and folders; without a test.jsonl a few of them are held out. Raises ShellperError."""
+    talks = [talk for path in paths for talk in read_dataset(path)]
+    held_out = [talk for path in paths if (path / "test.jsonl").is_file() for talk in read_dataset(path, "test.jsonl")]
+    if not talks:
+        raise ShellperError("the data hold no conversations: see shellper synthesize --help")
+    if not held_out and len(talks) >= 1 / HELD_OUT:
+        talks = Random(seed).sample(talks, len(talks))
+        count = min(MOST_HELD_OUT, round(len(talks) * HELD_OUT))
+        held_out, talks = talks[:count], talks[count:]
+    digest = sha256(json.dumps(talks, ensure_ascii=False).encode()).hexdigest()
+    return Data(talks, held_out[:MOST_HELD_OUT], digest)
+
+
+def load_base(base: str) -> tuple[Any, Any]:
+    """The model and its tokenizer, which both know the marks of shellper.prompt. Raises ShellperError."""
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    where = parallel.device()
+    options: dict[str, Any] = {"dtype": parallel.number_type(where), "attn_implementation": "sdpa"}
+    place, extra = _place(base)
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(place, **extra)
+        model = AutoModelForCausalLM.from_pretrained(place, **extra, **options, **_dequantized(extra))
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        reason = " ".join(str(error).split())[:160]
+        raise ShellperError(f"cannot load the base {base}: give --base a folder or a GGUF file ({reason})") from None
+    if model.config.model_type != "llama":
+        raise ShellperError(f"{base} is a {model.config.model_type} model: give --base one of the Llama architecture")
+    if tokenizer.add_special_tokens({"additional_special_tokens": [START, END]}):
+        model.resize_token_embeddings(max(len(tokenizer), model.config.vocab_size), mean_resizing=False)
+    from shellper.training.export import pretokenizer
+
+    pretokenizer(tokenizer)  # what cannot be exported need not be trained
+    model.train()
+    return model.to(where), tokenizer
+
+
+def _place(base: str) -> tuple[str, dict[str, Any]]:
+    """Where transformers finds the base, and what it must be told."""
+    path = Path(base).expanduser()
+    if path.is_file():
+        return str(path.parent), {"gguf_file": path.name}
+    return (str(path) if path.is_dir() else base), {}
+
+
+def _dequantized(extra: dict[str, Any]) -> dict[str, Any]:
+    """transformers keeps the weights of a GGUF file packed unless told otherwise."""
+    if not extra:
+        return {}
+    from transformers import GgufConfig
+
+    return {"quantization_config": GgufConfig(dequantize=True)}
+
+
+def run(job: Job, out: Path, tell: Callable[[Progress], None], say: Callable[[str], None]) -> Path | None:
+    """Trains, and returns the model file; None in a process that is not the first. Raises ShellperError.
+
+    A checkpoint in `out` is continued.
+    """
+    parallel.start()
+    try:
+        data = read_data([Path(path) for path in job.data], job.recipe.seed)
+        model, tokenizer = load_base(job.base)
+        first = parallel.rank() == 0
+
+        def told(progress: Progress) -> None:
+            if first:
+                write_log(out / "log.jsonl", progress)
+            tell(progress)
+
+        def tokenize(text: str) -> list[int]:
+            return list(tokenizer.encode(text, add_special_tokens=False))
+
+        if first:
+            job.write(out)
+            say(f"{len(data.train)} conversations, {len(data.held_out)} held out, on {parallel.device()}")
+        train(model, tokenize, data.train, data.held_out, job.recipe, out, told)
+        return _save(job, out, data, model, tokenizer, tokenize) if first else None
+    finally:
+        parallel.finish()
+
+
+def _save(job: Job, out: Path, data: Data, model: Any, tokenizer: Any, tokenize: Callable[[str], list[int]]) -> Path:
+    """Everything that comes out of training; the checkpoint has done its duty."""
+    from shellper.training.export import export, write_modelfile
+
+    model.to("cpu").eval()
+    model.save_pretrained(out)
+    tokenizer.save_pretrained(out)
+    file = out / MODEL
+    export(
+        model,
+        tokenizer,
+        file,
+        layers=job.quantize,
+        embeddings=job.quantize,
+        calibration=_calibration(data.train, tokenize, job.recipe),
+        metadata=metadata(job, data.hash),
+    )
+    write_modelfile(file)
+    (out / CHECKPOINT).unlink(missing_ok=True)
+    return file
+
+
+def _calibration(
+    conversations: Sequence[Conversation], tokenize: Callable[[str], list[int]], recipe: Recipe
+) -> list[dict[str, Any]]:
+    """Batches of the data, for GPTQ."""
+    chosen = Random(recipe.seed).sample(list(conversations), min(len(conversations), 8 * CALIBRATION))
+    rows = list(pack([encode(talk, tokenize, recipe.row) for talk in chosen], recipe.row))[:CALIBRATION]
+    return [tensors(rows[start : start + recipe.micro], recipe.row) for start in range(0, len(rows), recipe.micro)]
+
+
+def metadata(job: Job, data_hash: str) -> dict[str, str]:
+    """What the model file says of itself."""
+    base = Path(job.base).name if Path(job.base).exists() else job.base
+    return {
+        "general.name": job.name,
+        "general.license": job.licence,
+        "general.base_model.0.name": base,
+        "shellper.version": __version__,
+        "shellper.commit": _commit(),
+        "shellper.data_sha256": data_hash,
+        "shellper.recipe": json.dumps(asdict(job.recipe)),
+    }
+
+
+def _commit() -> str:
+    """The commit of the checkout that this is run from; empty elsewhere."""
+    folder = Path(__file__).parents[2]
+    if not (folder / ".git").exists():
+        return ""
+    try:
+        result = subprocess.run(
+            ["git", "-C", str(folder), "rev-parse", "HEAD"], capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return ""
+    return result.stdout.strip()

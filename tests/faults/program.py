@@ -1,0 +1,73 @@
+"""shellper as a program that a signal reaches at a stage of its work: FAULT is STAGE:NUMBER, such as load:15.
+
+load        just before the model is loaded
+generate    at the first piece of the answer
+write       when half of the conversation's new file is written
+With FAKE_ANSWERS the engine is that of tests.cli.program, else the real one.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import runpy
+from collections.abc import Callable
+from typing import Any
+
+from shellper.engines import embedded
+
+STAGE, _, NUMBER = os.environ["FAULT"].partition(":")
+
+
+def strike() -> None:
+    """The signal, to this process."""
+    os.kill(os.getpid(), int(NUMBER))
+
+
+def load(*arguments: Any, start: Callable[..., Any] = embedded.start_server) -> Any:
+    """Loads the model after the signal."""
+    strike()
+    return start(*arguments)
+
+
+class Server:
+    """Sends the signal with the first piece of an answer."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+
+    def handle_completions(self, body: Any, receive: Callable[[Any], bool]) -> None:
+        """As the real one."""
+        pieces = 0
+
+        def struck(piece: Any) -> bool:
+            nonlocal pieces
+            pieces += 1
+            if pieces == 1:
+                strike()
+            return receive(piece)
+
+        self._server.handle_completions(body, struck)
+
+
+def generate(*arguments: Any, start: Callable[..., Any] = embedded.start_server) -> Server:
+    """Starts a server that strikes."""
+    return Server(start(*arguments))
+
+
+def write(table: Any, file: io.TextIOBase) -> None:
+    """Writes one half, then the other."""
+    text = json.dumps(table)
+    file.write(text[: len(text) // 2])
+    file.flush()
+    strike()
+    file.write(text[len(text) // 2 :])
+
+
+if __name__ == "__main__":
+    if STAGE == "write":
+        json.dump = write  # type: ignore[assignment]
+    else:
+        embedded.start_server = {"load": load, "generate": generate}[STAGE]  # type: ignore[assignment]
+    runpy.run_module("tests.cli.program" if "FAKE_ANSWERS" in os.environ else "shellper", run_name="__main__")

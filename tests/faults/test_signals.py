@@ -1,0 +1,54 @@
+"""Signals at every stage: the program ends at once, nothing is left running, the conversation is whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from shellper.conversation import conversations_folder
+from tests.programs import history, run, started
+
+STRUCK = [sys.executable, "-m", "tests.faults.program"]
+ENDING = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+
+
+@pytest.mark.parametrize("stage", ["load", "generate"])
+@pytest.mark.parametrize("number", ENDING)
+def test_while_the_model_works(model: Path, stage: str, number: signal.Signals) -> None:
+    fault = {"FAULT": f"{stage}:{number.value}", "SHELLPER_MODEL": str(model)}
+    with started("list files", program=STRUCK, **fault) as process:
+        out, err = process.communicate(timeout=60)
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
+    assert (out, err) == ("", "")
+    assert process.returncode == (130 if number == signal.SIGINT else -number)
+    assert history() == ""
+
+
+@pytest.mark.parametrize("stage", ["load", "generate"])
+def test_ctrl_c_under_the_key(model: Path, stage: str) -> None:
+    variables = {"FAULT": f"{stage}:{signal.SIGINT.value}", "SHELLPER_MODEL": str(model)}
+    result = run("hook", program=STRUCK, input="list files", variables=variables)
+    assert (result.returncode, result.stdout, result.stderr) == (-signal.SIGINT, "", "")
+    assert history() == ""
+
+
+@pytest.mark.parametrize("number", [*ENDING, signal.SIGKILL])
+def test_while_the_conversation_is_written(number: signal.Signals) -> None:
+    assert run("the first").returncode == 0
+    before = history()
+    variables = {"FAULT": f"write:{number.value}", "FAKE_ANSWERS": '["pwd"]'}
+    struck = run("the second", program=STRUCK, variables=variables)
+    assert struck.returncode == (130 if number == signal.SIGINT else -number)
+    assert (struck.stdout, struck.stderr) == ("pwd\n", "")
+    assert history() == before
+    assert run("the third").returncode == 0
+    assert history() == before + "> the third\n$ ls\n"
+    folder = conversations_folder()
+    assert not list(folder.glob("*.new"))
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}

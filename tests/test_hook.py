@@ -1,0 +1,84 @@
+"""`shellper hook`, which the key calls: a line of message and the command, whatever the line is."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.programs import FAKE, REAL, environment, history, run
+
+CLARIFY = json.dumps([{"name": "clarify", "arguments": {"question": "which\x1b[2J folder?"}}])
+
+
+def hook(line: str | bytes, *options: str, **variables: str) -> tuple[int, str, str]:
+    """The exit status, the message and the text for a line; nothing else may be written."""
+    data = line.encode() if isinstance(line, str) else line
+    words = [*FAKE, "hook", *options]
+    done = subprocess.run(words, env=environment(**variables), input=data, capture_output=True, check=False, timeout=60)
+    assert done.stderr == b""
+    message, _, text = done.stdout.decode().partition("\n")
+    assert text.endswith("\n")
+    return done.returncode, message, text[:-1]
+
+
+def test_the_command_and_what_to_know_about_it() -> None:
+    assert hook("list files") == (0, "", "ls")
+    status, message, text = hook("remove it", FAKE_ANSWERS='["rm -r build"]')
+    assert (status, text) == (0, "rm -r build")
+    assert message.startswith("destructive: ")
+    assert history() == "> list files\n$ ls\n> remove it\n$ rm -r build\n"
+
+
+@pytest.mark.parametrize(
+    ("answers", "status", "part"),
+    [('["rm -rf /"]', 3, "refused"), (CLARIFY, 4, "which"), ('["if"]', 1, "no valid command")],
+)
+def test_no_command_is_a_message(answers: str, status: int, part: str) -> None:
+    found = hook("do it", FAKE_ANSWERS=answers)
+    assert (found[0], found[2]) == (status, "")
+    assert part in found[1]
+    assert "\x1b" not in found[1]
+
+
+@pytest.mark.parametrize("line", ["", " \t \n", "x" * 1_000_000, "ü" * 500_000, b"caf\xe9", b"\xff" * 1_000_000, "\0"])
+@pytest.mark.parametrize("options", [(), ("--explain",)])
+def test_no_usable_line_is_a_message(line: str | bytes, options: tuple[str, ...]) -> None:
+    status, message, text = hook(line, *options)
+    assert (status, text) in ((2, ""), (1, ""))
+    assert message
+    assert message.isprintable()
+
+
+def test_lines_of_several_rows_and_other_locales() -> None:
+    assert hook("list\nfiles\there", LC_ALL="C") == (0, "", "ls")
+    assert hook("liste les été", LC_ALL="POSIX", FAKE_ANSWERS='["ls été"]')[2] == "ls été"
+
+
+def test_an_explanation() -> None:
+    status, _, text = hook("ls -la | wc -l", "--explain")
+    assert status == 0
+    assert "Risk: safe" in text
+    assert "\x1b" not in hook("echo '\x1b[2J'", "--explain")[2]
+
+
+def test_a_disk_without_room_and_a_reader_that_has_gone() -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        result = run("hook", input="list files", stdout=full)
+        assert (result.returncode, result.stderr.count("\n")) == (1, 1)
+    closed = subprocess.run(
+        ["sh", "-c", f"echo list files | '{sys.executable}' -m tests.cli.program hook >&-"],
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert b"Traceback" not in closed.stderr
+
+
+def test_without_an_input() -> None:
+    result = subprocess.run(
+        ["sh", "-c", f"'{REAL[0]}' -m shellper hook <&-"], env=environment(), capture_output=True, check=False, text=True
+    )
+    assert (result.returncode, "Traceback" in result.stderr) == (2, False)

@@ -1,0 +1,231 @@
+"""Training, export and loading, on a tiny random model."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shellper.engines.embedded import EmbeddedEngine, start_server
+from shellper.errors import ShellperError
+from shellper.models import read_info
+from shellper.prompt import render_prompt, render_turn
+from shellper.tools import call_text, tool_set
+from shellper.training import finetuning
+from shellper.training.train import IGNORED, Progress, Recipe, encode, learning_rate, pack, train
+from tests.training.conftest import TALKS
+
+RECIPE = Recipe(epochs=150, learning_rate=2e-2, row=64, batch=256, micro=4, seed=1)
+
+
+def tokenizer_of(base: Path) -> Any:
+    from transformers import AutoTokenizer
+
+    return AutoTokenizer.from_pretrained(base)
+
+
+def encoder(base: Path) -> Callable[[str], list[int]]:
+    tokenizer = tokenizer_of(base)
+    return lambda text: list(tokenizer.encode(text, add_special_tokens=False))
+
+
+def silent(_: object) -> None:
+    """Tells nobody."""
+
+
+@pytest.fixture(scope="module")
+def trained(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a finished training."""
+    from shellper.training.dataset import write_dataset
+
+    folder = tmp_path_factory.mktemp("trained")
+    write_dataset(folder / "data", TALKS, TALKS[:1])
+    job = finetuning.Job((str(folder / "data"),), str(base), RECIPE, "Q8_0", "tiny")
+    file = finetuning.run(job, folder / "out", silent, silent)
+    assert file == folder / "out" / finetuning.MODEL
+    return folder / "out"
+
+
+def test_the_loss_falls_and_is_logged(trained: Path) -> None:
+    lines = [json.loads(line) for line in (trained / "log.jsonl").read_text().splitlines()]
+    assert lines[0]["loss"] > 3 > 0.3 > lines[-1]["loss"]
+    assert lines[-1]["held_out"] < 0.5
+    assert lines[-1]["step"] == lines[-1]["steps"]
+
+
+def test_the_file_says_what_it_is(trained: Path) -> None:
+    info = read_info(trained / finetuning.MODEL)
+    assert info.complete
+    assert (info.name, info.licence, info.architecture) == ("tiny", "apache-2.0", "llama")
+    assert len(info.metadata["shellper.data_sha256"]) == 64
+    assert json.loads(info.metadata["shellper.recipe"])["seed"] == 1
+    assert "FROM ./shellper.gguf" in (trained / "Modelfile").read_text()
+    assert not (trained / finetuning.CHECKPOINT).exists()
+
+
+def test_the_embedded_engine_answers_what_was_taught(trained: Path) -> None:
+    engine = EmbeddedEngine(trained / finetuning.MODEL, threads=1)
+    tools = tool_set("shell")
+    for talk in TALKS:
+        for number, (request, command) in enumerate(talk):
+            from shellper.training.dataset import history_of
+
+            messages = [*history_of(talk[:number], tools), {"role": "user", "content": request}]
+            assert call_text(engine.complete(messages, tools).calls[0], tools) == command
+
+
+def test_both_runtimes_read_the_same_tokens(trained: Path) -> None:
+    server = start_server(trained / finetuning.MODEL, 512, 1)
+    tokenize = encoder(trained)
+    talks = [
+        *TALKS,
+        [("find 100 files  at 10:45,\t2024", "find . | head -n 100"), ("größer? «ja» 日本", "awk '{print $2}'")],
+    ]
+    for talk in talks:
+        tokens, _ = encode(talk, tokenize, 10_000)
+        assert tokens == tokenize("".join(render_turn(*turn) for turn in talk))
+        prompt = render_prompt(talk[:-1], talk[-1][0])
+        asked = tokenize(prompt)
+        by_text, by_tokens = (
+            server.handle_completions({"prompt": form, "max_tokens": 4, "temperature": 0, "cache_prompt": False})
+            for form in (prompt, asked)
+        )
+        assert by_text["usage"]["prompt_tokens"] == len(asked)
+        assert by_text["choices"][0]["text"] == by_tokens["choices"][0]["text"]
+
+
+def test_only_commands_are_learnt(base: Path) -> None:
+    tokenizer = tokenizer_of(base)
+    tokens, labels = encode(TALKS[0], encoder(base), 10_000)
+    learnt = tokenizer.decode([label for label in labels if label != IGNORED])
+    assert learnt == "ls -a<|im_end|>ls -a | head -n 5<|im_end|>"
+    assert len(tokens) == len(labels)
+
+
+def test_the_oldest_turns_are_dropped_from_long_conversations(base: Path) -> None:
+    tokenize = encoder(base)
+    last = TALKS[2][-1:]
+    room = len(encode(last, tokenize, 10_000)[0])
+    assert encode(TALKS[2], tokenize, room) == encode(last, tokenize, 10_000)
+
+
+def test_packing_loses_and_mixes_nothing(base: Path) -> None:
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    from shellper.training.train import loss_sum, tensors
+
+    tokenize = encoder(base)
+    encoded = [encode(talk, tokenize, 96) for talk in TALKS]
+    rows = list(pack(encoded, 96))
+    assert len(rows) < len(encoded)
+    assert sum(len(row.tokens) for row in rows) == sum(len(tokens) for tokens, _ in encoded)
+    model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="sdpa")
+    with torch.no_grad():
+        together, count = loss_sum(model, tensors(rows, 96))
+        alone = [loss_sum(model, tensors(list(pack([each], 96)), 96)) for each in encoded]
+    assert count == sum(number for _, number in alone)
+    assert float(together) == pytest.approx(sum(float(loss) for loss, _ in alone), rel=1e-4)
+
+
+def test_the_rate_warms_up_and_ends_at_zero() -> None:
+    recipe = Recipe(learning_rate=1.0, warmup=0.1, decay=0.5)
+    rates = [learning_rate(step, 100, recipe) for step in range(100)]
+    assert rates[0] == pytest.approx(0.1)
+    assert max(rates) == 1.0
+    assert rates[-1] == pytest.approx(0.02)
+    assert all(rate > 0 for rate in rates)
+
+
+def test_training_goes_on_where_it_stopped(base: Path, tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    recipe = replace(RECIPE, epochs=12)
+    tokenize = encoder(base)
+
+    def weights(out: Path, *stops: int) -> Any:
+        for stop in (*stops, 0):
+            model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="sdpa")
+
+            def tell(progress: Progress, stop: int = stop) -> None:
+                if progress.step == stop:
+                    raise KeyboardInterrupt
+
+            try:
+                score = train(model, tokenize, TALKS, TALKS[:1], recipe, out, tell)
+                assert not math.isnan(score)
+            except KeyboardInterrupt:
+                assert (out / "checkpoint.pt").exists()
+        return model.lm_head.weight.detach()
+
+    assert torch.equal(weights(tmp_path / "a"), weights(tmp_path / "b", 2, 4))
+
+
+@pytest.mark.parametrize("form", ["Q4_0", "Q5_0", "F16"])
+def test_every_form_can_be_loaded_and_is_near_the_model(base: Path, tmp_path: Path, form: str) -> None:
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    from shellper.training.export import export
+    from shellper.training.train import tensors
+
+    tokenizer = tokenizer_of(base)
+    model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="sdpa").eval()
+    rows = list(pack([encode(talk, encoder(base), 64) for talk in TALKS], 64))
+    export(model, tokenizer, tmp_path / "m.gguf", layers=form, embeddings=form, calibration=[tensors(rows, 64)])
+    loaded, _ = finetuning.load_base(str(tmp_path / "m.gguf"))
+    batch = tensors(rows, 64)
+    with torch.no_grad():
+        one = model(batch["input_ids"]).logits
+        other = loaded.float()(batch["input_ids"]).logits
+    assert torch.nn.functional.cosine_similarity(one.flatten(), other.flatten(), dim=0) > 0.98
+    server = start_server(tmp_path / "m.gguf", 256, 1)
+    assert server.handle_completions({"prompt": "<|im_start|>list\n", "max_tokens": 2})["choices"]
+
+
+def test_what_is_no_base_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("transformers")
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(ShellperError, match="cannot load the base"):
+        finetuning.load_base(str(tmp_path))
+
+
+def test_two_processes_learn_what_one_does(base: Path, data: Path, tmp_path: Path) -> None:
+    """torchrun's variables, two processes, one result; the first process writes."""
+    import os
+    import socket
+    import subprocess
+    import sys
+
+    import torch
+    from safetensors.torch import load_file
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    common = ["--data", str(data), "--base", str(base), "--epochs", "4", "--row", "64", "--batch", "256"]
+
+    def start(out: str, rank: int, size: int) -> subprocess.Popen[bytes]:
+        world = {"WORLD_SIZE": str(size), "RANK": str(rank), "LOCAL_RANK": str(rank), "MASTER_ADDR": "127.0.0.1"}
+        variables = {
+            **os.environ,
+            **world,
+            "MASTER_PORT": str(port),
+            "OMP_NUM_THREADS": "1",
+            "PYTHONPATH": str(Path.cwd()),
+        }
+        words = [sys.executable, "-m", "shellper", "train", *common, "--out", str(tmp_path / out), "--quantize", "F16"]
+        return subprocess.Popen(words, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    for process in [start("two", 0, 2), start("two", 1, 2), start("one", 0, 1)]:
+        _, errors = process.communicate(timeout=300)
+        assert process.returncode == 0, errors.decode()
+    one, two = (load_file(tmp_path / name / "model.safetensors") for name in ("one", "two"))
+    for name, tensor in one.items():
+        assert torch.allclose(tensor, two[name], atol=2e-3), name
