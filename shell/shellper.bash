@@ -36,6 +36,8 @@ __shellper_ask() {
     \builtin trap '' TSTP
     \builtin printf '%s' "$1" | __shellper_program "${@:2}" 2>/dev/null
   ) || code=$?
+  ((interrupted == 0)) || code=130 # whatever the program made of it
+  __shellper_wipe
   if [[ -n $trap_before ]]; then \builtin eval "$trap_before"; else \builtin trap - INT; fi
   message=${reply%%$'\n'*} answer=''
   [[ $reply != *$'\n'* ]] || answer=${reply#*$'\n'}

@@ -30,6 +30,7 @@ __shellper_ask() {
     \builtin trap '' TSTP
     \builtin print -rn -- "$line" | __shellper_program "$@" 2>/dev/null
   ) || code=$?
+  ((interrupted == 0)) || code=130 # whatever the program made of it
   __shellper_wipe
   message=${reply%%$'\n'*} answer=''
   [[ $reply != *$'\n'* ]] || answer=${reply#*$'\n'}

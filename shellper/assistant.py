@@ -267,7 +267,8 @@ def current_folder() -> Path | None:
 
 def names_loosely(request: str, word: str, file: str) -> bool:
     """Whether the request says "the readme" where README.md is meant: an article, a bare word, the file's stem."""
-    bare = re.fullmatch(r"\w[\w-]*", word) is not None
+    # The name gets into the command and so into later prompts: one that is a sentence or a pattern stays out.
+    bare = re.fullmatch(r"\w[\w-]*", word) is not None and re.fullmatch(r"[\w./-]{1,80}", file) is not None
     stem = Path(file).name.casefold().split(".")[0]
     return (
         bare
@@ -279,7 +280,6 @@ def names_loosely(request: str, word: str, file: str) -> bool:
 def _replaced(arguments: Mapping[str, Any], word: str, file: str) -> dict[str, Any]:
     """The arguments with the file in place of the word, if the word stands there once, alone or in a command line."""
     in_text = re.compile(rf"(?<![\w./'\"$=-]){re.escape(word)}(?![\w./'\"=-])")
-    plain = re.fullmatch(r"[\w./-]+", file) is not None
     found = 0
 
     def replace(name: str, value: Any) -> Any:
@@ -289,7 +289,7 @@ def _replaced(arguments: Mapping[str, Any], word: str, file: str) -> dict[str, A
         if value == word and name not in _NO_FILES:
             found += 1
             return file
-        if name == "command" and plain and isinstance(value, str):
+        if name == "command" and isinstance(value, str):
             found += len(in_text.findall(value))
             return in_text.sub(file, value)
         return value

@@ -79,6 +79,10 @@ def test_a_disk_without_room_and_a_reader_that_has_gone() -> None:
 
 def test_without_an_input() -> None:
     result = subprocess.run(
-        ["sh", "-c", f"'{REAL[0]}' -m shellper hook <&-"], env=environment(), capture_output=True, check=False, text=True
+        ["sh", "-c", f"'{REAL[0]}' -m shellper hook <&-"],
+        env=environment(),
+        capture_output=True,
+        check=False,
+        text=True,
     )
     assert (result.returncode, "Traceback" in result.stderr) == (2, False)

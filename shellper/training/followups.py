@@ -15,23 +15,29 @@ Exchange = tuple[str, str]
 """A request and its command."""
 
 # fmt: off
-SAME = ["same for {x}", "and {x}", "now {x}", "do the same for {x}", "what about {x}?", "now the same for {x}",
-    "and for {x}?", "{x} too", "also {x}", "again but for {x}", "repeat that for {x}",
-        "do it for {x} as well", "same thing with {x}", "how about {x}", "now do {x}", "the same but {x}",
-            "and now for {x}", "likewise for {x}", "ok and {x}", "this time {x}", "and what about {x}"]
-CORRECT = ["no, {x}", "no i meant {x}", "sorry, {x}", "i meant {x}", "oops, {x} instead", "not that one, {x}",
-    "{x} instead", "actually {x}", "wait, {x}", "wrong one, i want {x}", "make that {x}", "no, the other one: {x}",
-    "change that to {x}",
-           "i said {x}", "use {x} instead", "not {y}, {x}", "{x}, not {y}", "i want {x} rather than {y}", "nope, {x}",
-               "should have been {x}", "correction: {x}"]
-NUMBER = ["make it {x}", "{x} instead", "only {x}", "just {x}", "no, {x}", "i want {x}", "change it to {x}",
-    "{x} please", "show {x}", "with {x} instead of {y}", "{x} not {y}", "now {x}", "better {x}", "lets say {x}",
-    "try {x}", "use {x}", "{x} would be better", "and with {x}?"]
-INSIDE = ["only in {x}", "just in {x}", "in {x} only", "but in {x}", "now in {x}", "look in {x} instead",
+SAME = [
+    "same for {x}", "and {x}", "now {x}", "do the same for {x}", "what about {x}?", "now the same for {x}",
+    "and for {x}?", "{x} too", "also {x}", "again but for {x}", "repeat that for {x}", "do it for {x} as well",
+    "same thing with {x}", "how about {x}", "now do {x}", "the same but {x}", "and now for {x}", "likewise for {x}",
+    "ok and {x}", "this time {x}", "and what about {x}",
+]
+CORRECT = [
+    "no, {x}", "no i meant {x}", "sorry, {x}", "i meant {x}", "oops, {x} instead", "not that one, {x}", "{x} instead",
+    "actually {x}", "wait, {x}", "wrong one, i want {x}", "make that {x}", "no, the other one: {x}",
+    "change that to {x}", "i said {x}", "use {x} instead", "not {y}, {x}", "{x}, not {y}", "i want {x} rather than {y}",
+    "nope, {x}", "should have been {x}", "correction: {x}",
+]
+NUMBER = [
+    "make it {x}", "{x} instead", "only {x}", "just {x}", "no, {x}", "i want {x}", "change it to {x}", "{x} please",
+    "show {x}", "with {x} instead of {y}", "{x} not {y}", "now {x}", "better {x}", "lets say {x}", "try {x}", "use {x}",
+    "{x} would be better", "and with {x}?",
+]
+INSIDE = [
+    "only in {x}", "just in {x}", "in {x} only", "but in {x}", "now in {x}", "look in {x} instead",
     "search {x} instead", "limit it to {x}", "only under {x}", "same in {x}", "in {x}", "and in {x}?",
-    "restrict that to {x}", "within {x}", "inside {x}",
-          "not here, in {x}", "only the ones in {x}", "do that in {x}", "only below {x}", "from {x} only",
-              "narrow it to {x}", "what about in {x}"]
+    "restrict that to {x}", "within {x}", "inside {x}", "not here, in {x}", "only the ones in {x}", "do that in {x}",
+    "only below {x}", "from {x} only", "narrow it to {x}", "what about in {x}",
+]
 
 _PIPES: list[tuple[list[str], str]] = [
     (["count them", "how many are there", "how many", "how many is that?", "and count them", "just the number",

@@ -5,32 +5,24 @@ from __future__ import annotations
 import re
 from random import Random
 
-OPENERS = """please |pls |can you |could you |hey, |hi, |hey |ok |ok now |okay, |now |please can you |i want to |i need to |i'd like to |would you
-|quickly |just |so |um, |hello, |help me |shellper, |lets |let's |then |next, |alright |can u |could u please |kindly """.replace(
-    "\n", " "
-).split("|")
-CLOSERS = [
-    " please",
-    " pls",
-    " thanks",
-    " for me",
-    " now",
-    "?",
-    " ?",
-    ".",
-    "!",
-    "...",
-    " thx",
-    ", please",
-    " asap",
-    " thank you",
-    " in the terminal",
-    " plz",
+# fmt: off
+OPENERS = [
+    "please ", "pls ", "can you ", "could you ", "hey, ", "hi, ", "hey ", "ok ", "ok now ", "okay, ", "now ",
+    "please can you ", "i want to ", "i need to ", "i'd like to ", "would you ", "quickly ", "just ", "so ", "um, ",
+    "hello, ", "help me ", "shellper, ", "lets ", "let's ", "then ", "next, ", "alright ", "can u ", "could u please ",
+    "kindly ",
 ]
-IMPERATIVES = set(
-    """show list find print display count delete remove create make copy move rename search open read sort get give check run tell
-start stop kill go change compress extract unpack zip download install look see add append write set put compare replace convert merge""".split()
-)
+CLOSERS = [
+    " please", " pls", " thanks", " for me", " now", "?", " ?", ".", "!", "...", " thx", ", please", " asap",
+    " thank you", " in the terminal", " plz",
+]
+IMPERATIVES = {
+    "show", "list", "find", "print", "display", "count", "delete", "remove", "create", "make", "copy", "move", "rename",
+    "search", "open", "read", "sort", "get", "give", "check", "run", "tell", "start", "stop", "kill", "go", "change",
+    "compress", "extract", "unpack", "zip", "download", "install", "look", "see", "add", "append", "write", "set",
+    "put", "compare", "replace", "convert", "merge",
+}
+# fmt: on
 KEYS = {
     "a": "sq",
     "b": "vn",

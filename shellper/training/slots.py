@@ -83,14 +83,20 @@ apple john alice invoice total price amount order customer api_key secret config
 nginx mysql redis java python node server client socket port 404 500 503 200 max_connections listen_port db_host
 db_name log_level base_url cache_size user_name first_name last_name
 """.split()
-PHRASES = """hello world|good morning|this is a test|disk full|connection refused|out of memory|access denied|file not found|permission denied
-todo list|buy milk|call the bank|meeting at noon|first line|last line|new entry|do not edit|happy birthday|thank you|see you tomorrow
-all systems go|backup finished|job done|release notes|work in progress|fix login bug|update readme|initial commit|add tests|remove dead code
-refactor parser|bump version|lorem ipsum|no such user|login failed|request timed out|under construction|coming soon|end of file|start here
-Hello, World!|hello there|some text|my first note|eggs, bread, butter|pay rent|water the plants|to be continued|work hard|stay calm
-invalid password|too many requests|server started|user not found|key not found|out of range|broken pipe|null pointer|stack trace""".replace(
-    "\n", "|"
-).split("|")
+# fmt: off
+PHRASES = [
+    "hello world", "good morning", "this is a test", "disk full", "connection refused", "out of memory",
+    "access denied", "file not found", "permission denied", "todo list", "buy milk", "call the bank", "meeting at noon",
+    "first line", "last line", "new entry", "do not edit", "happy birthday", "thank you", "see you tomorrow",
+    "all systems go", "backup finished", "job done", "release notes", "work in progress", "fix login bug",
+    "update readme", "initial commit", "add tests", "remove dead code", "refactor parser", "bump version",
+    "lorem ipsum", "no such user", "login failed", "request timed out", "under construction", "coming soon",
+    "end of file", "start here", "Hello, World!", "hello there", "some text", "my first note", "eggs, bread, butter",
+    "pay rent", "water the plants", "to be continued", "work hard", "stay calm", "invalid password",
+    "too many requests", "server started", "user not found", "key not found", "out of range", "broken pipe",
+    "null pointer", "stack trace",
+]
+# fmt: on
 PEOPLE = """
 alice bob carol dave eve frank grace heidi ivan judy mallory oscar peggy trent walter anna ben clara david emma
 felix greta hans ines jonas maria peter sofia tom deploy www-data postgres git jenkins backup admin ubuntu student
@@ -330,11 +336,14 @@ def _separator(chance: Random) -> Value:
     return Value(chance.choice(SEPARATORS[mark]), mark)
 
 
+DOWNLOADED = ["tar.gz", "zip", "html", "json", "pdf", "iso", "sh"]
+
+
 def _url(chance: Random) -> str:
     path = chance.choice(
         [
             "",
-            f"/{_file(['tar.gz', 'zip', 'html', 'json', 'pdf', 'iso', 'sh'])(chance).replace(' ', '-').rsplit('/', 1)[-1]}",
+            f"/{_file(DOWNLOADED)(chance).replace(' ', '-').rsplit('/', 1)[-1]}",
             f"/{chance.choice(WORDS)}",
             f"/api/{chance.choice(WORDS)}",
         ]

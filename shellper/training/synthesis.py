@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from shellper.safety import Level, assess
 from shellper.training import followups, slots
 from shellper.training.followups import Exchange
 from shellper.training.noise import add_noise
@@ -42,8 +43,16 @@ def synthesize(records: Sequence[Record], seed: int) -> Iterator[Conversation]:
     chance = Random(seed)
     deck = Deck(records, chance)
     while True:
-        conversation = _conversation(deck, chance)
-        yield [(add_noise(request, command, chance), command) for request, command in conversation]
+        conversation = [
+            (add_noise(request, command, chance), command) for request, command in _conversation(deck, chance)
+        ]
+        # A random folder may be one that a command must never touch: `chmod -R 600 {dir}`.
+        if not any(_forbidden(command) for _, command in conversation):
+            yield conversation
+
+
+def _forbidden(command: str) -> bool:
+    return not command.startswith("# ") and assess(command).level in (Level.FORBIDDEN, Level.INVALID)
 
 
 def _conversation(deck: Deck, chance: Random) -> Conversation:
@@ -117,7 +126,7 @@ _FOLDER_COMMANDS = re.compile(r"^(?:cd|mkdir|ls|find|du|rmdir|tree)\b")
 def _last_named(turns: Conversation, kind: str) -> str | None:
     """The last file (of a kind) or folder that the last three commands name, if only one is in question."""
     for _, command in reversed(turns[-3:]):
-        words = [single or plain for single, plain in re.findall(r"'([^']*)'|(\S+)", command)][1:]
+        words: list[str] = [single or plain for single, plain in re.findall(r"'([^']*)'|(\S+)", command)][1:]
         if kind in followups.FILE_SLOTS:
             files = [word for word in words if _FILE.match(word) and not re.search(r"[*|{}]", word)]
             if len(files) == 1 and (kind in {"file"} or files[0].endswith("." + kind)):

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import shellper.cli.request  # noqa: F401  # what every request needs
+import shellper.cli.request  # what every request needs
 import shellper.engines
 from shellper.cli import main
 from shellper.safety import assess, missing  # noqa: F401

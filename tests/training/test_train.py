@@ -229,3 +229,34 @@ def test_two_processes_learn_what_one_does(base: Path, data: Path, tmp_path: Pat
     one, two = (load_file(tmp_path / name / "model.safetensors") for name in ("one", "two"))
     for name, tensor in one.items():
         assert torch.allclose(tensor, two[name], atol=2e-3), name
+
+
+def test_ctrl_c_saves_and_resume_goes_on(base: Path, data: Path, tmp_path: Path) -> None:
+    import os
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    out = tmp_path / "out"
+    variables = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path.cwd())}
+    words = [sys.executable, "-m", "shellper", "train", "--out", str(out)]
+    first = ["--data", str(data), "--base", str(base), "--epochs", "400", "--row", "64", "--batch", "256"]
+    process = subprocess.Popen([*words, *first, "--quantize", "F16"], env=variables, stderr=subprocess.PIPE)
+    until = time.monotonic() + 200
+    while not (out / "log.jsonl").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=200)
+    assert process.returncode == 130, errors.decode()
+    assert f"go on with: shellper train --out {out} --resume" in errors.decode()
+    assert (out / "checkpoint.pt").exists()
+    steps = len((out / "log.jsonl").read_text().splitlines())
+    job = finetuning.Job.read(out)
+    assert (job.quantize, job.recipe.epochs) == ("F16", 400)
+    finished = subprocess.run([*words, "--resume"], env=variables, capture_output=True, text=True, check=False)
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stdout == f"{out / finetuning.MODEL}\n"
+    logged = [json.loads(line)["step"] for line in (out / "log.jsonl").read_text().splitlines()]
+    assert logged == list(range(1, logged[-1] + 1))
+    assert len(logged) > steps

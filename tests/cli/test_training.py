@@ -1,0 +1,288 @@
+"""evaluate, synthesize, train, model and feedback on the command line."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shellper.errors import EngineError
+from shellper.models import PACKAGED
+from shellper.settings import load_settings
+from shellper.tools.call import ToolCall
+from shellper.training.dataset import read_dataset
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    lines = [
+        {"id": "a", "request": "list all", "target": "ls -a"},
+        {"id": "b", "request": "where am i", "target": {"name": "pwd", "arguments": {}}},
+        {"id": "c", "request": "whatever"},
+    ]
+    return write_lines(tmp_path / "data.jsonl", *lines)
+
+
+def write_lines(file: Path, *lines: Any) -> Path:
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return file
+
+
+def read_lines(file: Path) -> list[Any]:
+    return [json.loads(line) for line in file.read_text().splitlines()]
+
+
+# evaluate
+
+
+def test_evaluate_writes_predictions_and_misses(shellper: Any, data: Path, tmp_path: Path) -> None:
+    shellper.answers("ls -a", "ls", ToolCall("clarify", {"question": "What?"}))
+    out, misses = tmp_path / "out.jsonl", tmp_path / "misses.jsonl"
+    result = shellper("evaluate", str(data), "--predictions", str(out), "--misses", str(misses), "--tools", "shell")
+    assert (result.code, result.err) == (0, "")
+    assert "tool calls                 50.0%  1/2" in result.out
+    predictions = read_lines(out)
+    assert [line["id"] for line in predictions] == ["a", "b", "c"]
+    assert set(predictions[0]) == {"id", "command", "name", "arguments", "level", "seconds"}
+    assert (predictions[0]["command"], predictions[0]["level"]) == ("ls -a", "safe")
+    assert (predictions[2]["command"], predictions[2]["name"]) == ("", "clarify")
+    assert [miss["id"] for miss in read_lines(misses)] == ["b"]
+    assert shellper.settings.tools == "shell"
+
+
+def test_evaluate_answers_json(shellper: Any, data: Path) -> None:
+    result = shellper("evaluate", str(data), "--json", "--limit", "1")
+    assert json.loads(result.out)["points"] == 1
+
+
+def test_evaluate_goes_on_after_an_error(shellper: Any, data: Path, tmp_path: Path) -> None:
+    shellper.answers(EngineError("no"), "pwd")
+    result = shellper("evaluate", str(data), "--predictions", str(tmp_path / "o"))
+    assert result.code == 0
+    assert [line["command"] for line in read_lines(tmp_path / "o")] == ["", "pwd", "pwd"]
+
+
+def test_evaluate_compares(shellper: Any, data: Path, tmp_path: Path) -> None:
+    one = write_lines(tmp_path / "1", {"id": "a", "command": "ls -a"}, {"id": "b", "command": "pwd"})
+    two = write_lines(tmp_path / "2", {"id": "a", "command": "ls"}, {"id": "b", "command": "pwd"})
+    result = shellper("evaluate", str(data), "--compare", str(one), str(two))
+    assert "only in the first 1" in result.out
+    assert json.loads(shellper("evaluate", str(data), "--json", "--compare", str(one), str(two)).out)["both"] == 1
+    assert shellper.engine.asked == []
+
+
+def test_evaluate_draws(shellper: Any, data: Path, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    assert shellper("evaluate", str(data), "--plot", str(tmp_path / "p.png")).code == 0
+    assert (tmp_path / "p.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [("nonsense", 1, ":1: no JSON"), ('{"id": 1}', 1, 'needs "request"'), ("", 1, "holds no requests")],
+)
+def test_evaluate_names_what_is_wrong(shellper: Any, tmp_path: Path, line: str, code: int, message: str) -> None:
+    (tmp_path / "d.jsonl").write_text(line)
+    result = shellper("evaluate", str(tmp_path / "d.jsonl"))
+    assert (result.code, result.out) == (code, "")
+    assert result.err.startswith("shellper: ")
+    assert message in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_evaluate_wants_a_file_that_is_there(shellper: Any, data: Path, tmp_path: Path) -> None:
+    assert shellper("evaluate", str(tmp_path / "missing")).code == 2
+    assert "cannot write" in shellper("evaluate", str(data), "--predictions", str(tmp_path / "no" / "o")).err
+
+
+def test_evaluate_is_a_word_too(shellper: Any) -> None:
+    assert shellper("evaluate", "the", "expression").out == "ls\n"
+
+
+# synthesize
+
+
+def test_synthesize_writes_a_folder(shellper: Any, tmp_path: Path) -> None:
+    first, second = tmp_path / "1", tmp_path / "2"
+    mine = tmp_path / "mine.turns"
+    mine.write_text("> frobnicate {file}\n$ cat {file}\n")
+    for out in (first, second):
+        words = ["--out", str(out), "--turns", "200", "--seed", "5", "--add", str(mine)]
+        result = shellper("synthesize", *words)
+        assert (result.code, result.err) == (0, "")
+    assert "left out: " in result.out
+    for name in ("train.jsonl", "test.jsonl", "job_description.json", "synthesis.json"):
+        assert (first / name).read_bytes() == (second / name).read_bytes()
+    assert sum(map(len, read_dataset(first))) > 150
+    assert read_dataset(first, "test.jsonl")
+
+
+def test_synthesize_keeps_out_what_is_blocked(shellper: Any, tmp_path: Path) -> None:
+    (tmp_path / "b.json").write_text("[]")
+    words = [
+        "synthesize",
+        "--out",
+        str(tmp_path / "d"),
+        "--turns",
+        "20",
+        "--blocklist",
+        str(tmp_path / "b.json"),
+        "--json",
+    ]
+    assert json.loads(shellper(*words).out)["seed"] == 0
+    (tmp_path / "b.json").write_text("5")
+    assert "holds no hashes" in shellper(*words).err
+
+
+def test_synthesize_never_reads_what_it_overwrites(shellper: Any, tmp_path: Path) -> None:
+    words = ["synthesize", "--out", str(tmp_path), "--turns", "10"]
+    assert shellper(*words).code == 0
+    assert shellper(*words, "--add", str(tmp_path / "train.jsonl")).code == 2
+
+
+# train
+
+
+def test_train_says_what_it_needs(shellper: Any, tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    pytest.importorskip("transformers")
+    assert "no data to train on" in shellper("train").err
+    assert "--resume needs --out" in shellper("train", "--resume").err
+    assert "nothing to resume" in shellper("train", "--resume", "--out", str(tmp_path)).err
+    (tmp_path / "checkpoint.pt").touch()
+    (tmp_path / "d.jsonl").write_text("")
+    result = shellper("train", "--data", str(tmp_path / "d.jsonl"), "--out", str(tmp_path))
+    assert (result.code, "--resume" in result.err) == (2, True)
+    result = shellper("train", "--data", str(tmp_path / "d.jsonl"), "--out", str(tmp_path / "o"))
+    assert "no conversations" in result.err
+
+
+def test_train_without_its_libraries_says_what_to_install(
+    shellper: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "gguf", None)
+    result = shellper("train", "--data", str(tmp_path))
+    assert (result.code, result.err) == (1, "shellper: training needs gguf: pip install 'shellper[train]'\n")
+
+
+# model
+
+
+def gguf(file: Path, name: str = "tiny") -> Path:
+    import struct
+
+    def text(value: str) -> bytes:
+        return struct.pack("<Q", len(value)) + value.encode()
+
+    values = [("general.architecture", "llama"), ("general.name", name), ("general.license", "mit")]
+    header = b"GGUF" + struct.pack("<IQQ", 3, 0, len(values))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(
+        header + b"".join(text(key) + struct.pack("<I", 8) + text(value) for key, value in values) + b"\0" * 64
+    )
+    return file
+
+
+def test_a_model_can_be_chosen_and_left(shellper: Any, tmp_path: Path) -> None:
+    file = gguf(tmp_path / "my model.gguf")
+    assert shellper("model", "use", str(file)).code == 0
+    assert load_settings().model == str(file)
+    assert shellper("model", "path").out == f"{file}\n"
+    listed = json.loads(shellper("model", "list", "--json").out)
+    assert [(each["name"], each["used"]) for each in listed] == [("packaged", False), ("my model", True)]
+    assert shellper("model", "list").out.splitlines()[1].startswith("*  my model")
+    assert shellper("model", "use", "packaged").code == 0
+    assert load_settings().model == ""
+
+
+def test_trained_models_have_names(shellper: Any, home: Path) -> None:
+    file = gguf(home / ".local/state/shellper/models/20260101-120000/shellper.gguf")
+    assert "20260101-120000" in shellper("model", "list").out
+    assert shellper("model", "use", "20260101-120000").code == 0
+    assert load_settings().model == str(file)
+
+
+def test_a_model_file_says_what_it_is(shellper: Any, tmp_path: Path) -> None:
+    file = gguf(tmp_path / "m.gguf", "my own")
+    card = json.loads(shellper("model", "info", str(file), "--json").out)
+    assert (card["name"], card["licence"], card["complete"], len(card["sha256"])) == ("my own", "mit", True, 64)
+    assert "my own" in shellper("model", "info", str(file)).out
+
+
+def test_what_is_no_model_is_refused(shellper: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "x.gguf").write_text("no")
+    assert "damaged or no GGUF" in shellper("model", "use", str(tmp_path / "x.gguf")).err
+    assert shellper("model", "use", "nonsense").code == 2
+    assert load_settings().model == ""
+    monkeypatch.setenv("SHELLPER_ENGINE", "endpoint")
+    assert "the engine is endpoint" in shellper("model", "path").err
+    assert "the engine is endpoint" in shellper("model", "use", str(gguf(tmp_path / "m.gguf"))).err
+
+
+def test_the_packaged_model_is_listed_even_if_it_is_missing(shellper: Any) -> None:
+    assert str(PACKAGED) in shellper("model", "list").out
+
+
+# feedback
+
+
+@pytest.fixture
+def talked(shellper: Any) -> Callable[..., Any]:
+    """The command line after a conversation of two turns."""
+    shellper.answers("ls", "ls | head")
+    shellper("list files")
+    shellper("the newest five")
+    command_line: Callable[..., Any] = shellper
+    return command_line
+
+
+def test_wrong_answers_become_training_data(talked: Any, tmp_path: Path, home: Path) -> None:
+    result = talked("feedback", "wrong", "ls -t | head -n 5")
+    assert (result.code, result.err) == (0, "shellper: noted: the newest five\n")
+    assert talked("feedback", "list").out == "> the newest five\n- ls | head\n+ ls -t | head -n 5\n"
+    assert talked("feedback", "export", str(tmp_path / "mine")).code == 0
+    assert read_dataset(tmp_path / "mine") == [[("list files", "ls"), ("the newest five", "ls -t | head -n 5")]]
+    file = home / ".local/state/shellper/feedback.jsonl"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_a_second_correction_replaces_the_first(talked: Any, tmp_path: Path) -> None:
+    talked("feedback", "wrong")
+    assert "nothing to export" in talked("feedback", "export", str(tmp_path / "x")).err
+    talked("feedback", "wrong", "ls -t")
+    talked("feedback", "wrong", "# How many?")
+    (only,) = json.loads(talked("feedback", "list", "--json").out)
+    assert (only["right"], only["wrong"]) == ("# How many?", "ls | head")
+    assert "forgot 1 correction\n" in talked("feedback", "clear").err
+    assert "nothing was noted" in talked("feedback", "list").err
+
+
+def test_feedback_can_be_turned_off(talked: Any) -> None:
+    assert talked("config", "set", "feedback", "false").code == 0
+    assert "turned off" in talked("feedback", "wrong", "ls").err
+    assert talked("feedback", "list").out == ""
+
+
+@pytest.mark.parametrize("right", ["", "ls 'x", "rm -rf /", "#"])
+def test_what_cannot_be_learnt_is_refused(talked: Any, right: str) -> None:
+    result = talked("feedback", "wrong", right)
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert talked("feedback", "list").out == ""
+
+
+def test_without_a_conversation_nothing_is_wrong(shellper: Any) -> None:
+    assert "no answer yet" in shellper("feedback", "wrong", "ls").err
+
+
+def test_a_damaged_file_is_named(talked: Any, home: Path) -> None:
+    file = home / ".local/state/shellper/feedback.jsonl"
+    file.write_text("nonsense\n")
+    result = talked("feedback", "wrong", "ls")
+    assert (result.code, str(file) in result.err) == (1, True)

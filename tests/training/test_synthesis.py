@@ -1,0 +1,190 @@
+"""The records, what is made of them, and what must stay out of it."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from shellper.errors import ShellperError
+from shellper.prompt import clean_request
+from shellper.safety import assess
+from shellper.tools import call_text, lift, tool_set
+from shellper.tools.words import words
+from shellper.training import collection, slots, turns
+from shellper.training.collection import Blocklist, collect, read_additions, text_hash
+from shellper.training.dataset import Conversation, read_dataset, write_dataset
+from shellper.training.noise import add_noise
+from shellper.training.synthesis import MOST_TURNS, synthesize
+from shellper.training.turns import Record, Turn, TurnsError, read_records
+
+FILES = sorted(turns.DATA.glob("*.turns"))
+
+
+@pytest.fixture(scope="module")
+def records() -> list[Record]:
+    return turns.read_all()
+
+
+@pytest.fixture(scope="module")
+def made(records: list[Record]) -> list[Conversation]:
+    return list(islice(synthesize(records, 11), 2500))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_record_keeps_the_format(file: Path) -> None:
+    found = [problem for record in read_records(file) for problem in turns.problems(record)]
+    assert found == []
+
+
+def test_every_record_s_command_is_read_by_bash(records: list[Record]) -> None:
+    chance = Random(5)
+    filled = [slots.fill(turns.record_texts(record, chance), chance) for record in records]
+    commands = [command for texts in filled for command in texts[1::2] if not command.startswith("# ")]
+    assert turns.bash_errors(commands) == []
+
+
+def test_a_seed_gives_the_same_conversations(records: list[Record]) -> None:
+    one, same, other = (list(islice(synthesize(records, seed), 300)) for seed in (4, 4, 5))
+    assert one == same
+    assert one != other
+
+
+def test_every_command_parses_and_none_is_forbidden(made: list[Conversation]) -> None:
+    commands = {command for talk in made for _, command in talk if not command.startswith("# ")}
+    assert turns.bash_errors(sorted(commands)) == []
+    verdicts = {command: assess(command).level.value for command in commands}
+    assert {command: level for command, level in verdicts.items() if level in ("forbidden", "invalid")} == {}
+
+
+def test_every_command_survives_the_way_to_a_call_and_back(made: list[Conversation]) -> None:
+    tools = tool_set("shell")
+    for talk in made[:800]:
+        for _, command in talk:
+            again = call_text(lift(command, tools), tools)
+            assert again == command or words(again) == words(command)
+
+
+def test_conversations_have_one_to_eight_turns_on_one_line(made: list[Conversation]) -> None:
+    lengths = {len(talk) for talk in made}
+    assert min(lengths) == 1
+    assert 5 < max(lengths) <= MOST_TURNS
+    for talk in made:
+        for request, command in talk:
+            assert request
+            assert command
+            assert "\n" not in request + command
+            assert clean_request(request)
+            assert not slots.names(request)
+            assert "\x01" not in request + command
+
+
+def test_every_phrasing_comes_once_before_any_comes_again() -> None:
+    names = [f"phrase {number}" for number in range(40)]
+    records = [
+        Record((Turn((first, second), "pwd"),), "t:1") for first, second in zip(names[::2], names[1::2], strict=True)
+    ]
+    from shellper.training.synthesis import Deck
+
+    deck = Deck(records, Random(1))
+    assert len(deck) == 40
+    assert sorted(deck.deal()[1] for _ in range(40)) == sorted(names)
+
+
+def test_noise_leaves_what_the_command_holds() -> None:
+    chance = Random(2)
+    for _ in range(400):
+        noisy = add_noise("please show Quarterly_Report.txt from the archive", "cat Quarterly_Report.txt", chance)
+        assert "Quarterly_Report.txt" in noisy
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("> a\n\n", "without a command"), ("$ ls\n", "without a request"), ("x\n", "neither")]
+)
+def test_a_bad_record_is_named(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "bad.turns").write_text(text)
+    with pytest.raises(TurnsError, match=rf"bad\.turns:\d: .*{message}"):
+        read_records(tmp_path / "bad.turns")
+
+
+def test_the_collection_is_reproducible_and_held_out_conversations_are_not_trained_on(records: list[Record]) -> None:
+    one, same = (collect(records, 3000, 7) for _ in range(2))
+    assert one == same
+    assert sum(map(len, one.train)) >= 3000
+    assert one.held_out
+    assert not {tuple(talk) for talk in one.train} & {tuple(talk) for talk in one.held_out}
+
+
+def test_duplicates_are_left_out_of_what_is_held_out() -> None:
+    few = [Record((Turn(("where am i",), "pwd"),), "t:1")]
+    found = collect(few, 500, 1)
+    assert found.duplicates > 0
+
+
+def test_what_is_blocked_stays_out(records: list[Record], tmp_path: Path) -> None:
+    free = collect(records, 200, 3)
+    request, command = free.train[0][0]
+    (tmp_path / "b.json").write_text(json.dumps({"keys": [text_hash(request)]}))
+    blocked = Blocklist()
+    blocked.read(tmp_path / "b.json")
+    found = collect(records, 200, 3, blocklist=blocked)
+    assert found.blocked >= 1
+    assert all(text_hash(said) != text_hash(request) for talk in found.train for said, _ in talk)
+    whole = Blocklist(requests={text_hash("Where am I?")})
+    assert whole.blocks([("where am i", "pwd")])
+    assert not whole.blocks([("where am i", "pwd"), ("and now", "ls")])
+    long = "find . -type f -name '*.log' -size +100M -mtime +30 -delete"
+    assert Blocklist(texts={text_hash(long)}).blocks([("clean up", f"{long} ")])
+    assert command
+
+
+def test_hashes_are_those_of_the_bench() -> None:
+    assert text_hash("List all *.txt files.") == text_hash("list all txt files") == "b660fc9d6bafd4da"
+
+
+@pytest.mark.parametrize("text", ["nonsense", "5", '{"hashes": []}'])
+def test_a_bad_blocklist_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "b.json").write_text(text)
+    with pytest.raises(ShellperError, match=r"b\.json"):
+        Blocklist().read(tmp_path / "b.json")
+
+
+def test_own_tests_are_never_trained_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "t.turns").write_text("> made up for this test\n$ pwd\n")
+    monkeypatch.setattr(collection, "OWN_TESTS", tmp_path)
+    with pytest.raises(ShellperError, match="one of shellper's tests"):
+        read_additions([tmp_path / "t.turns"])
+    blocked = Blocklist()
+    blocked.read_own_tests(tmp_path)
+    assert blocked.blocks([("Made up for this test!", "pwd")])
+
+
+def test_no_synthesised_conversation_is_one_of_the_own_tests(records: list[Record]) -> None:
+    blocked = Blocklist()
+    blocked.read_own_tests()
+    found = collect(records, 2000, 1, blocklist=blocked)
+    assert not any(map(blocked.blocks, found.train + found.held_out))
+
+
+def test_what_the_user_adds_is_there_in_several_ways_of_typing(tmp_path: Path, records: list[Record]) -> None:
+    mine: Conversation = [("frobnicate the quux in staging", "echo quux"), ("and again with feeling", "echo quux")]
+    write_dataset(tmp_path / "mine", [mine])
+    (tmp_path / "more.turns").write_text("> zap {file}\n$ rm {file}\n")
+    extra, added = read_additions([tmp_path / "mine", tmp_path / "more.turns"])
+    assert (len(extra), added) == (1, [mine])
+    found = collect([*records, *extra], 100, 1, added=added)
+    assert mine in found.train
+    assert sum([command for _, command in talk] == ["echo quux"] * 2 for talk in found.train) == collection.COPIES
+    write_dataset(tmp_path / "out", found.train, found.held_out)
+    assert mine in read_dataset(tmp_path / "out")
+
+
+def test_data_with_other_tools_are_refused(tmp_path: Path) -> None:
+    job = {"tools": [{"type": "function", "function": {"name": "book_flight"}}]}
+    (tmp_path / "job_description.json").write_text(json.dumps(job))
+    (tmp_path / "train.jsonl").write_text("")
+    with pytest.raises(ShellperError, match="book_flight"):
+        read_additions([tmp_path])
