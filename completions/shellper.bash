@@ -27,8 +27,10 @@ _shellper() {
           "/doctor") place="doctor" operand=0 ;;
           "/evaluate") place="evaluate" operand=0 ;;
           "/explain") place="explain" operand=0 ;;
+          "/feedback") place="feedback" operand=0 ;;
           "/history") place="history" operand=0 ;;
           "/init") place="init" operand=0 ;;
+          "/model") place="model" operand=0 ;;
           "/reset") place="reset" operand=0 ;;
           "/synthesize") place="synthesize" operand=0 ;;
           "/train") place="train" operand=0 ;;
@@ -37,6 +39,14 @@ _shellper() {
           "config/set") place="config set" operand=0 ;;
           "config/show") place="config show" operand=0 ;;
           "config/unset") place="config unset" operand=0 ;;
+          "feedback/clear") place="feedback clear" operand=0 ;;
+          "feedback/export") place="feedback export" operand=0 ;;
+          "feedback/list") place="feedback list" operand=0 ;;
+          "feedback/wrong") place="feedback wrong" operand=0 ;;
+          "model/info") place="model info" operand=0 ;;
+          "model/list") place="model list" operand=0 ;;
+          "model/path") place="model path" operand=0 ;;
+          "model/use") place="model use" operand=0 ;;
           *) ((++operand)) ;;
         esac
         ;;
@@ -84,22 +94,35 @@ _shellper() {
           "doctor") _shellper_words '--engine --model --base-url --tools --verbose --json --help' ;;
           "evaluate") _shellper_words '--predictions --misses --plot --compare --limit --engine --model --base-url --tools --verbose --json --help' ;;
           "explain") _shellper_words '--json --help' ;;
+          "feedback") _shellper_words '--help' ;;
+          "feedback clear") _shellper_words '--help' ;;
+          "feedback export") _shellper_words '--help' ;;
+          "feedback list") _shellper_words '--json --help' ;;
+          "feedback wrong") _shellper_words '--help' ;;
           "history") _shellper_words '--json --help' ;;
           "init") _shellper_words '--help' ;;
+          "model") _shellper_words '--help' ;;
+          "model info") _shellper_words '--json --help' ;;
+          "model list") _shellper_words '--json --help' ;;
+          "model path") _shellper_words '--help' ;;
+          "model use") _shellper_words '--help' ;;
           "reset") _shellper_words '--help' ;;
           "synthesize") _shellper_words '--out --turns --seed --add --blocklist --json --help' ;;
           "train") _shellper_words '--data --base --out --epochs --learning-rate --seed --row --batch --quantize --name --licence --license --resume --help' ;;
         esac
       else
         case "$place/$operand" in
-          "/0") _shellper_words 'chat check completions config doctor evaluate explain history init reset synthesize train' ;;
+          "/0") _shellper_words 'chat check completions config doctor evaluate explain feedback history init model reset synthesize train' ;;
           "/"*) _shellper_files -f ;;
           "completions/0") _shellper_words 'bash zsh fish' ;;
           "config/0") _shellper_words 'edit path set show unset' ;;
-          "config set/0") _shellper_words 'engine model base_url api_key tools timeout threads job_description allow_recursive verbose' ;;
-          "config unset/0") _shellper_words 'engine model base_url api_key tools timeout threads job_description allow_recursive verbose' ;;
+          "config set/0") _shellper_words 'engine model base_url api_key tools timeout threads job_description allow_recursive feedback verbose' ;;
+          "config unset/0") _shellper_words 'engine model base_url api_key tools timeout threads job_description allow_recursive feedback verbose' ;;
           "evaluate/0") _shellper_files -f ;;
+          "feedback/0") _shellper_words 'clear export list wrong' ;;
+          "feedback export/0") _shellper_files -d ;;
           "init/0") _shellper_words 'bash zsh fish' ;;
+          "model/0") _shellper_words 'info list path use' ;;
         esac
       fi
       ;;

@@ -37,11 +37,17 @@ function __fish_shellper_place
                     case '/explain'
                         set place 'explain'
                         set operands 0
+                    case '/feedback'
+                        set place 'feedback'
+                        set operands 0
                     case '/history'
                         set place 'history'
                         set operands 0
                     case '/init'
                         set place 'init'
+                        set operands 0
+                    case '/model'
+                        set place 'model'
                         set operands 0
                     case '/reset'
                         set place 'reset'
@@ -67,6 +73,30 @@ function __fish_shellper_place
                     case 'config/unset'
                         set place 'config unset'
                         set operands 0
+                    case 'feedback/clear'
+                        set place 'feedback clear'
+                        set operands 0
+                    case 'feedback/export'
+                        set place 'feedback export'
+                        set operands 0
+                    case 'feedback/list'
+                        set place 'feedback list'
+                        set operands 0
+                    case 'feedback/wrong'
+                        set place 'feedback wrong'
+                        set operands 0
+                    case 'model/info'
+                        set place 'model info'
+                        set operands 0
+                    case 'model/list'
+                        set place 'model list'
+                        set operands 0
+                    case 'model/path'
+                        set place 'model path'
+                        set operands 0
+                    case 'model/use'
+                        set place 'model use'
+                        set operands 0
                     case '*'
                         set operands (math $operands + 1)
                 end
@@ -88,8 +118,10 @@ complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a config -d 'Show and c
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a doctor -d 'Check the installation, and say how to mend it'
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a evaluate -d 'Measure an engine on a file of requests'
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a explain -d 'Say what each part of a command does'
+complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a feedback -d 'Report a wrong command, with the right one'
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a history -d 'Show this terminal\'s conversation'
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a init -d 'Print the hook of a shell'
+complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a model -d 'Show and choose the embedded model'
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a reset -d 'Forget this terminal\'s conversation'
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a synthesize -d 'Make training data'
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a train -d 'Fine-tune a model of your own'
@@ -128,11 +160,11 @@ complete -c shellper -n '__fish_shellper_at \'config\' \'0\'' -a unset -d 'Remov
 complete -c shellper -n '__fish_shellper_at \'config\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'config edit\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'config path\' \'*\'' -l help -d 'Show the help.'
-complete -c shellper -n '__fish_shellper_at \'config set\' \'0\'' -a 'engine model base_url api_key tools timeout threads job_description allow_recursive verbose'
+complete -c shellper -n '__fish_shellper_at \'config set\' \'0\'' -a 'engine model base_url api_key tools timeout threads job_description allow_recursive feedback verbose'
 complete -c shellper -n '__fish_shellper_at \'config set\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'config show\' \'*\'' -l json -d 'Answer as JSON'
 complete -c shellper -n '__fish_shellper_at \'config show\' \'*\'' -l help -d 'Show the help.'
-complete -c shellper -n '__fish_shellper_at \'config unset\' \'0\'' -a 'engine model base_url api_key tools timeout threads job_description allow_recursive verbose'
+complete -c shellper -n '__fish_shellper_at \'config unset\' \'0\'' -a 'engine model base_url api_key tools timeout threads job_description allow_recursive feedback verbose'
 complete -c shellper -n '__fish_shellper_at \'config unset\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l engine -r -a 'embedded endpoint' -d 'Where the model runs: in shellper, or on a server'
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l model -r -F -a '(command shellper completions --models 2>/dev/null)' -d 'A model\'s name on the server, or a GGUF file'
@@ -156,10 +188,32 @@ complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l json -d 'Answ
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'explain\' \'*\'' -l json -d 'Answer as JSON'
 complete -c shellper -n '__fish_shellper_at \'explain\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'feedback\' \'0\'' -a clear -d 'Forget everything that was noted'
+complete -c shellper -n '__fish_shellper_at \'feedback\' \'0\'' -a export -d 'Write it as training data'
+complete -c shellper -n '__fish_shellper_at \'feedback\' \'0\'' -a list -d 'Show what was noted'
+complete -c shellper -n '__fish_shellper_at \'feedback\' \'0\'' -a wrong -d 'The last answer was wrong; say the right one'
+complete -c shellper -n '__fish_shellper_at \'feedback\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'feedback clear\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'feedback export\' \'0\'' -a '(__fish_complete_directories)'
+complete -c shellper -n '__fish_shellper_at \'feedback export\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'feedback list\' \'*\'' -l json -d 'Answer as JSON'
+complete -c shellper -n '__fish_shellper_at \'feedback list\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'feedback wrong\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'history\' \'*\'' -l json -d 'Answer as JSON'
 complete -c shellper -n '__fish_shellper_at \'history\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'init\' \'0\'' -a 'bash zsh fish'
 complete -c shellper -n '__fish_shellper_at \'init\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'model\' \'0\'' -a info -d 'Show what a model says of itself'
+complete -c shellper -n '__fish_shellper_at \'model\' \'0\'' -a list -d 'Show the models'
+complete -c shellper -n '__fish_shellper_at \'model\' \'0\'' -a path -d 'Print where the model file in use is'
+complete -c shellper -n '__fish_shellper_at \'model\' \'0\'' -a use -d 'Choose a model'
+complete -c shellper -n '__fish_shellper_at \'model\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'model info\' \'*\'' -l json -d 'Answer as JSON'
+complete -c shellper -n '__fish_shellper_at \'model info\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'model list\' \'*\'' -l json -d 'Answer as JSON'
+complete -c shellper -n '__fish_shellper_at \'model list\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'model path\' \'*\'' -l help -d 'Show the help.'
+complete -c shellper -n '__fish_shellper_at \'model use\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'reset\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'synthesize\' \'*\'' -l out -r -a '(__fish_complete_directories)' -d 'Where to'
 complete -c shellper -n '__fish_shellper_at \'synthesize\' \'*\'' -l turns -r -d 'How many requests to make'

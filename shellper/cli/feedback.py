@@ -28,7 +28,11 @@ def feedback() -> None:
     """
 
 
-@feedback.command("wrong", epilog=examples("shellper feedback wrong", "shellper feedback wrong 'du -sh * | sort -h'"))
+@feedback.command(
+    "wrong",
+    short_help="The last answer was wrong; say the right one.",
+    epilog=examples("shellper feedback wrong", "shellper feedback wrong 'du -sh * | sort -h'"),
+)
 @click.argument("right", required=False)
 def wrong(right: str | None) -> None:
     """Note that the last answer in this terminal was wrong; RIGHT is the command that it should have been.
@@ -59,7 +63,11 @@ def _answer(turn: Turn) -> str:
     return f"# {' '.join(question.split())}" if question else ""
 
 
-@feedback.command("list", epilog=examples("shellper feedback list", "shellper feedback list --json"))
+@feedback.command(
+    "list",
+    short_help="Show what was noted.",
+    epilog=examples("shellper feedback list", "shellper feedback list --json"),
+)
 @json_option
 def list_all(**_options: object) -> None:
     """Show what was noted: each request, the wrong answer (-) and the right one (+)."""
@@ -78,7 +86,7 @@ def list_all(**_options: object) -> None:
             write(f"+ {visible(correction.right)}")
 
 
-@feedback.command("export", epilog=examples("shellper feedback export mine"))
+@feedback.command("export", short_help="Write it as training data.", epilog=examples("shellper feedback export mine"))
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 def export(out: Path) -> None:
     """Write what has a right command as training data to DIR, for shellper train and synthesize."""

@@ -24,7 +24,7 @@ def model() -> None:
     """Show and choose the model file of the embedded engine: the packaged one, or one you trained."""
 
 
-@model.command("list", epilog=examples("shellper model list"))
+@model.command("list", short_help="Show the models.", epilog=examples("shellper model list"))
 @json_option
 def list_all(**_options: object) -> None:
     """Show the packaged model, those that shellper train wrote to its own folder, and the one in use (*)."""
@@ -40,7 +40,11 @@ def list_all(**_options: object) -> None:
         write("\n".join(columns([("*" if now else " ", name, size, str(path)) for name, path, size, now in rows])))
 
 
-@model.command("use", epilog=examples("shellper model use mine/shellper.gguf", "shellper model use packaged"))
+@model.command(
+    "use",
+    short_help="Choose a model.",
+    epilog=examples("shellper model use mine/shellper.gguf", "shellper model use packaged"),
+)
 @click.argument("name", metavar="PATH|NAME")
 def use(name: str) -> None:
     """Use a model file from now on; `packaged` goes back to the one that came with shellper."""
@@ -60,7 +64,11 @@ def use(name: str) -> None:
         say(f"the engine is {settings.engine} ({source}), which has its own: shellper config set engine embedded")
 
 
-@model.command("info", epilog=examples("shellper model info", "shellper model info mine/shellper.gguf"))
+@model.command(
+    "info",
+    short_help="Show what a model says of itself.",
+    epilog=examples("shellper model info", "shellper model info mine/shellper.gguf"),
+)
 @click.argument("name", required=False, metavar="PATH|NAME")
 @json_option
 def info(name: str | None, **_options: object) -> None:

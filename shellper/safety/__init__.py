@@ -1,10 +1,10 @@
 """Safety: a verdict on any command line, from its syntax tree and from rules that are data.
 
-`assess` is the entrance (in `judge`). `syntax` parses; `reader` walks the tree and finds every command in it,
-`wrappers` those inside others' arguments (`sudo`, `sh -c`, `xargs` …), `foreign` those in other languages' code;
-`words` resolves what words are, `outputs` what commands print, `builtins` what they change; `rules` say what is
-dangerous, `places` which paths matter; `missing` looks for what is not there; `explanation` puts a command into words
-from the table in `programs`.
+`assess` is the entrance (in `judge`). `syntax` parses; `reader` walks the tree and finds every command in it, with
+`statements`, `commands` and `redirections` for the kinds of nodes; `wrappers` finds those inside others' arguments
+(`sudo`, `sh -c`, `xargs` …), `foreign` those in other languages' code; `words` resolves what words are, `outputs` what
+commands print, `builtins` what they change; `rules` say what is dangerous, `places` which paths matter; `missing` looks
+for what is not there; `explanation` puts a command into words from the table in `programs`.
 """
 
 from __future__ import annotations

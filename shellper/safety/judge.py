@@ -11,7 +11,8 @@ from pathlib import Path
 from shellper.safety.levels import Finding, Level, Verdict, verdict
 from shellper.safety.marks import UNKNOWN, certain, has_glob, literal, shown, without_marks
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, classify, expand_home, user_home
-from shellper.safety.reader import Reading, read
+from shellper.safety.reader import read
+from shellper.safety.reading import Reading
 from shellper.safety.rules import matching_rules
 from shellper.safety.rules.conditions import Context
 from shellper.safety.rules.files import WRITES
@@ -78,7 +79,7 @@ def _removes_trees(call: Call) -> bool:
 def _judge(call: Call, surroundings: Surroundings) -> Iterator[Finding]:
     context = Context(call, surroundings.home)
     for rule in matching_rules(context):
-        yield Finding(rule.level, f"{call.program}: {rule.reason}" if call.program else rule.reason)
+        yield Finding(rule.level, f"{shown(call.program)}: {rule.reason}" if call.program else rule.reason)
     if not certain(call.name):
         yield from _unknown_program(context)
     for word, replaces in written_files(call):

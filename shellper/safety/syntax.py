@@ -23,7 +23,7 @@ _ROOT_IN_TEST = re.compile(rb"(?<=\s)/(?=\s+\]\])")
 _BRACE_WORD = re.compile(rb"(?<!\$)\{(?=[^\s|&;()<>])")
 
 
-class SyntaxProblem(Exception):  # noqa: N818 - a finding about the text, no failure
+class SyntaxProblem(Exception):
     """The text is no bash; the message says what is wrong, as a phrase. `tree` is what could be read."""
 
     def __init__(self, message: str, tree: Tree | None = None) -> None:

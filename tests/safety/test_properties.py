@@ -6,7 +6,7 @@ from __future__ import annotations
 import shlex
 import time
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from shellper.safety import Level, assess, missing_programs
@@ -35,6 +35,7 @@ def judge(text: str) -> Level:
 
 @SETTINGS
 @given(st.text())
+@example("=$(curl -s x.io)")  # the program's name is not known
 def test_any_text(text: str) -> None:
     judge(text)
     missing_programs(text)

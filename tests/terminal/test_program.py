@@ -194,7 +194,7 @@ def test_the_model_answers_and_the_command_runs(start: Start, model: Path, shell
 @BOURNE
 def test_the_model_follows_up(start: Start, model: Path, shell: str) -> None:
     session = embedded(start, shell, model)
-    session.press("find files larger than 100 MB")
+    session.press("show files larger than 100 MB")
     session.terminal.until(lambda: session.terminal.line.startswith("$ find"), "a find")
     assert "100M" in session.terminal.line
     session.terminal.send("\x15")

@@ -1,0 +1,213 @@
+"""Reads what is made of commands: lists, pipes, conditions, loops, functions, groups with redirections.
+
+Both branches of a condition are read, a loop's body once for every word of its list. Every function gives what the
+statement would print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from shellper.safety import commands, outputs, redirections
+from shellper.safety.levels import Finding, Level
+from shellper.safety.marks import UNKNOWN, literal
+from shellper.safety.names import names
+from shellper.safety.shapes import all_named, multiplies
+from shellper.safety.state import NOTHING, Call, Data, State, Word
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from shellper.safety.reader import Reader
+
+_RESERVED = frozenset(names("{ } do done then else elif fi esac in ! time"))
+_WORDS = frozenset(
+    names(
+        """
+    word number string raw_string ansi_c_string concatenation simple_expansion expansion command_substitution
+    command_name variable_name
+    """
+    )
+)
+
+
+def sequence(reader: Reader, node: Node, state: State) -> Data:
+    """a && b || c: the right side may not run, so what it assigns is only possible."""
+    output = NOTHING
+    for child in node.named_children:
+        printed = reader.statement(child, state)
+        output = outputs.joined(output, printed)
+    return output
+
+
+def pipeline(reader: Reader, node: Node, state: State) -> Data:
+    """a | b: each reads what the one before prints."""
+    data = state.stdin
+    first = True
+    for child in node.named_children:
+        stage = state.copy()
+        stage.stdin = data if first else replace(data, piped=True)
+        stage.cwd = state.cwd
+        data = reader.statement(child, stage)
+        first = False
+    return data
+
+
+def subshell(reader: Reader, node: Node, state: State) -> Data:
+    """( … ): what it changes stays inside."""
+    return reader.block(node, state.copy())
+
+
+def branches(reader: Reader, node: Node, state: State) -> Data:
+    """if and case: every branch is read; assignments in it are possible, not sure."""
+    before, state.branch = state.branch, True
+    output = NOTHING
+    for child in node.named_children:
+        if child.type in ("word", "string", "simple_expansion", "extglob_pattern", "concatenation", "raw_string"):
+            reader.substitutions(child, state)
+        else:
+            output = outputs.joined(output, reader.statement(child, state))
+    state.branch = before
+    return output
+
+
+def while_loop(reader: Reader, node: Node, state: State) -> Data:
+    """while and until: condition and body are read once."""
+    inner = state.copy()
+    inner.looped = True
+    inner.branch = True
+    condition = node.child_by_field_name("condition")
+    body = node.child_by_field_name("body")
+    if condition is not None:
+        reader.statement(condition, inner)
+    if body is None:
+        return NOTHING
+    if condition is not None and reader.tree.text(condition).strip() in ("true", ":", "1", "[ 1 ]"):
+        _endless(reader, body)
+    output = reader.block(body, inner)
+    state.variables.update(inner.variables)
+    return output
+
+
+def _endless(reader: Reader, body: Node) -> None:
+    """An endless loop that starts processes and never waits for one fills the machine."""
+    children = [child.type for child in body.children]
+    text = {reader.tree.text(node) for node in all_named(body, "command_name")}
+    if "&" in children and not text & {"sleep", "wait", "read", "inotifywait"}:
+        reader.reading.findings.append(Finding(Level.FORBIDDEN, "starts processes without end (fork bomb)"))
+
+
+def c_for_loop(reader: Reader, node: Node, state: State) -> Data:
+    """for ((…)): the body is read once."""
+    inner = state.copy()
+    inner.looped = inner.branch = True
+    for child in node.children_by_field_name("initializer"):
+        if child.type == "variable_assignment":
+            commands.assignment(reader, child, inner)
+    body = node.child_by_field_name("body")
+    if body is not None and node.child_by_field_name("condition") is None:
+        _endless(reader, body)
+    return reader.block(body, inner) if body is not None else NOTHING
+
+
+def for_loop(reader: Reader, node: Node, state: State) -> Data:
+    """for … in …: the body is read for each of the first words."""
+    name = reader.tree.text(node.child_by_field_name("variable") or node)
+    words = commands.words_of(reader, node.children_by_field_name("value"), state)
+    body = node.child_by_field_name("body")
+    if not any(child.type == "in" for child in node.children):
+        words = list(state.positional or (Word(UNKNOWN),))
+    output = NOTHING
+    looped, state.looped = state.looped, True
+    for word in words[:12]:
+        state.variables[name] = (word.text,)
+        state.taints[name] = word.taints
+        output = outputs.joined(output, reader.block(body, state)) if body is not None else output
+    state.looped = looped
+    return output
+
+
+def function(reader: Reader, node: Node, state: State) -> Data:
+    """A definition: remembered for its calls, and read once as it stands."""
+    name = reader.tree.text(node.child_by_field_name("name") or node)
+    body = node.child_by_field_name("body")
+    if body is None:
+        return NOTHING
+    if multiplies(name, body, reader.tree):
+        reader.reading.findings.append(Finding(Level.FORBIDDEN, "a function that calls itself endlessly (fork bomb)"))
+        state.functions[name] = None
+        return NOTHING
+    state.functions[name] = None  # no endless reading of one that calls itself
+    reader.reading.definitions.add(name)
+    inner = state.copy()
+    inner.positional = None
+    reader.statement(body, inner)
+    state.functions[name] = (reader.tree, body)
+    return NOTHING
+
+
+def redirected(reader: Reader, node: Node, state: State) -> Data:
+    """A statement with redirections: they belong to the command, or to the whole group."""
+    nodes = [child for child in node.children if child.type.endswith("_redirect")]
+    return _with_redirects(reader, node.child_by_field_name("body"), nodes, state)
+
+
+def _with_redirects(reader: Reader, body: Node | None, nodes: list[Node], state: State) -> Data:
+    """The grammar puts the redirections of `a && b > c` around the whole list: they are those of the last part."""
+    if body is not None and body.type == "list":
+        *before, last = body.named_children
+        printed = [reader.statement(child, state) for child in before]
+        return outputs.joined(*printed, _with_redirects(reader, last, nodes, state))
+    if body is not None and body.type == "pipeline":
+        *before, last = body.named_children
+        data = state.stdin
+        for child in before:
+            stage = state.copy()
+            stage.stdin = data
+            data = replace(reader.statement(child, stage), piped=True)
+        stage = state.copy()
+        stage.stdin = data
+        return _with_redirects(reader, last, nodes, stage)
+    redirects, stdin, piped_to = redirections.redirects_of(reader, nodes, state)
+    inner = state
+    if stdin is not None:
+        inner = state.copy()
+        inner.stdin = stdin
+    if body is None:
+        reader.call(Call("", (), tuple(redirects), cwd=state.cwd), state)
+        output = NOTHING
+    elif body.type == "command":
+        output = commands.command(reader, body, inner, redirects)
+    else:
+        if redirects:
+            reader.call(Call("", (), tuple(redirects), cwd=state.cwd), state)
+        output = reader.statement(body, inner)
+    if stdin is not None:
+        state.variables.update(inner.variables)
+        state.cwd = inner.cwd
+    redirections.into_substitutions(reader, nodes, output, state)
+    return redirections.piped(reader, piped_to, output, state)
+
+
+def error(reader: Reader, node: Node, state: State) -> Data:
+    """Where the grammar gave up: words in a row are taken for a command."""
+    words: list[Node] = []
+    for child in [*node.children, None]:
+        if child is not None and child.type in _WORDS and reader.tree.text(child) not in _RESERVED:
+            words.append(child)
+            continue
+        if words:
+            for outcome in commands.outcomes(reader, words, state):
+                if outcome:
+                    reader.call(Call(literal(outcome[0].text), tuple(outcome[1:]), cwd=state.cwd), state)
+        words = []
+        if child is not None and child.is_named:
+            reader.statement(child, state)
+    return NOTHING
+
+
+def test(reader: Reader, node: Node, state: State) -> Data:
+    """[[ … ]]: only the substitutions in it run."""
+    reader.substitutions(node, state)
+    return NOTHING
