@@ -118,13 +118,11 @@ class Assistant:
     @classmethod
     def create(cls, settings: Settings) -> Assistant:
         """With the engine and tools of the settings. Raises EngineError and ToolError."""
-        from threading import Thread
-
         from shellper.engines import create_engine
 
-        # The parser takes 45 ms to load; the engine's work is native code or waiting, so that costs nothing here.
-        Thread(target=_prepare, daemon=True).start()
-        return cls(settings, create_engine(settings), tool_set(settings.tools))
+        engine = create_engine(settings)
+        engine.meanwhile = _prepare
+        return cls(settings, engine, tool_set(settings.tools))
 
     def suggest(self, request: str, conversation: Conversation | None = None) -> Suggestion:
         """The command for a request, after what was said before.
@@ -237,11 +235,10 @@ class Assistant:
 def _prepare() -> None:
     """Load what is needed once the engine has answered. What fails here fails there again."""
     with suppress(Exception):
-        from shellper.safety import (
-            assess,
-            missing,  # noqa: F401
-        )
+        from shellper.safety import assess, missing
+        from shellper.tools import lifting
 
+        assert missing, lifting
         assess("true")
 
 

@@ -20,6 +20,7 @@ class FakeEngine:
     def __init__(self, *answers: Answer, before: Callable[[], None] = lambda: None) -> None:
         self._answers = list(answers)
         self._before = before
+        self.meanwhile: Callable[[], None] | None = None
         self.asked: list[list[Message]] = []
 
     def complete(self, messages: Sequence[Message], tools: ToolSet) -> Reply:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -33,10 +33,14 @@ class Reply:
 
 
 class Engine(Protocol):
-    """Turns a conversation into the next tool call."""
+    """Turns a conversation into the next tool call.
+
+    `meanwhile`, if it is set, is done once while the engine waits for native code or a server: it costs no time then.
+    """
 
     name: str
     model: str
+    meanwhile: Callable[[], None] | None
 
     def complete(self, messages: Sequence[Message], tools: ToolSet) -> Reply:
         """The next call for a conversation that ends with a user message.

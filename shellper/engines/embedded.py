@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import exp
@@ -30,8 +30,8 @@ from shellper.prompt import END, render_prompt
 from shellper.tools import ToolCall, ToolSet, lift
 
 LARGEST_CONTEXT = 2048
-HISTORY = 800
-"""Tokens that earlier turns may take, estimated with room to spare: about twenty turns, a second and a half to read."""
+HISTORY = 400
+"""Tokens that earlier turns may take, estimated with room to spare: about ten turns, more than in the training."""
 ANSWER = 160
 """Tokens that an answer may have."""
 
@@ -48,6 +48,7 @@ class EmbeddedEngine:
         self.model = "shellper" if path == PACKAGED else path.stem
         self.path = path
         self.allow_recursive = allow_recursive
+        self.meanwhile: Callable[[], None] | None = None
         self._threads = threads
         self._context = 0
         self._server: Any = None
@@ -80,6 +81,10 @@ class EmbeddedEngine:
 
     def _generate(self, prompt: str, grammar: str) -> _Answer:
         self._load(tokens(prompt) + ANSWER)
+        # Not earlier: loading keeps Python's lock, generating does not.
+        if self.meanwhile:
+            threading.Thread(target=self.meanwhile, daemon=True).start()
+            self.meanwhile = None
         body = {
             "prompt": prompt,
             "max_tokens": ANSWER,

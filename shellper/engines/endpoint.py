@@ -75,6 +75,7 @@ class EndpointEngine:
         """
         self.model = settings.model
         self.base_url = settings.base_url
+        self.meanwhile: Callable[[], None] | None = None
         self._key = settings.api_key
         self._timeout = settings.timeout
         self._job = JobDescription.load(Path(settings.job_description)) if settings.job_description else None
@@ -205,7 +206,11 @@ class EndpointEngine:
 
         thread = threading.Thread(target=work, daemon=True, name="shellper-endpoint")
         thread.start()
-        thread.join(self._timeout + 0.5)
+        deadline = time.monotonic() + self._timeout + 0.5
+        if self.meanwhile:
+            self.meanwhile()
+            self.meanwhile = None
+        thread.join(max(0.0, deadline - time.monotonic()))
         if not box:
             raise EngineError(self._too_slow())
         outcome = box[0]

@@ -88,6 +88,7 @@ class _Watched:
         self._engine = engine
         self.name = engine.name
         self.model = engine.model
+        self.meanwhile: Callable[[], None] | None = None
         self.last: Reply | None = None
 
     def complete(self, messages: Sequence[Message], tools: ToolSet) -> Reply:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -37,7 +37,7 @@ CALIBRATION = 96
 
 @dataclass(frozen=True)
 class Job:
-    """What to train on what, how, and what to make of it."""
+    """What to train on what, how, and what to make of it; the hash of the data once they have been read."""
 
     data: tuple[str, ...]
     base: str
@@ -45,6 +45,7 @@ class Job:
     quantize: str = "Q5_0"
     name: str = "shellper"
     licence: str = "apache-2.0"
+    data_hash: str = ""
 
     def write(self, out: Path) -> None:
         """Keeps the job in its folder."""
@@ -145,6 +146,9 @@ def run(job: Job, out: Path, tell: Callable[[Progress], None], say: Callable[[st
     parallel.start()
     try:
         data = read_data([Path(path) for path in job.data], job.recipe.seed)
+        if job.data_hash not in ("", data.hash):
+            raise ShellperError("the data have changed since the training was stopped: train anew, with another --out")
+        job = replace(job, data_hash=data.hash)
         model, tokenizer = load_base(job.base)
         first = parallel.rank() == 0
 
@@ -180,7 +184,7 @@ def _save(job: Job, out: Path, data: Data, model: Any, tokenizer: Any, tokenize:
         layers=job.quantize,
         embeddings=job.quantize,
         calibration=_calibration(data.train, tokenize, job.recipe),
-        metadata=metadata(job, data.hash),
+        metadata=metadata(job),
     )
     write_modelfile(file)
     (out / CHECKPOINT).unlink(missing_ok=True)
@@ -196,7 +200,7 @@ def _calibration(
     return [tensors(rows[start : start + recipe.micro], recipe.row) for start in range(0, len(rows), recipe.micro)]
 
 
-def metadata(job: Job, data_hash: str) -> dict[str, str]:
+def metadata(job: Job) -> dict[str, str]:
     """What the model file says of itself."""
     base = Path(job.base).name if Path(job.base).exists() else job.base
     return {
@@ -205,7 +209,7 @@ def metadata(job: Job, data_hash: str) -> dict[str, str]:
         "general.base_model.0.name": base,
         "shellper.version": __version__,
         "shellper.commit": _commit(),
-        "shellper.data_sha256": data_hash,
+        "shellper.data_sha256": job.data_hash,
         "shellper.recipe": json.dumps(asdict(job.recipe)),
     }
 

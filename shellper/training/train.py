@@ -143,9 +143,12 @@ def loss_sum(model: Any, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, 
         position_ids=batch["position_ids"],
         use_cache=False,
     ).last_hidden_state
-    chosen = labels != IGNORED
-    logits = model.lm_head(hidden[chosen])
-    return functional.cross_entropy(logits.float(), labels[chosen], reduction="sum"), int(chosen.sum())
+    chosen = (labels != IGNORED).flatten().nonzero().squeeze(1)
+    # Filled up with a row that counts for nothing: logits of ever new sizes would leave the memory in pieces.
+    filled = functional.pad(chosen, (0, -len(chosen) % 256), value=int((labels == IGNORED).flatten().int().argmax()))
+    logits = model.lm_head(hidden.flatten(0, 1)[filled])
+    wanted = labels.flatten()[filled]
+    return functional.cross_entropy(logits.float(), wanted, ignore_index=IGNORED, reduction="sum"), len(chosen)
 
 
 class Masters:

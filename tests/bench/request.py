@@ -91,7 +91,7 @@ def main() -> None:
         print()
         starts = {"Python": [sys.executable, "-c", "print()"]}
         starts |= {" ".join(words): [*program(), *words] for words in (["--version"], ["init", "zsh"], ["history"])}
-        measured = in_turn(options.rounds, *(lambda words=words: run(words, env) for words in starts.values()))  # type: ignore[misc]
+        measured = in_turn(options.rounds, *(lambda words=words: run(words, env) for words in starts.values()))
         for name, each in zip(starts, measured, strict=True):
             report(name, each, measured[0] if name != "Python" else None, "Python's own start")
 

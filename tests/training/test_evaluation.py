@@ -94,6 +94,40 @@ def test_tests_by_hand_may_accept_several_commands(tmp_path: Path) -> None:
     assert read_points(tmp_path, SHELL) == points
 
 
+GORILLA: dict[str, dict[str, Any]] = {
+    "cat": {"file_name": "a b.txt"},
+    "cd": {"folder": "models"},
+    "cp": {"source": "a", "destination": "b"},
+    "diff": {"file_name1": "a", "file_name2": "b"},
+    "du": {"human_readable": True},
+    "echo": {"content": "hi there", "file_name": "log.txt"},
+    "find": {"path": "src", "name": "test"},
+    "grep": {"file_name": "a.txt", "pattern": "x.*y"},
+    "ls": {"a": True},
+    "mkdir": {"dir_name": "new"},
+    "mv": {"source": "a", "destination": "b"},
+    "pwd": {},
+    "rm": {"file_name": "a.txt"},
+    "rmdir": {"dir_name": "old"},
+    "sort": {"file_name": "a.txt"},
+    "tail": {"file_name": "a.txt", "lines": 3},
+    "touch": {"file_name": "new.txt"},
+    "wc": {"file_name": "a.txt", "mode": "w"},
+}
+
+
+@pytest.mark.parametrize("tools", ["gorilla", "shell"])
+@pytest.mark.parametrize("name", GORILLA)
+def test_the_original_s_data_are_points_whose_own_calls_are_right(tmp_path: Path, name: str, tools: str) -> None:
+    question = json.dumps([{"role": "user", "content": "do it"}])
+    answer = json.dumps({"name": name, "parameters": GORILLA[name]})
+    file = write_lines(tmp_path / "test.jsonl", {"question": question, "answer": answer})
+    (outcome,), _ = ask(read_points(file, tool_set(tools)), ToolCall(name, GORILLA[name]), tools=tools)
+    assert outcome.right
+    other, _ = ask(read_points(file, tool_set(tools)), ToolCall("tail", {"file_name": "other"}), tools=tools)
+    assert not other[0].right
+
+
 @pytest.mark.parametrize("text", ["> a request without a command\n\n", "$ ls\n", "what\n", "> a\n$ ls\n> b\n"])
 def test_a_bad_test_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "t.turns").write_text(text)

@@ -241,7 +241,7 @@ def test_ctrl_c_saves_and_resume_goes_on(base: Path, data: Path, tmp_path: Path)
     out = tmp_path / "out"
     variables = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path.cwd())}
     words = [sys.executable, "-m", "shellper", "train", "--out", str(out)]
-    first = ["--data", str(data), "--base", str(base), "--epochs", "400", "--row", "64", "--batch", "256"]
+    first = ["--data", str(data), "--base", str(base), "--epochs", "120", "--row", "64", "--batch", "256"]
     process = subprocess.Popen([*words, *first, "--quantize", "F16"], env=variables, stderr=subprocess.PIPE)
     until = time.monotonic() + 200
     while not (out / "log.jsonl").exists() and time.monotonic() < until:
@@ -253,7 +253,11 @@ def test_ctrl_c_saves_and_resume_goes_on(base: Path, data: Path, tmp_path: Path)
     assert (out / "checkpoint.pt").exists()
     steps = len((out / "log.jsonl").read_text().splitlines())
     job = finetuning.Job.read(out)
-    assert (job.quantize, job.recipe.epochs) == ("F16", 400)
+    assert (job.quantize, job.recipe.epochs) == ("F16", 120)
+    replace(job, data_hash="other").write(out)
+    changed = subprocess.run([*words, "--resume"], env=variables, capture_output=True, text=True, check=False)
+    assert (changed.returncode, "the data have changed" in changed.stderr) == (1, True)
+    job.write(out)
     finished = subprocess.run([*words, "--resume"], env=variables, capture_output=True, text=True, check=False)
     assert finished.returncode == 0, finished.stderr
     assert finished.stdout == f"{out / finetuning.MODEL}\n"
