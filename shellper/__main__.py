@@ -67,10 +67,10 @@ def _complain(error: OSError) -> int:
 
 def _leave(status: int) -> None:
     """End the process at once, after delivering what was written."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # None where the stream was closed from the start
         try:
             stream.flush()
-        except (OSError, ValueError, AttributeError):
+        except (OSError, ValueError):
             status = status or 1
     os._exit(status)
 

@@ -25,7 +25,7 @@ from shellper.tools.call import ToolCall
 VERSION = 1
 MOST_TURNS = 100
 MOST_BYTES = 8_000_000
-LOCK_SECONDS = 3.0
+LOCK_SECONDS = 10.0
 DAYS_KEPT = 30
 SWEEP_MOST = 200
 """How many files one sweep looks at, so that its time is bounded."""
@@ -143,9 +143,9 @@ class ConversationStore:
                     turns = self._read(file).turns
                 except (StateError, OSError):
                     turns = ()
-                if not turns:
-                    sweep(file.parent)
                 _replace(file, self.terminal, (*turns, turn)[-MOST_TURNS:])
+            if not turns:
+                sweep(file.parent)
         except (StateError, OSError) as error:
             self._warn(f"the conversation cannot be kept: {_cause(error)}")
 
@@ -187,10 +187,10 @@ def conversations_folder() -> Path:
 
 
 def sweep(folder: Path) -> int:
-    """Remove the conversations of ended sessions, and others after DAYS_KEPT; how many. The caller holds the lock."""
+    """Remove the conversations of ended sessions, and others after DAYS_KEPT; how many."""
     from time import time, time_ns
 
-    oldest = time() - DAYS_KEPT * 86400
+    now = time()
     names = os.listdir(folder)  # noqa: PTH208
     # Each sweep begins elsewhere, so that all are looked at in time.
     start = time_ns() % len(names) if len(names) > SWEEP_MOST else 0
@@ -198,16 +198,17 @@ def sweep(folder: Path) -> int:
     for name in (names[start:] + names[:start])[:SWEEP_MOST]:
         file = folder / name
         with suppress(OSError):
-            # Half-written files are those of processes that were killed: whoever writes holds the lock.
-            if file.suffix == ".new" or (file.suffix == ".json" and _is_stale(file, oldest)):
+            # Files half written for long are those of processes that were killed.
+            age = now - file.lstat().st_mtime
+            if (file.suffix == ".new" and age > 60) or (file.suffix == ".json" and _is_stale(file, age)):
                 file.unlink()
                 removed += 1
     return removed
 
 
-def _is_stale(file: Path, oldest: float) -> bool:
+def _is_stale(file: Path, age: float) -> bool:
     dead = is_dead(file.stem)
-    return file.lstat().st_mtime < oldest if dead is None else dead
+    return age > DAYS_KEPT * 86400 if dead is None else dead
 
 
 def _read_private(file: Path) -> bytes:
@@ -266,6 +267,7 @@ def _locked(folder: Path) -> Iterator[None]:
     descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         deadline = monotonic() + LOCK_SECONDS
+        pause = 0.005
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -273,7 +275,8 @@ def _locked(folder: Path) -> Iterator[None]:
             except BlockingIOError:
                 if monotonic() > deadline:
                     raise StateError(f"another process holds {folder / '.lock'}") from None
-                sleep(0.005)
+                sleep(pause)
+                pause = min(2 * pause, 0.08)  # many that wait shall not keep the one at work from the processor
         yield
     finally:
         os.close(descriptor)

@@ -188,6 +188,7 @@ def test_reset_of_a_store_that_is_stuck_is_an_error(store: ConversationStore, mo
 def test_many_at_once_lose_nothing(store: ConversationStore) -> None:
     code = (
         "import sys; from shellper.conversation import *; from shellper.terminal import Terminal\n"
+        "import shellper.conversation as c; c.LOCK_SECONDS = 600.0  # a busy machine is no failure\n"
         "s = ConversationStore(Terminal('session_test', ''))\n"
         "for n in range(10): s.append(Turn(f'{sys.argv[1]}-{n}', None, 'ls'))\n"
         "print(*s.warnings)"
@@ -203,7 +204,9 @@ def test_many_at_once_lose_nothing(store: ConversationStore) -> None:
 def test_a_half_written_file_is_cleaned_up(store: ConversationStore) -> None:
     store.append(turn())
     (file_of(store).parent / "session_test.new").write_text("half")
-    (file_of(store).parent / "session_gone.new").write_text("half")
+    gone = file_of(store).parent / "session_gone.new"
+    gone.write_text("half")
+    os.utime(gone, (time.time() - 120,) * 2)
     store.append(turn(2))
     store.reset()
     store.append(turn(3))
@@ -269,3 +272,18 @@ def test_any_bytes_are_a_conversation_or_a_warning(home: Path, text: bytes) -> N
     turns = store.load().turns
     assert turns == () or not store.warnings
     Conversation(turns).messages()
+
+
+@pytest.mark.parametrize("now", [0.0, -1e9, 4e9, 1e18])
+def test_a_clock_that_jumps_loses_no_turn(
+    store: ConversationStore, monkeypatch: pytest.MonkeyPatch, now: float
+) -> None:
+    store.append(turn(1))
+    monkeypatch.setattr(time, "time", lambda: now)
+    monkeypatch.setattr(time, "time_ns", lambda: int(now * 1e9))
+    store.append(Turn("later", None, "ls", time=now))
+    assert [each.request for each in store.load().turns] == ["say 1", "later"]
+    ConversationStore(Terminal("session_other", "")).append(turn(2))
+    if now < time.monotonic():  # a clock that has gone back makes nothing old
+        assert [each.request for each in store.load().turns] == ["say 1", "later"]
+    assert store.warnings == []

@@ -33,6 +33,8 @@ def model_path(settings: Settings | None = None) -> Path:
     path = Path(named).expanduser() if named else PACKAGED
     repair = "give --model the path of a GGUF file" if named else REPAIR
     try:
+        if path.is_fifo():  # nobody may ever write into it
+            raise damaged(path)
         with path.open("rb") as file:
             if file.read(4) == b"GGUF":
                 return path

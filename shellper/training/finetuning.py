@@ -28,7 +28,6 @@ from shellper.training.train import Progress, Recipe, encode, pack, tensors, tra
 
 MODEL = "shellper.gguf"
 CHECKPOINT = "checkpoint.pt"
-FORMS = ("Q4_0", "Q5_0", "Q8_0", "F16")
 HELD_OUT = 0.02
 MOST_HELD_OUT = 250
 CALIBRATION = 96

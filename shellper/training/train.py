@@ -303,13 +303,6 @@ def _resume(masters: Masters, recipe: Recipe, out: Path) -> int:
     return int(state["step"])
 
 
-def read_conversations(path: Path) -> list[list[tuple[str, str]]]:
-    """Conversations of a file in any accepted data format; see dataset.py."""
-    from shellper.training.dataset import read_dataset
-
-    return [list(talk) for talk in read_dataset(path)]
-
-
 def write_log(path: Path, progress: Progress) -> None:
     """Appends one line of JSON."""
     with path.open("a", encoding="utf-8") as file:

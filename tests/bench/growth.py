@@ -11,7 +11,6 @@ is measured in turn with it. Flat, or bounded: the prompt takes the newest turns
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,9 +39,8 @@ def table(name: str, sizes: Sequence[int], rounds: int, work: Callable[[int], Ru
     works = [lambda size=size: work(size) for size in sizes]
     measured = in_turn(rounds, *works)
     for size, each in zip(sizes, measured, strict=True):
-        print(
-            f"{size:10} {each.first:9.3f} s {each.whole:7.3f} s {each.memory:5.0f} MB {each.first / measured[0].first:7.2f}"
-        )
+        ratio = each.first / measured[0].first
+        print(f"{size:10} {each.first:9.3f} s {each.whole:7.3f} s {each.memory:5.0f} MB {ratio:7.2f}")
 
 
 def main() -> None:
@@ -68,17 +66,18 @@ def main() -> None:
             return run([*program(), words], env)
 
         def among_terminals(count: int) -> Run:
-            store.reset()
-            state.mkdir(parents=True, exist_ok=True)
-            there = len(os.listdir(state))  # noqa: PTH208
-            for number in range(there, count):
-                (state / f"session_{number}.json").write_text('{"version": 1, "turns": []}', encoding="ascii")
-            return run([*program(), REQUEST], env)
+            folder = Path(env["HOME"]) / str(count)
+            conversations = folder / "shellper/conversations"
+            if not folder.exists():
+                conversations.mkdir(parents=True)
+                for number in range(count):
+                    (conversations / f"session_{number}.json").write_text('{"version": 1, "turns": []}')
+            (conversations / "session_bench.json").unlink(missing_ok=True)
+            return run([*program(), REQUEST], {**env, "XDG_STATE_HOME": str(folder)})
 
         table("turns", (0, 1, 10, 100), options.rounds, after_turns)
         table("letters", (30, 100, 300, 900), options.rounds, long_request)
-        for count in (1, 100, 10_000):  # not in turn: the folder grows
-            table("terminals", (count,), options.rounds, among_terminals)
+        table("terminals", (1, 100, 10_000), options.rounds, among_terminals)
 
 
 if __name__ == "__main__":

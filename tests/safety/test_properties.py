@@ -22,7 +22,7 @@ PIECES = st.sampled_from(
         "${x//", "${!x}", "${x[@]}", "base64 -d", "printf ", "%s", "tr a b", "sed s/a/b/", "python -c ", "awk ", "git -c alias.x=!",
     ]
 )  # fmt: skip
-SETTINGS = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def judge(text: str) -> Level:

@@ -22,6 +22,15 @@ def answered(start: Start, shell: str, **wishes: object) -> Session:
     return session
 
 
+def at_work(start: Start, shell: str) -> Session:
+    """A session whose key was pressed and whose program takes its time."""
+    session = start(shell)
+    session.fake.answer(COMMAND, seconds=60)
+    session.press(SENTENCE)
+    session.terminal.until(lambda: session.fake.running)
+    return session
+
+
 def message_rows(shell: str, line: str, message: str) -> list[str]:
     """The screen with a message: bash and fish have it above the prompt, zsh below."""
     said = f"shellper: {message}"
@@ -168,10 +177,7 @@ def test_ctrl_c_as_soon_as_progress_shows(start: Start, shell: str) -> None:
 
 @ALL
 def test_typed_ahead_keys_follow_the_command(start: Start, shell: str) -> None:
-    session = start(shell)
-    session.fake.answer(COMMAND, seconds=60)
-    session.press(SENTENCE)
-    session.terminal.until(lambda: session.fake.running)
+    session = at_work(start, shell)
     session.terminal.send(" | wc -l")
     session.fake.release()
     session.terminal.wait_rows(f"$ {COMMAND} | wc -l")
@@ -179,10 +185,7 @@ def test_typed_ahead_keys_follow_the_command(start: Start, shell: str) -> None:
 
 @BOURNE
 def test_ctrl_z_changes_nothing(start: Start, shell: str) -> None:
-    session = start(shell)
-    session.fake.answer(COMMAND, seconds=60)
-    session.press(SENTENCE)
-    session.terminal.until(lambda: session.fake.running)
+    session = at_work(start, shell)
     session.terminal.send("\x1a")
     session.terminal.settle()
     session.fake.release()

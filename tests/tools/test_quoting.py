@@ -36,7 +36,7 @@ def shown(name: str) -> str:
     return "/home/somebody" + name[1:] if tilde in ("~", "~/") else name
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(printable)
 def test_any_text_is_one_word(value: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -50,14 +50,14 @@ def test_other_shells_read_the_same(value: str, shell: str) -> None:
         assert words_read("cat " + quote(value), Path(folder), shell) == ["cat", value]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(printable.filter(bool).filter(lambda value: not value.startswith("~") or value.startswith(("~/", "~ "))))
 def test_any_file_name_is_one_operand(value: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         assert words_read(render("cat", file_name=value), Path(folder)) == ["cat", shown(value)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(printable, printable.filter(bool).filter(lambda value: not value.startswith("~")))
 def test_a_pattern_is_never_an_option(pattern: str, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
