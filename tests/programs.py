@@ -47,7 +47,7 @@ def run(*words: str, program: Sequence[str] = FAKE, **options: Any) -> subproces
     if "input" in options:
         del options["stdin"]
     options["env"] = environment(**options.pop("variables", {}))
-    return subprocess.run([*program, *words], text=True, timeout=120, check=False, **options)
+    return subprocess.run([*program, *words], text=True, timeout=600, check=False, **options)
 
 
 @contextmanager
