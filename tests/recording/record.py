@@ -18,7 +18,7 @@ from tests.terminal.harness import KEY, Session, session
 COLUMNS, ROWS = 84, 15
 REQUESTS = (
     ("find files larger than 100 MB", "find . -type f -size +100M"),
-    ("only in videos", "find videos -type f -size +100M"),
+    ("only in src", "find src -type f -size +100M"),
     ("how many lines does notes.md have", "wc -l notes.md"),
 )
 LONGEST_WAIT = 1.0
@@ -68,8 +68,8 @@ class Recorder:
 def furnish(folder: Path) -> None:
     """Something to ask about: sparse files of some size."""
     for name, megabytes in (
-        ("videos/talk.mp4", 700),
-        ("videos/clip.mp4", 40),
+        ("src/talk.mp4", 700),
+        ("src/clip.mp4", 40),
         ("backup/home.tar", 300),
     ):
         file = folder / name
