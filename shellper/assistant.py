@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LONGEST_REQUEST = 4000
 ASK_BACK = "clarify"
+UNSURE = 0.2
+"""Confidence below which about one answer in ten is right (MODEL_CARD.md has the table)."""
 
 _NO_FILES = frozenset({"pattern", "content", "name", "question"})
 """Parameters whose values are never operands."""
@@ -144,6 +146,10 @@ class Assistant:
         notes = list(reply.notes)
         command = self._command(request, reply, notes, started)
         verdict, command, missing = self._inspect(request, command, notes)
+        if reply.confidence is not None and reply.confidence < UNSURE:
+            if verdict.level == "destructive":
+                raise EngineError("the model is not sure enough to delete or overwrite anything: say it in other words")
+            notes.insert(0, "the model is not sure: read it twice")
         programs = self._missing_programs(command.text, str(verdict.level), notes)
         return self._suggestion(
             request,

@@ -17,8 +17,11 @@ class FakeEngine:
     name = "fake"
     model = "fake-model"
 
-    def __init__(self, *answers: Answer, before: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, *answers: Answer, before: Callable[[], None] = lambda: None, confidence: float | None = 0.9
+    ) -> None:
         self._answers = list(answers)
+        self._confidence = confidence
         self._before = before
         self.meanwhile: Callable[[], None] | None = None
         self.asked: list[list[Message]] = []
@@ -33,4 +36,4 @@ class FakeEngine:
         if isinstance(answer, str):
             answer = ToolCall("bash", {"command": answer})
         calls = answer if isinstance(answer, list) else [answer]
-        return Reply(calls, self.model, confidence=0.9)
+        return Reply(calls, self.model, confidence=self._confidence)

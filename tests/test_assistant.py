@@ -37,6 +37,25 @@ def test_forbidden_and_invalid_are_suggested_but_stopped() -> None:
             suggest(command).require_allowed()
 
 
+def unsure(answer: str, confidence: float | None) -> Suggestion:
+    engine = FakeEngine(answer, confidence=confidence)
+    return Assistant(Settings(), engine, tool_set("shell")).suggest("do it")
+
+
+def test_an_unsure_answer_is_marked_as_such() -> None:
+    note = "the model is not sure: read it twice"
+    assert note in unsure("ls", 0.05).remarks()
+    assert note not in unsure("ls", 0.9).remarks()
+    assert note not in unsure("ls", None).remarks()
+
+
+def test_an_unsure_model_deletes_nothing() -> None:
+    with pytest.raises(EngineError, match="not sure"):
+        unsure("rm notes.txt", 0.05)
+    assert unsure("rm notes.txt", 0.9).command == "rm notes.txt"
+    assert unsure("rm -rf /", 0.05).level == "forbidden"
+
+
 def test_a_question_keeps_its_turn() -> None:
     with pytest.raises(Question) as caught:
         suggest(ToolCall("clarify", {"question": "which\x1b[2J one?"}))
