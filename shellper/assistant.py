@@ -241,11 +241,13 @@ class Assistant:
 def _prepare() -> None:
     """Load what is needed once the engine has answered. What fails here fails there again."""
     with suppress(Exception):
-        from shellper.safety import assess, missing
-        from shellper.tools import lifting
+        from importlib import import_module
 
-        assert missing, lifting
-        assess("true")
+        for room in ("shellper.safety.missing", "shellper.tools.lifting"):
+            import_module(room)
+        from shellper.safety import assess
+
+        assess("true")  # loads the parser and the rules
 
 
 def check_request(text: str) -> str:

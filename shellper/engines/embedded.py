@@ -23,15 +23,13 @@ from time import perf_counter
 from typing import Any
 
 from shellper.engines.base import Message, Reply
-from shellper.engines.history import newest, split_messages, tokens
+from shellper.engines.history import HISTORY, newest, split_messages, tokens
 from shellper.errors import EngineError, ShellperError
 from shellper.models import PACKAGED, damaged
 from shellper.prompt import END, render_prompt
 from shellper.tools import ToolCall, ToolSet, lift
 
 LARGEST_CONTEXT = 2048
-HISTORY = 400
-"""Tokens that earlier turns may take, estimated with room to spare: about ten turns, more than in the training."""
 ANSWER = 160
 """Tokens that an answer may have."""
 

@@ -7,6 +7,7 @@ bounds on time and size: a server that stalls, drips or floods costs the user a 
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from shellper.engines.base import Message, Reply
+from shellper.engines.history import HISTORY, as_messages, newest, split_messages
 from shellper.errors import ConfigError, EngineError
+from shellper.prompt import END
 from shellper.tools.call import ToolCall
 
 if TYPE_CHECKING:
@@ -78,6 +81,7 @@ class EndpointEngine:
         self.meanwhile: Callable[[], None] | None = None
         self._key = settings.api_key
         self._timeout = settings.timeout
+        self._allow_recursive = settings.allow_recursive
         self._job = JobDescription.load(Path(settings.job_description)) if settings.job_description else None
 
     def complete(self, messages: Sequence[Message], tools: ToolSet) -> Reply:
@@ -89,10 +93,7 @@ class EndpointEngine:
         started = time.monotonic()
         body = self._request_body(messages, tools)
         data = self._within_time(lambda client: self._ask(client, body))
-        message = _message(data)
-        from shellper.tools import parse_reply
-
-        calls: list[ToolCall] = parse_reply(message.get("content"), message.get("tool_calls"), tools)
+        calls = self._calls(_message(data), tools)
         usage = data.get("usage")
         usage = usage if isinstance(usage, dict) else {}
         return Reply(
@@ -117,9 +118,28 @@ class EndpointEngine:
             else []
         )
 
+    @property
+    def _own(self) -> bool:
+        """Whether the model is one of ours behind a server, which reads and writes plain command lines.
+
+        `shellper train` writes a Modelfile that names it shellper; `shellper:latest` and `me/shellper-2` are too.
+        """
+        return re.match(r"(?:.*/)?shellper(?![a-z])", self.model) is not None
+
+    def _calls(self, message: Mapping[str, Any], tools: ToolSet) -> list[ToolCall]:
+        from shellper.tools import lift, parse_reply
+
+        content, tool_calls = message.get("content"), message.get("tool_calls")
+        if self._own and content and not tool_calls:
+            return [lift(content.removesuffix(END), tools, allow_recursive=self._allow_recursive)]
+        return parse_reply(content, tool_calls, tools)
+
     # -- the request -----------------------------------------------------------------------------------------------
 
     def _request_body(self, messages: Sequence[Message], tools: ToolSet) -> dict[str, Any]:
+        if self._own and not self._job:
+            turns, request = split_messages(messages, tools)
+            return {"model": self.model, "messages": as_messages(newest(turns, HISTORY), request)}
         task = self._job.task if self._job else TASK
         schemas = self._job.tools if self._job else tools.schemas()
         return {

@@ -1,4 +1,4 @@
-"""The messages of a conversation as the turns that the embedded model reads."""
+"""The messages of a conversation as the turns that our own model reads."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from shellper.engines.base import Message
 from shellper.errors import EngineError, ShellperError
-from shellper.prompt import render_turn
+from shellper.prompt import clean_request, render_turn
 from shellper.tools import ToolSet, call_text, parse_reply, tool_set
 
 Turn = tuple[str, str]
+
+HISTORY = 400
+"""Tokens that earlier turns may take in our model's prompt, estimated with room to spare: about ten turns, more
+than in the training."""
 
 
 def split_messages(messages: Sequence[Message], tools: ToolSet) -> tuple[list[Turn], str]:
@@ -60,6 +64,14 @@ def _content(message: Message) -> str:
     if isinstance(content, list):
         return " ".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
     return content if isinstance(content, str) else ""
+
+
+def as_messages(turns: Sequence[Turn], request: str) -> list[Message]:
+    """The same as messages whose answers are command lines: what our model's chat template takes."""
+    messages: list[Message] = []
+    for said, command in turns:
+        messages += [{"role": "user", "content": clean_request(said)}, {"role": "assistant", "content": command}]
+    return [*messages, {"role": "user", "content": clean_request(request)}]
 
 
 def newest(turns: Sequence[Turn], budget: int) -> list[Turn]:

@@ -176,18 +176,35 @@ class Masters:
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.optimizer.step()
+        self.give()
+
+    def give(self) -> None:
+        """Gives the model the copies, in as many bits as its parameters have."""
+        import torch
+
         with torch.no_grad():
             for copy, parameter in zip(self.copies, self.parameters, strict=True):
                 parameter.copy_(copy)
 
     def finish(self, model: Any) -> None:
         """Gives the model the 32-bit weights."""
+        model.float()
+        self.parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
+        self.give()
+
+    def state(self) -> dict[str, Any]:
+        """What a checkpoint keeps."""
+        return {"copies": self.copies, "optimizer": self.optimizer.state_dict()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Goes on from a checkpoint."""
         import torch
 
-        model.float()
+        self.optimizer.load_state_dict(state["optimizer"])
         with torch.no_grad():
-            for copy, parameter in zip(self.copies, model.parameters(), strict=True):
-                parameter.copy_(copy)
+            for copy, saved in zip(self.copies, state["copies"], strict=True):
+                copy.copy_(saved)
+        self.give()
 
 
 def learning_rate(step: int, steps: int, recipe: Recipe) -> float:
@@ -276,12 +293,7 @@ def _save(masters: Masters, step: int, recipe: Recipe, out: Path) -> None:
     if parallel.rank():
         return
     out.mkdir(parents=True, exist_ok=True)
-    state = {
-        "step": step,
-        "recipe": asdict(recipe),
-        "copies": masters.copies,
-        "optimizer": masters.optimizer.state_dict(),
-    }
+    state = {"step": step, "recipe": asdict(recipe), **masters.state()}
     torch.save(state, out / "checkpoint.tmp")
     (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
 
@@ -295,11 +307,7 @@ def _resume(masters: Masters, recipe: Recipe, out: Path) -> int:
     state = torch.load(path, map_location="cpu")
     if state["recipe"] != asdict(recipe):
         return 0
-    masters.optimizer.load_state_dict(state["optimizer"])
-    with torch.no_grad():
-        for copy, saved, parameter in zip(masters.copies, state["copies"], masters.parameters, strict=True):
-            copy.copy_(saved)
-            parameter.copy_(copy)
+    masters.restore(state)
     return int(state["step"])
 
 

@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from shellper.engines.base import Message
+from shellper.engines.embedded import EmbeddedEngine
 from shellper.engines.endpoint import EndpointEngine, JobDescription, fitting, is_loopback, list_models, one_line
 from shellper.errors import ConfigError, EngineError, ToolError
 from shellper.settings import Settings
@@ -312,8 +314,9 @@ def test_import_is_light() -> None:
     assert done.stdout.strip() == "set()"
 
 
-def test_llama_server(model: Path) -> None:
-    """llama.cpp's own server, in a process of its own, answers over HTTP; what a small model says is not judged."""
+@pytest.fixture(scope="module")
+def llama_server(model: Path) -> Iterator[str]:
+    """The base URL of llama.cpp's own server with the package's weights."""
     code = (
         "import sys, time, xllamacpp as x\n"
         "p = x.CommonParams(); p.model.path = sys.argv[1]; p.warmup = False; p.n_ctx = 8192; p.fit_params = False\n"
@@ -333,11 +336,39 @@ def test_llama_server(model: Path) -> None:
             assert process.stdout is not None
             address = process.stdout.readline().strip()
             assert address.startswith("http"), address
-            made = engine(address + "/v1", timeout=120.0)
-            assert made.models()
-            with contextlib.suppress(ToolError):  # an untuned model may answer in prose
-                reply = made.complete(USER, tool_set("gorilla"))
-                assert reply.calls[0].name in tool_set("gorilla").tools
-                assert reply.prompt_tokens > 0
+            yield address + "/v1"
         finally:
             process.kill()
+
+
+def test_llama_server(llama_server: str) -> None:
+    """A server that wants tool calls answers over HTTP; what a small model says is not judged."""
+    made = engine(llama_server, timeout=120.0)
+    assert made.models()
+    with contextlib.suppress(ToolError):  # an untuned model may answer in prose
+        reply = made.complete(USER, tool_set("gorilla"))
+        assert reply.calls[0].name in tool_set("gorilla").tools
+        assert reply.prompt_tokens > 0
+
+
+def test_our_model_behind_a_server(llama_server: str, model: Path) -> None:
+    """Asked in its own format, our model says over HTTP what it says in the process."""
+    tools = tool_set("shell")
+    found = json.dumps({"name": "*.py", "type": "f"})
+    talk: list[Message] = [
+        {"role": "user", "content": "find all python files"},
+        {"role": "assistant", "content": None, "tool_calls": [{"function": {"name": "find", "arguments": found}}]},
+        {"role": "user", "content": "count them"},
+    ]
+    served = engine(llama_server, timeout=120.0, model="shellper:latest")
+    for messages in (USER, talk):
+        assert served.complete(messages, tools).calls == EmbeddedEngine(model).complete(messages, tools).calls
+
+
+def test_our_model_is_asked_without_tools(server: Server) -> None:
+    server.respond = lambda handler, _: send(handler, completion(content="find . -name '*.py' | wc -l<|im_end|>"))
+    reply = engine(server.url, model="me/shellper-2").complete(USER, tool_set("shell"))
+    assert reply.calls == [ToolCall("bash", {"command": "find . -name '*.py' | wc -l"})]
+    assert "tools" not in server.requests[0]
+    assert server.requests[0]["messages"] == [{"role": "user", "content": USER[-1]["content"]}]
+    assert not engine(server.url, model="shellperfect")._own
