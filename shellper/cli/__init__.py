@@ -23,8 +23,6 @@ COMMANDS = {
 }
 """Every command and its line in the help; its file is cli/NAME.py."""
 
-HIDDEN = ("hook",)
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line (by default the process's own); the exit status. Every error is one line."""
@@ -41,6 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _is_plain(words: Sequence[str]) -> bool:
     """Whether this can only be a request without options: click, which costs 30 ms, is not needed for it."""
-    if words and (words[0] in COMMANDS or words[0] in HIDDEN):
+    if words and words[0] in COMMANDS:
         return False
     return all(word == "-" or not word.startswith("-") for word in words)

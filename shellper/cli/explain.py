@@ -6,7 +6,9 @@ import sys
 
 import click
 
+from shellper.assistant import current_folder
 from shellper.cli.options import examples, flag, json_option
+from shellper.cli.output import is_terminal, write, write_json
 from shellper.errors import UsageError
 
 _LONGEST = 1_000_000
@@ -23,14 +25,12 @@ _LONGEST = 1_000_000
 )
 @json_option
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
-def explain(command: tuple[str, ...], **_options: object) -> int:
+def explain(command: tuple[str, ...], **_options: object) -> None:
     """Say what each part of a command does, how dangerous it is, and what it does to files.
 
     Works offline, from the parsed command and a table of everyday programs; an option that is not in the table is
     said to be unknown. Without COMMAND, or with -, it is read from standard input.
     """
-    from shellper.assistant import current_folder
-    from shellper.cli.output import write, write_json
     from shellper.safety import explain as explain_text
 
     text = " ".join(command) if command and command != ("-",) else _from_input()
@@ -41,10 +41,9 @@ def explain(command: tuple[str, ...], **_options: object) -> int:
         write_json(explanation.as_json(text))
     else:
         write(explanation.text())
-    return 0
 
 
 def _from_input() -> str:
-    if sys.stdin is None or sys.stdin.isatty():
+    if sys.stdin is None or is_terminal("stdin"):
         return ""
     return sys.stdin.buffer.read(_LONGEST).decode("utf-8", "replace").rstrip("\n")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from importlib import import_module
 
 import click
 
 from shellper import __version__
-from shellper.cli import COMMANDS, HIDDEN
+from shellper.cli import COMMANDS
 from shellper.cli.options import engine_options, examples, json_option, running_options
 from shellper.cli.output import guarded, say
 
@@ -23,23 +22,16 @@ class Group(click.Group):
     """Loads a command's file when the command is used, and takes everything that is no command for a request."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command that exists, for the help."""
-        folder = os.path.dirname(__file__)  # noqa: PTH120
-        return [name for name in COMMANDS if os.path.exists(os.path.join(folder, f"{name}.py"))]  # noqa: PTH110, PTH118
+        """Every command, for the help."""
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name in its module, None if there is none."""
+        """The command of that name, from its module; None if there is none."""
         if cmd_name == REQUEST:
             return request
-        if cmd_name not in COMMANDS and cmd_name not in HIDDEN:
+        if cmd_name not in COMMANDS:
             return None
-        module = f"shellper.cli.{cmd_name}"
-        try:
-            found = vars(import_module(module)).values()
-        except ModuleNotFoundError as error:
-            if error.name == module:
-                return None
-            raise
+        found = vars(import_module(f"shellper.cli.{cmd_name}")).values()
         return next((each for each in found if isinstance(each, click.Command) and each.name == cmd_name), None)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -91,7 +83,7 @@ class Group(click.Group):
 
     def _is_command(self, ctx: click.Context, name: str, rest: list[str]) -> bool:
         """Whether a command's name is meant as one: what follows is what the command takes, not more words."""
-        command = self.get_command(ctx, name) if name in COMMANDS or name in HIDDEN else None
+        command = self.get_command(ctx, name) if name in COMMANDS else None
         if not command:
             return False
         words = [word for word in rest if not word.startswith("-")]

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
+from shellper.cli.output import say
 from shellper.conversation import ConversationStore
-from shellper.settings import ENGINES, TOOL_SETS, Settings, load_settings
+from shellper.settings import ENGINES, KEYS, TOOL_SETS, Settings, load_settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -60,9 +61,6 @@ def flag(name: str) -> Any:
 
 def current_settings() -> Settings:
     """The settings under the options of the command line; warnings are shown. Raises ConfigError."""
-    from shellper.cli.output import say
-    from shellper.settings import KEYS
-
     settings = load_settings({name: flag(name) for name in KEYS})
     say(*settings.warnings)
     return settings

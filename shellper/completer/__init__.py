@@ -61,6 +61,10 @@ class Place:
         """The path as text."""
         return " ".join(self.path)
 
+    def repeated(self, number: int) -> bool:
+        """Whether the operand of that number may be repeated."""
+        return self.many and number == len(self.operands) - 1
+
 
 def places() -> list[Place]:
     """Every command of the program, the program itself first."""

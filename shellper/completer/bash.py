@@ -114,8 +114,7 @@ def _operands(place: Place) -> list[str]:
         words = f"_shellper_words '{' '.join(place.commands)}'"
         lines.append(_case(10, f'"{place.name}/0"', words))
     for number, value in enumerate(place.operands):
-        last = place.many and number == len(place.operands) - 1
-        pattern = f'"{place.name}/"*' if last else f'"{place.name}/{number}"'
+        pattern = f'"{place.name}/"*' if place.repeated(number) else f'"{place.name}/{number}"'
         if value.kind is not Kind.NONE:
             lines.append(_case(10, pattern, _offer(value)))
     return lines

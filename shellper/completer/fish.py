@@ -65,10 +65,8 @@ def render(places: Sequence[Place]) -> str:
 def _lines(place: Place) -> list[str]:
     lines = [f"{_at(place, '0')} -a {name} -d {_quote(text)}" for name, text in place.commands.items()]
     for number, value in enumerate(place.operands):
-        last = place.many and number == len(place.operands) - 1
-        offered = _offer(value)
-        if offered:
-            lines.append(f"{_at(place, '*' if last else str(number))} {offered}")
+        if offered := _offer(value):
+            lines.append(f"{_at(place, '*' if place.repeated(number) else str(number))} {offered}")
     return lines + [_option(place, option) for option in place.options]
 
 

@@ -29,8 +29,7 @@ def _function(place: Place) -> str:
         body = _group(place, specs)
     else:
         for number, value in enumerate(place.operands):
-            star = place.many and number == len(place.operands) - 1
-            specs.append(_quote(f"{'*' if star else number + 1}: :{_action(value)}"))
+            specs.append(_quote(f"{'*' if place.repeated(number) else number + 1}: :{_action(value)}"))
         body = "  _arguments -S \\\n    " + " \\\n    ".join(specs) + "\n"
     return f"{_name(place.path)}() {{\n{body}}}\n"
 

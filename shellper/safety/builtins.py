@@ -1,4 +1,4 @@
-"""Builtins that change what the commands after them mean: cd, read, set, alias, printf -v."""
+"""Builtins that change what the commands after them mean: cd, read, set, shift, alias, printf -v."""
 
 from __future__ import annotations
 
@@ -22,12 +22,11 @@ def apply(reader: Reader, call: Call, state: State) -> None:
 
 
 def _cd(reader: Reader, call: Call, state: State) -> None:
-    operands = [word.text for word in call.operands if word.text not in ("-",)]
-    target = operands[0] if operands else marks.HOME
     if call.args and call.args[-1].text == "-":
         state.cwd = None
         return
-    state.cwd = places.resolve(target.replace(marks.UNSET, UNKNOWN), state.cwd, reader.surroundings.home)
+    target = call.operands[0].text if call.operands else marks.HOME
+    state.cwd = places.resolve(target, state.cwd, reader.surroundings.home)
 
 
 def _read_builtin(reader: Reader, call: Call, state: State) -> None:
@@ -39,12 +38,15 @@ def _read_builtin(reader: Reader, call: Call, state: State) -> None:
 
 
 def _set(reader: Reader, call: Call, state: State) -> None:
-    if call.program == "set" and any(word.text == "--" for word in call.args):
-        place = [word.text for word in call.args].index("--")
-        state.positional = call.args[place + 1 :]
-    elif call.program == "set" and call.operands:
+    texts = [word.text for word in call.args]
+    if "--" in texts:
+        state.positional = call.args[texts.index("--") + 1 :]
+    elif call.operands:
         state.positional = tuple(call.operands)
-    elif call.program == "shift" and state.positional:
+
+
+def _shift(reader: Reader, call: Call, state: State) -> None:
+    if state.positional:
         state.positional = state.positional[1:]
 
 
@@ -69,7 +71,7 @@ _CHANGES: dict[str, Callable[[Reader, Call, State], None]] = {
     "mapfile": _read_builtin,
     "readarray": _read_builtin,
     "set": _set,
-    "shift": _set,
+    "shift": _shift,
     "alias": _alias,
     "printf": _printf_v,
 }

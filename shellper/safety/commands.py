@@ -91,9 +91,17 @@ def command(reader: Reader, node: Node, state: State, redirects: Sequence[Redire
             continue
         call = Call(
             literal(words[0].text) if not marks.has_glob(words[0].text) else words[0].text,
-            tuple(words[1:]), (*redirects, *own), data, state.cwd, state.looped, state.background,
-            words[0].taints, state.wrapped, state.remote, frozenset(state.downloads),
-        )  # fmt: skip
+            tuple(words[1:]),
+            (*redirects, *own),
+            stdin=data,
+            cwd=state.cwd,
+            looped=state.looped,
+            background=state.background,
+            taints=words[0].taints,
+            wrapped=state.wrapped,
+            remote=state.remote,
+            downloads=frozenset(state.downloads),
+        )
         printed.append(reader.call(call, scope))
     if scope is not state:  # `A=1 cmd`: what cmd sets stays, A does not
         state.cwd = scope.cwd

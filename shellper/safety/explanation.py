@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from shellper.errors import UsageError
-from shellper.safety import wrappers
 from shellper.safety.judge import assess, calls_of, written_files
 from shellper.safety.levels import Level
 from shellper.safety.marks import shown
@@ -15,6 +14,8 @@ from shellper.safety.names import names
 from shellper.safety.programs import Program, programs
 from shellper.safety.state import Call, Redirect, Word
 from shellper.safety.syntax import SyntaxProblem
+from shellper.safety.wrappers.find import find_roots
+from shellper.safety.wrappers.inner import after_options
 
 _OPERATORS = {
     ">": "writes the output to a file and replaces what it held",
@@ -134,7 +135,7 @@ def _explain_call(call: Call) -> list[Part]:
 
 def _own(call: Call) -> Call:
     """The call as the table reads it: a wrapper without the options of what it runs."""
-    if call.program in _WRAPPERS and (inner := wrappers.after_options(call)):
+    if call.program in _WRAPPERS and (inner := after_options(call)):
         own = call.args[: len(call.args) - len(inner)]
         return replace(call, args=(*own, Word("--"), *inner))
     return call
@@ -146,7 +147,7 @@ def _look_up(call: Call) -> tuple[Program | None, str, list[Word]]:
     first = call.operands[0].plain if call.operands else ""
     name = f"{call.program} {first}"
     if call.program == "find":
-        return table["find"], "find", [word for word in wrappers.find_roots(call.args) if word in call.args]
+        return table["find"], "find", [word for word in find_roots(call.args) if word in call.args]
     if name in table:
         return table[name], name, call.operands[1:]
     return table.get(call.program), call.program, call.operands
@@ -210,9 +211,9 @@ def _effects(call: Call) -> list[str]:
     for word, replaces in written_files(call):
         if word.text != "/dev/null" and call.program not in _MAKES:
             found.append(f"writes {shown(word.text)}" + (" anew" if replaces else ""))
-    names = " ".join(shown(word.text) for word in call.operands)
-    if call.program in _MAKES and names:
-        found.append(f"{_MAKES[call.program]} {names}")
+    operands = " ".join(shown(word.text) for word in call.operands)
+    if call.program in _MAKES and operands:
+        found.append(f"{_MAKES[call.program]} {operands}")
     elif call.program == "find" and any(word.plain == "-delete" for word in call.args):
         found.append("removes every file that it finds")
     elif call.program == "sed" and call.has("-i", "--in-place"):

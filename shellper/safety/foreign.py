@@ -6,10 +6,15 @@ shell text; where it removes files, they are read as paths.
 
 from __future__ import annotations
 
+import itertools
 import re
+from typing import TYPE_CHECKING
 
 from shellper.safety.marks import UNKNOWN
 from shellper.safety.state import Call
+
+if TYPE_CHECKING:
+    import ast
 
 _CODE_OPTIONS = {
     "python": ("-c",), "python2": ("-c",), "python3": ("-c",), "pypy3": ("-c",), "perl": ("-e", "-E"), "ruby": ("-e",),
@@ -35,36 +40,31 @@ _PYTHON_SHELL = {
     "subprocess.check_call", "subprocess.getoutput", "subprocess.getstatusoutput", "os.execvp", "os.execv", "os.execl",
     "os.execlp", "pty.spawn", "commands.getoutput",
 }  # fmt: skip
+_PYTHON_SHELL_METHODS = {"system", "popen", "check_output", "check_call", "Popen"}
+"""Taken for a shell whatever they belong to: `from os import system`, `import subprocess as sp`."""
 _PYTHON_REMOVAL = {"rmtree", "unlink", "rmdir", "removedirs"}
 _PYTHON_REMOVAL_NAMES = {"os.remove", "remove", "os.truncate"}
 
 
 def code_of(call: Call) -> list[str]:
     """The code that the call carries in its arguments or gets through a pipe."""
-    options = _CODE_OPTIONS.get(call.program)
-    if options is None and re.fullmatch(r"python[\d.]+", call.program):
-        options = ("-c",)
-    if options is not None:
-        found = [word.plain for word in call.option_values(*options)]
-        if not found and call.program in ("perl", "ruby"):
-            # -ne, -pie: the code is the value of the last letter
-            found = [
-                call.args[place + 1].plain
-                for place, word in enumerate(call.args[:-1])
-                if re.fullmatch(r"-\w*[eE]", word.plain)
-            ]
-        if not found and call.stdin.piped and not [w for w in call.operands if w.plain != "-"]:
-            found = list(call.stdin.texts)
-        return found
     if call.program == "deno":
-        return (
-            [word.plain for word in call.operands[1:2]]
-            if call.operands[:1] and call.operands[0].plain == "eval"
-            else []
-        )
-    if call.program in AWKS and not call.has("-f", "--file"):
-        return [word.plain for word in call.operands[:1]]
-    return []
+        verb, *rest = [word.plain for word in call.operands] or [""]
+        return rest[:1] if verb == "eval" else []
+    if call.program in AWKS:
+        return [] if call.has("-f", "--file") else [word.plain for word in call.operands[:1]]
+    options = _CODE_OPTIONS.get(call.program)
+    if options is None:
+        if not re.fullmatch(r"python[\d.]+", call.program):
+            return []
+        options = ("-c",)
+    found = [word.plain for word in call.option_values(*options)]
+    if not found and call.program in ("perl", "ruby"):
+        pairs = itertools.pairwise(word.plain for word in call.args)
+        found = [code for option, code in pairs if re.fullmatch(r"-\w*[eE]", option)]  # -ne, -pie
+    if not found and call.stdin.piped and not [word for word in call.operands if word.plain != "-"]:
+        found = list(call.stdin.texts)
+    return found
 
 
 def shell_scripts(call: Call) -> list[str]:
@@ -129,29 +129,27 @@ def _python(code: str, depth: int = 0) -> tuple[list[str], list[str]]:
         if not isinstance(node, ast.Call):
             continue
         name = _dotted(node.func)
-        texts = [
-            n.value for a in node.args for n in ast.walk(a) if isinstance(n, ast.Constant) and isinstance(n.value, str)
-        ]
         last = name.rpartition(".")[2]
+        texts = [text for argument in node.args for text in _texts(argument)]
         if name in ("exec", "eval") and texts and depth < 4:
             more = _python(" ".join(texts), depth + 1)
             scripts += more[0]
             removed += more[1]
         elif (
-            (last in ("run", "call") and "subprocess" in code)
-            or name in _PYTHON_SHELL
-            or last in ("system", "popen", "check_output", "check_call", "Popen")
+            name in _PYTHON_SHELL or last in _PYTHON_SHELL_METHODS or (last in ("run", "call") and "subprocess" in code)
         ):
             scripts.append(" ".join(texts))
         elif last in _PYTHON_REMOVAL or name in _PYTHON_REMOVAL_NAMES:
-            inside = node.func.value if isinstance(node.func, ast.Attribute) else None
-            texts += (
-                [n.value for n in ast.walk(inside) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-                if inside
-                else []
-            )
-            removed += texts or [UNKNOWN]
+            owner = node.func.value if isinstance(node.func, ast.Attribute) else None  # Path("x").unlink()
+            removed += texts + (_texts(owner) if owner else []) or [UNKNOWN]
     return scripts, removed
+
+
+def _texts(node: ast.AST) -> list[str]:
+    """The string literals anywhere in a piece of Python."""
+    import ast
+
+    return [n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
 
 
 def _dotted(node: object) -> str:

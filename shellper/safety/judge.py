@@ -18,7 +18,7 @@ from shellper.safety.rules.conditions import Context
 from shellper.safety.rules.files import WRITES
 from shellper.safety.state import Call, Surroundings, Word
 from shellper.safety.syntax import SyntaxProblem
-from shellper.safety.wrappers import SHELLS
+from shellper.safety.wrappers.shells import SHELLS
 
 
 def assess(text: str, *, cwd: Path | None = None, home: str | None = None) -> Verdict:
@@ -33,7 +33,7 @@ def assess(text: str, *, cwd: Path | None = None, home: str | None = None) -> Ve
         return Verdict(Level.INVALID, [str(problem)])
     findings = list(reading.findings)
     for call in reading.calls:
-        findings += _judge(call, surroundings)
+        findings += _judge(Context(call, surroundings.home))
     findings += _together(reading.calls)
     return verdict(findings)
 
@@ -76,14 +76,14 @@ def _removes_trees(call: Call) -> bool:
     return call.program in ("find", "gfind") and any(word.plain == "-delete" for word in call.args)
 
 
-def _judge(call: Call, surroundings: Surroundings) -> Iterator[Finding]:
-    context = Context(call, surroundings.home)
+def _judge(context: Context) -> Iterator[Finding]:
+    call = context.call
     for rule in matching_rules(context):
         yield Finding(rule.level, f"{shown(call.program)}: {rule.reason}" if call.program else rule.reason)
     if not certain(call.name):
         yield from _unknown_program(context)
     for word, replaces in written_files(call):
-        yield from _judge_write(word, replaces, context, surroundings)
+        yield from _judge_write(word, replaces, context)
 
 
 def _unknown_program(context: Context) -> Iterator[Finding]:
@@ -102,10 +102,8 @@ def _unknown_program(context: Context) -> Iterator[Finding]:
 
 _OUTPUT_OPTIONS = {
     "curl": ("-o", "--output"), "wget": ("-O", "--output-document"), "sort": ("-o", "--output"), "http": ("-o",),
-    "aria2c": ("-o",), "pandoc": ("-o", "--output"), "gcc": ("-o",), "cc": ("-o",), "clang": ("-o",), "g++": ("-o",),
-    "jq": (), "openssl": ("-out",),
+    "aria2c": ("-o",), "pandoc": ("-o", "--output"), "openssl": ("-out",),
 }  # fmt: skip
-_COMPILERS = ("gcc", "cc", "clang", "g++")
 
 
 def written_files(call: Call) -> list[tuple[Word, bool]]:
@@ -120,7 +118,7 @@ def written_files(call: Call) -> list[tuple[Word, bool]]:
         found += [(Word(word.text[3:]), True) for word in call.args if word.text.startswith("of=")]
     elif program in ("tar", "zip") and call.has("-c", "--create"):
         found += [(word, True) for word in call.option_values("-f", "--file")]
-    elif program in _OUTPUT_OPTIONS and program not in _COMPILERS:
+    elif program in _OUTPUT_OPTIONS:
         found += [(word, True) for word in call.option_values(*_OUTPUT_OPTIONS[program])]
     return [(word, replaces) for word, replaces in found if word.text]
 
@@ -151,7 +149,7 @@ def _path(word: Word, call: Call, home: str | None = None) -> Path | None:
     return Path(text)
 
 
-def _judge_write(word: Word, replaces: bool, context: Context, surroundings: Surroundings) -> Iterator[Finding]:
+def _judge_write(word: Word, replaces: bool, context: Context) -> Iterator[Finding]:
     kinds = context.kinds(word)
     name = shown(word.text)
     if kinds & {HARMLESS}:
@@ -167,13 +165,13 @@ def _judge_write(word: Word, replaces: bool, context: Context, surroundings: Sur
     if SOCKET in kinds:
         yield Finding(Level.CAUTION, f"{name}: network transfer")
     elif replaces:
-        yield from _judge_replacing(word, name, context.call, surroundings)
+        yield from _judge_replacing(word, name, context)
 
 
-def _judge_replacing(word: Word, name: str, call: Call, surroundings: Surroundings) -> Iterator[Finding]:
-    path = _path(word, call, surroundings.home)
+def _judge_replacing(word: Word, name: str, context: Context) -> Iterator[Finding]:
+    path = _path(word, context.call, context.home)
     if path is None:
-        if UNKNOWN not in word.text or not call.remote:
+        if UNKNOWN not in word.text or not context.call.remote:
             yield Finding(Level.CAUTION, f"{name}: overwritten if it exists")
         return
     try:

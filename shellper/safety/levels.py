@@ -19,7 +19,7 @@ class Level(str, Enum):
     @property
     def rank(self) -> int:
         """The place in the order, 0 for safe."""
-        return _ORDER.index(self.value)
+        return _ORDER.index(self)
 
     def __lt__(self, other: object) -> bool:
         return self.rank < Level(other).rank
@@ -37,7 +37,7 @@ class Level(str, Enum):
         return self.value
 
 
-_ORDER = ("safe", "caution", "destructive", "forbidden", "invalid")
+_ORDER = tuple(Level)
 
 
 @dataclass(frozen=True)

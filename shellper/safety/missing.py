@@ -30,14 +30,13 @@ _BUILTINS = frozenset(
 _READERS = frozenset(
     names(
         """
-    cat head tail less more wc sort uniq cut tr rev tac nl file stat diff cmp comm paste join column cp mv rm du
+    cat head tail less more wc sort uniq cut rev tac nl file stat diff cmp comm paste join column cp mv rm du
     md5sum sha256sum gunzip gzip zcat unzip bzip2 xz base64 strings hexdump xxd od split fold fmt shuf source .
-    realpath readlink open xdg-open vim vi nano code bat
+    realpath readlink open xdg-open bat
     """
     )
 )
 _PATTERN_FIRST = frozenset(["grep", "egrep", "fgrep", "zgrep", "rg", "sed", "awk", "jq"])
-_MAY_BE_NEW = frozenset(["vim", "vi", "nano", "code", "cp", "mv"])
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,8 @@ def missing_programs(text: str) -> list[str]:
         reading = calls_of(text)
     except SyntaxProblem:
         return []
-    names = [call.name for call in reading.calls if not call.remote and certain(call.name) and not has_glob(call.name)]
-    wanted = [name for name in names if name and name not in _BUILTINS and name not in reading.definitions]
+    found = [call.name for call in reading.calls if not call.remote and certain(call.name) and not has_glob(call.name)]
+    wanted = [name for name in found if name and name not in _BUILTINS and name not in reading.definitions]
     return [shown(name) for name in dict.fromkeys(wanted) if not _installed(name)]
 
 
@@ -89,9 +88,7 @@ def _read_files(call: Call) -> list[Word]:
     inputs = [redirect.target for redirect in call.redirects if redirect.operator == "<"]
     operands = call.operands
     if call.program in _READERS:
-        operands = operands[:-1] if call.program in ("cp", "mv") else operands
-        operands = [] if call.program in _MAY_BE_NEW - {"cp", "mv"} or call.program == "tr" else operands
-        return [*inputs, *operands]
+        return [*inputs, *(operands[:-1] if call.program in ("cp", "mv") else operands)]
     if call.program in _PATTERN_FIRST and not call.has("-e", "-f"):
         return [*inputs, *operands[1:]]
     return inputs
@@ -114,12 +111,12 @@ def _note(word: Word, cwd: Path, found: dict[str, MissingFile]) -> None:
 def _nearest(full: Path, written: str) -> str | None:
     """The most similar name in the same directory: same letters in another case, the same stem, or a slip."""
     try:
-        names = sorted(entry.name for entry in islice(full.parent.iterdir(), 5000))
+        present = sorted(entry.name for entry in islice(full.parent.iterdir(), 5000))
     except OSError:
         return None
-    lower = {name.lower(): name for name in reversed(names)}
+    lower = {name.lower(): name for name in reversed(present)}
     wanted = full.name.lower()
-    stems = [name for name in names if name.lower().partition(".")[0] == wanted.partition(".")[0] and wanted]
+    stems = [name for name in present if name.lower().partition(".")[0] == wanted.partition(".")[0] and wanted]
     close = get_close_matches(wanted, lower, n=1, cutoff=0.75)
     best = lower.get(wanted) or (stems[0] if len(stems) == 1 else None) or (lower[close[0]] if close else None)
     if best is None or not best.isprintable():

@@ -33,6 +33,7 @@ VALUED: dict[str, frozenset[str]] = {
     "ssh": _options("-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B"),
     "scp": _options("-c -F -i -J -l -o -P -S -D"),
     "rsync": _options("-e -f -M -B -T --rsh --exclude --include --filter --exclude-from --include-from --backup-dir"),
+    "hyperfine": _options("-w -m -M -r -s -p -C -c -S -n -u --warmup --min-runs --max-runs --runs --setup --prepare --conclude --cleanup --shell"),
     "watch": _options("-n -q --interval"),
     "strace": _options("-e -o -p -s -u -E -a -P"),
     "flock": _options("-w -E --timeout --conflict-exit-code"),

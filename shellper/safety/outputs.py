@@ -10,10 +10,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shellper.safety import places
+from shellper.safety.foreign import code_of, printed_words
 from shellper.safety.marks import STAR, UNKNOWN, certain
 from shellper.safety.names import names
 from shellper.safety.state import DECODED, NETWORK, NOTHING, SECRET, Call, Data, State, Surroundings, Word
 from shellper.safety.words import decode_escapes
+from shellper.safety.wrappers.find import found_paths
+from shellper.safety.wrappers.tools import sed_scripts
 
 FETCHERS = frozenset(
     names(
@@ -69,13 +72,14 @@ def file_data(word: Word, state: State) -> Data:
     """What reading a file gives."""
     if word.data is not None:
         return word.data
-    path = word.plain
-    taints = frozenset({NETWORK}) if path in state.downloads or path.startswith(("/dev/tcp/", "/dev/udp/")) else None
-    return Data((), taints or frozenset())
+    fetched = word.plain in state.downloads or word.plain.startswith(("/dev/tcp/", "/dev/udp/"))
+    return Data((), frozenset({NETWORK}) if fetched else frozenset())
 
 
 def output(call: Call, surroundings: Surroundings) -> Data:
     """What the call prints on standard output; unknown text when it cannot be told."""
+    if call.program in _SILENT:
+        return NOTHING
     taints = call.stdin.taints.union(*(word.taints for word in call.args))
     if call.program in FETCHERS:
         taints |= {NETWORK}
@@ -89,8 +93,6 @@ def output(call: Call, surroundings: Surroundings) -> Data:
         if word.data is not None:
             taints |= word.data.taints
     printer = _PRINTERS.get(call.program)
-    if call.program in _SILENT:
-        return NOTHING
     texts = printer(call, surroundings) if printer else _passed(call) if call.program in _PASSING else ()
     return Data(tuple(text[:MAX_TEXT] for text in texts)[:24], taints)
 
@@ -131,19 +133,27 @@ def _printf(call: Call, _: Surroundings) -> tuple[str, ...]:
     if not words:
         return ("",)
     form, values = decode_escapes(words[0]), words[1:]
-    slots = len(re.findall(r"%[-+ #0]*[\d.*]*[sbdqxXcuio]", form))
+    slots = len(_SLOT.findall(form))
     result = ""
     while True:
-        mine, values = values[: max(slots, 1)], values[max(slots, 1) :]
-        feed = iter(mine)
-
-        def fill(match: re.Match[str], feed: object = feed) -> str:
-            value = next(feed, "")  # type: ignore[call-overload]
-            return decode_escapes(value) if match[0].endswith("b") else str(value)
-
-        result += re.sub(r"%[-+ #0]*[\d.*]*[sbdqxXcuio]", fill, form).replace("%%", "%")
+        result += _filled(form, values[:slots])
+        values = values[slots:]
         if not values or not slots or len(result) > MAX_TEXT:
             return (result,)
+
+
+_SLOT = re.compile(r"%[-+ #0]*[\d.*]*[sbdqxXcuio]")
+
+
+def _filled(form: str, values: list[str]) -> str:
+    """printf's form with the values in its slots, empty ones when there are too few."""
+    rest = iter(values)
+
+    def fill(match: re.Match[str]) -> str:
+        value = next(rest, "")
+        return decode_escapes(value) if match[0].endswith("b") else value
+
+    return _SLOT.sub(fill, form).replace("%%", "%")
 
 
 def _on_input(change: Callable[[str, Call], str | None]) -> Callable[[Call, Surroundings], tuple[str, ...]]:
@@ -202,8 +212,6 @@ def _tr_set(text: str) -> str:
 
 
 def _awk(call: Call, _: Surroundings) -> tuple[str, ...]:
-    from shellper.safety.foreign import code_of, printed_words
-
     fixed = [printed_words(code) for code in code_of(call)]
     return tuple(f"{text} {UNKNOWN}\n" for text in fixed if text)
 
@@ -211,27 +219,23 @@ def _awk(call: Call, _: Surroundings) -> tuple[str, ...]:
 def _sed_lines(call: Call, surroundings: Surroundings) -> tuple[str, ...]:
     """The edited text; of unknown text at least what `s/^/…/` puts before it."""
     known = _on_input(_sed)(call, surroundings)
-    scripts = [w.plain for w in call.option_values("-e", "--expression")] or [w.plain for w in call.operands[:1]]
-    added = [m[2] for s in scripts for m in re.finditer(r"\bs(.)\^?\1?(?:\.\*)?\1((?:(?!\1).)+)\1", s)]
+    added = [m[2] for s in sed_scripts(call) for m in re.finditer(r"\bs(.)\^?\1?(?:\.\*)?\1((?:(?!\1).)+)\1", s)]
     return known or tuple(f"{text.replace('&', UNKNOWN)} {UNKNOWN}\n" for text in added)
 
 
 def _sed(text: str, call: Call) -> str | None:
-    scripts = [w.plain for w in call.option_values("-e", "--expression")] or [w.plain for w in call.operands[:1]]
-    for script in scripts:
+    for script in sed_scripts(call):
         for part in script.split(";"):
             match = re.fullmatch(r"\s*s(.)((?:(?!\1).)*)\1((?:(?!\1).)*)\1([gI]*)\s*", part, re.DOTALL)
             if not match:
                 return None
             if re.search(r"[\\*+?\[\](){}^$&]", match[2]):
                 return None
-            text = text.replace(match[2].replace(".", "."), match[3], -1 if "g" in match[4] else 1)
+            text = text.replace(match[2], match[3], -1 if "g" in match[4] else 1)
     return text
 
 
 def _find(call: Call, _: Surroundings) -> tuple[str, ...]:
-    from shellper.safety.wrappers import found_paths
-
     return ("\n".join(found_paths(call.args)) + "\n",)
 
 

@@ -138,7 +138,7 @@ def expand_home(text: str, home: str) -> str:
 
 def resolve(text: str, cwd: str | None, home: str) -> str | None:
     """A directory as an absolute path, None when it cannot be told."""
-    path = expand_home(text, home)
+    path = expand_home(text.replace(UNSET, UNKNOWN), home)
     if not path.startswith("/"):
         if cwd is None:
             return None

@@ -11,13 +11,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shellper.safety import builtins, commands, marks, outputs, places, statements, wrappers
+from shellper.safety import builtins, commands, marks, outputs, places, statements
 from shellper.safety.levels import Finding, Level
 from shellper.safety.marks import literal, stored
 from shellper.safety.reading import MAX_DEPTH, UNREADABLE, Reading, TooMuch
 from shellper.safety.state import NETWORK, NOTHING, Call, Data, State, Surroundings, Word
 from shellper.safety.syntax import SyntaxProblem, Tree, bash_accepts, parse
 from shellper.safety.words import Resolver
+from shellper.safety.wrappers import inner_commands
+from shellper.safety.wrappers.inner import Inner
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -85,7 +87,7 @@ class Reader:
 
     def call(self, call: Call, state: State) -> Data:
         """One simple command: note it, follow what it runs in turn, apply what it does to the shell."""
-        if call.name in state.aliases and call.name not in _names_in(state.aliases[call.name]):
+        if call.name in state.aliases and call.name not in state.aliases[call.name].split()[:1]:
             words = " ".join([state.aliases[call.name], *(_quote(word) for word in call.args)])
             return self.script(words, state)
         if call.name in state.functions:
@@ -97,7 +99,7 @@ class Reader:
         builtins.apply(self, call, state)
         if call.name in state.files:
             return self.script(state.files[call.name].values[0], state.copy())
-        printed = [self._inner(inner, call, state) for inner in wrappers.inner_commands(call, self.surroundings)]
+        printed = [self._inner(inner, call, state) for inner in inner_commands(call)]
         if printed:
             output = outputs.joined(*printed)
             output = replace(output, taints=output.taints | call.stdin.taints)
@@ -134,7 +136,7 @@ class Reader:
             self.emit(Call("", (), call.redirects, cwd=call.cwd))
         return Reader(tree, self.reading, self.surroundings, self.depth + 1).statement(body, inner)
 
-    def _inner(self, inner: wrappers.Inner, call: Call, state: State) -> Data:
+    def _inner(self, inner: Inner, call: Call, state: State) -> Data:
         """A command or script inside the arguments of another command."""
         scope = state if inner.same_shell else state.copy()
         scope.stdin = inner.stdin if inner.stdin is not None else call.stdin
@@ -144,16 +146,23 @@ class Reader:
         if inner.remote:
             scope.cwd, scope.remote = None, True
         if inner.cwd is not None:
-            scope.cwd = inner.cwd
-        if inner.assignments:
-            for name, value in inner.assignments:
-                scope.assign(name, (stored(value),))
+            scope.cwd = places.resolve(inner.cwd, scope.cwd, self.surroundings.home)
+        for name, value in inner.assignments:
+            scope.assign(name, (stored(value),))
         if inner.words is not None:
             first, rest = inner.words[0], inner.words[1:]
             argv = Call(
-                literal(first.text), tuple(rest), (), scope.stdin, scope.cwd, scope.looped, scope.background,
-                first.taints, True, scope.remote, frozenset(scope.downloads),
-            )  # fmt: skip
+                literal(first.text),
+                rest,
+                stdin=scope.stdin,
+                cwd=scope.cwd,
+                looped=scope.looped,
+                background=scope.background,
+                taints=first.taints,
+                wrapped=True,
+                remote=scope.remote,
+                downloads=frozenset(scope.downloads),
+            )
             scope.aliases, scope.functions = {}, {}
             if self.depth + 1 > MAX_DEPTH:
                 raise TooMuch
@@ -230,10 +239,6 @@ def _with_contents(call: Call, state: State) -> Call:
     if not any(word.plain in state.files for word in call.args):
         return call
     return replace(call, args=tuple(replace(w, data=w.data or state.files.get(w.plain)) for w in call.args))
-
-
-def _names_in(text: str) -> list[str]:
-    return text.split()[:1]
 
 
 def _quote(word: Word) -> str:

@@ -190,7 +190,7 @@ class State:
     looped: bool = False
     background: bool = False
     branch: bool = False
-    """Inside if, case, a loop or after && and ||: an assignment adds a possible value instead of replacing."""
+    """Inside if, case or a loop: an assignment adds a possible value instead of replacing."""
     wrapped: bool = False
     remote: bool = False
 
@@ -207,6 +207,17 @@ class State:
         old = self.variables.get(name, ()) if self.branch else ()
         self.variables[name] = tuple(dict.fromkeys((*old, *values)))[:24]
         self.taints[name] = taints | (self.taints.get(name, frozenset()) if self.branch else frozenset())
+
+    def keep(self, before: State) -> None:
+        """Keep the values that variables had before as possible ones: what came since may not have run."""
+        for name, values in before.variables.items():
+            self.variables[name] = tuple(dict.fromkeys((*values, *self.variables[name])))[:24]
+            self.taints[name] = before.taints.get(name, frozenset()) | self.taints.get(name, frozenset())
+
+    def adopt(self, inner: State) -> None:
+        """Take over the variables of a copy: what it read runs in this shell after all."""
+        self.variables.update(inner.variables)
+        self.taints.update(inner.taints)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ statement would print.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,10 +36,22 @@ _WORDS = frozenset(
 def sequence(reader: Reader, node: Node, state: State) -> Data:
     """a && b || c: the right side may not run, so what it assigns is only possible."""
     output = NOTHING
-    for child in node.named_children:
-        printed = reader.statement(child, state)
-        output = outputs.joined(output, printed)
+    before = state
+    for number, part in enumerate(_parts(node)):
+        output = outputs.joined(output, reader.statement(part, state))
+        if number == 0:
+            before = state.copy()
+    state.keep(before)
     return output
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    """The grammar puts `a && b` as one part into `a && b || c`."""
+    for child in node.named_children:
+        if child.type == "list":
+            yield from _parts(child)
+        else:
+            yield child
 
 
 def pipeline(reader: Reader, node: Node, state: State) -> Data:
@@ -86,7 +99,7 @@ def while_loop(reader: Reader, node: Node, state: State) -> Data:
     if condition is not None and reader.tree.text(condition).strip() in ("true", ":", "1", "[ 1 ]"):
         _endless(reader, body)
     output = reader.block(body, inner)
-    state.variables.update(inner.variables)
+    state.adopt(inner)
     return output
 
 
@@ -108,7 +121,9 @@ def c_for_loop(reader: Reader, node: Node, state: State) -> Data:
     body = node.child_by_field_name("body")
     if body is not None and node.child_by_field_name("condition") is None:
         _endless(reader, body)
-    return reader.block(body, inner) if body is not None else NOTHING
+    output = reader.block(body, inner) if body is not None else NOTHING
+    state.adopt(inner)
+    return output
 
 
 def for_loop(reader: Reader, node: Node, state: State) -> Data:
@@ -119,12 +134,14 @@ def for_loop(reader: Reader, node: Node, state: State) -> Data:
     if not any(child.type == "in" for child in node.children):
         words = list(state.positional or (Word(UNKNOWN),))
     output = NOTHING
+    before = state.copy()
     looped, state.looped = state.looped, True
     for word in words[:12]:
         state.variables[name] = (word.text,)
         state.taints[name] = word.taints
         output = outputs.joined(output, reader.block(body, state)) if body is not None else output
     state.looped = looped
+    state.keep(before)  # there may be no word to loop over
     return output
 
 
@@ -184,7 +201,7 @@ def _with_redirects(reader: Reader, body: Node | None, nodes: list[Node], state:
             reader.call(Call("", (), tuple(redirects), cwd=state.cwd), state)
         output = reader.statement(body, inner)
     if stdin is not None:
-        state.variables.update(inner.variables)
+        state.adopt(inner)
         state.cwd = inner.cwd
     redirections.into_substitutions(reader, nodes, output, state)
     return redirections.piped(reader, piped_to, output, state)

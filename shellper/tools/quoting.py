@@ -28,7 +28,7 @@ from shellper.errors import ToolError
 
 @dataclass(frozen=True)
 class Word:
-    """A word that is not plain text; `kind` is `file`, `text` or `pattern`."""
+    """A word that is not plain text; `kind` is `file`, `text`, `script` or `pattern`."""
 
     kind: str
     value: str

@@ -10,9 +10,9 @@ Its signature is the JSON schema, its docstring the description, its body the tr
         \"\"\"
         return ["tail", "-n", str(lines), file(file_name)]
 
-The types are `str`, `int`, `bool`, `Count` (an integer >= 0), `Literal[...]` and `list[str]`. A parameter whose default
-is None is left out of the call when it is not wanted; the strings "None" and "" mean the same where the default is
-None or "None".
+The types are `str`, `int`, `bool`, `Count` (an integer >= 0), `Positive` (>= 1), `Literal[...]` and `list[str]`. A
+parameter whose default is None is left out of the call when it is not wanted; the strings "None" and "" mean the same
+where the default is None or "None".
 """
 
 from __future__ import annotations

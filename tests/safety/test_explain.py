@@ -23,6 +23,10 @@ def test_table() -> None:
     assert len([name for name in table if " " not in name]) >= 60
     assert all(entry.summary and all(entry.options.values()) for entry in table.values())
     assert all(option.startswith("-") for entry in table.values() for option in entry.options)
+    assert table["cp"].options["-n"] == table["mv"].options["-n"] == "never overwrites"
+    assert "-r" in table["cp"].options
+    assert "-r" not in table["mv"].options
+    assert table[":"].summary == "does nothing, and succeeds"
 
 
 def test_parts() -> None:

@@ -23,7 +23,7 @@ RULES = [
     rule(_ENGINES, verb("run|exec|create") & opt("--privileged"), DESTRUCTIVE, "the container may do everything on this machine"),
     rule(_ENGINES, verb("run|create") & matching(r"(-v|--volume=)?/:.*|.*source=/,.*|.*src=/,.*|(-v|--volume=)?/(etc|root|boot|dev|var|usr|home)/?:.*"), DESTRUCTIVE, "the container sees this machine's system files"),
     rule(_ENGINES, verb("run|create") & matching(r".*docker\.sock:.*"), CAUTION, "the container can control the others"),
-    rule(_ENGINES, verb("pull|push|login|run|build|load|import|stop|restart|update|rename|commit|tag|cp|exec|start|create") & verb("pull|push|login|stop|restart"), CAUTION, "network transfer, or stops containers"),
+    rule(_ENGINES, verb("pull|push|login|stop|restart"), CAUTION, "network transfer, or stops containers"),
     rule(_KUBE, any_word("delete"), DESTRUCTIVE, "removes things from the cluster"),
     rule(_KUBE, verb("drain|evict|cordon|taint") | (verb("replace|apply") & opt("--force", "--prune")), DESTRUCTIVE, "takes things out of service"),
     rule(_KUBE, verb("scale") & matching(r"--replicas=0"), DESTRUCTIVE, "stops everything"),

@@ -18,13 +18,14 @@ from shellper.safety.rules.conditions import (
     rule,
     verb,
 )  # fmt: skip
+from shellper.safety.state import Word
 
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
 _MKFS = "mkfs mke2fs mkntfs mkdosfs newfs newfs_msdos mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.exfat mkfs.f2fs mkfs.minix mkfs.jfs mkfs.reiserfs mkfs.bfs mkfs.cramfs mkreiserfs mkfs.zfs"
 
 _DD_OUT = Condition(
-    lambda c: any("device" in c.kinds(type(word)(word.text[3:])) for word in c.call.args if word.text.startswith("of="))
+    lambda c: any(DEVICE in c.kinds(Word(word.text[3:])) for word in c.call.args if word.text.startswith("of="))
 )
 _DD_ENDLESS = (
     matching(r"if=/dev/(u?random|zero)") & ~matching(r"count=.*") & matching(r"of=.*") & ~matching(r"of=/dev/null")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from shellper.safety import foreign, places
 from shellper.safety.levels import Level
+from shellper.safety.marks import HOME
 from shellper.safety.places import (
     CRITICAL,
     DEVICE,
@@ -33,12 +34,13 @@ from shellper.safety.rules.conditions import (
     verb,
 )  # fmt: skip
 from shellper.safety.state import Word
+from shellper.safety.wrappers.find import found_paths
 
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
 _DIRECTORIES = tuple(PROTECTED)
 _REMOVERS = "rm srm grm unlink shred wipe trash-rm rimraf"
-_DOWN = opt("-r", "-R", "--recursive", "-d", "--dir", "-rf", "-fr")
+_DOWN = opt("-r", "-R", "--recursive", "-d", "--dir")
 
 
 def _first_operand(*kinds: str) -> Condition:
@@ -62,8 +64,6 @@ def _last_operand(*kinds: str) -> Condition:
 
 
 def _find_roots(*kinds: str) -> Condition:
-    from shellper.safety.wrappers import found_paths
-
     wanted = frozenset(kinds)
     return Condition(lambda c: any(c.kinds(Word(path)) & wanted for path in found_paths(c.call.args)))
 
@@ -80,8 +80,6 @@ def _code_removes(*kinds: str) -> Condition:
 
 def _typed(path: str) -> Word:
     """A path inside code, in which `~` was probably meant for the home directory."""
-    from shellper.safety.marks import HOME
-
     return Word(HOME + path[1:] if path.startswith("~") else path)
 
 

@@ -3,10 +3,10 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
-from shellper.safety import wrappers
-from shellper.safety.foreign import INTERPRETERS
+from shellper.safety.foreign import AWKS, INTERPRETERS
 from shellper.safety.levels import Level
 from shellper.safety.marks import UNKNOWN
+from shellper.safety.places import KEYS, SOCKET
 from shellper.safety.rules.conditions import (
     ALWAYS,
     NO_SCRIPT,
@@ -23,14 +23,15 @@ from shellper.safety.rules.conditions import (
     verb,
     word_from,
 )  # fmt: skip
-from shellper.safety.state import DECODED, NETWORK, SECRET
+from shellper.safety.state import DECODED, NETWORK, SECRET, Word
+from shellper.safety.wrappers.shells import SHELLS
 
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
-_SHELLS = " ".join(sorted(wrappers.SHELLS))
-_RUNNERS = " ".join(sorted(wrappers.SHELLS | (INTERPRETERS - {"awk", "gawk", "mawk", "nawk"})))
+_SHELLS = " ".join(sorted(SHELLS))
+_RUNNERS = " ".join(sorted(SHELLS | (INTERPRETERS - AWKS)))
 _FROM_NET = Condition(lambda c: any(word.plain in c.call.downloads for word in c.call.operands[:1]))
-_SOCKET = Condition(lambda c: any("socket" in c.kinds(r.target) for r in c.call.redirects))
+_SOCKET = Condition(lambda c: any(SOCKET in c.kinds(r.target) for r in c.call.redirects))
 _NAME_FROM_NET = Condition(lambda c: bool(c.call.taints & {NETWORK}))
 _IS_DOWNLOAD = Condition(lambda c: c.call.name in c.call.downloads)
 _CODE = Condition(lambda c: c.call.has("-c", "-e", "-r", "-E", "-m"))
@@ -60,9 +61,9 @@ RULES = [
     rule("nc ncat netcat", PIPED & opt("-l"), CAUTION, "opens this machine to the network"),
     rule("curl wget nc ncat netcat http https socat scp ftp telnet", fed_by(SECRET) | word_from(SECRET), FORBIDDEN, "sends keys or passwords away"),
     rule("curl wget http", Condition(lambda c: any(
-        "keys" in c.kinds(type(w)(w.text.partition("@")[2])) for w in c.call.args if "@" in w.text
+        KEYS in c.kinds(Word(w.text.partition("@")[2])) for w in c.call.args if "@" in w.text
     )), FORBIDDEN, "sends keys or passwords away"),
-    rule("scp rsync", Condition(lambda c: any("keys" in c.kinds(w) for w in c.call.operands[:-1]) and any(
+    rule("scp rsync", Condition(lambda c: any(KEYS in c.kinds(w) for w in c.call.operands[:-1]) and any(
         ":" in w.plain for w in c.call.operands[-1:]
     )), DESTRUCTIVE, "sends keys or passwords away"),
     rule("curl", opt("-X", "--request") & matching(r"(?i)(-X)?DELETE"), DESTRUCTIVE, "asks a server to delete something"),

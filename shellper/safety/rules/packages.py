@@ -36,7 +36,6 @@ RULES = [
     rule("pip pip3 pipx pip2 uv conda mamba micromamba poetry pdm rye easy_install", any_word("install", "uninstall", "remove", "add", "update", "upgrade", "sync", "create", "inject", "lock"), CAUTION, "installs or removes software"),
     rule("conda mamba micromamba", verb("env", "remove") | (verb("remove") & opt("--all")) | verb("clean"), DESTRUCTIVE, "removes an environment"),
     rule("pip pip3", verb("cache", "purge"), CAUTION, "empties a cache"),
-    rule("python python3", opt("-m") & any_word("pip") & any_word("install", "uninstall"), CAUTION, "installs or removes software"),
     rule("python python3", opt("-m") & matching("pip|ensurepip|pipx") & any_word("install", "uninstall"), CAUTION, "installs or removes software"),
     rule("npm yarn pnpm bun", verb("install|i|ci|add|remove|rm|uninstall|un|update|upgrade|link|global|dlx|create|init|audit|cache|prune") & ~verb("audit") | verb("audit", "fix"), CAUTION, "installs or removes software"),
     rule("npx bunx pipx", operands(1), CAUTION, "may fetch and run software"),

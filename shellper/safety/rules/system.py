@@ -48,7 +48,7 @@ RULES = [
     rule("setenforce", ALWAYS, DESTRUCTIVE, "switches protection off"),
     rule("csrutil spctl", any_word("disable", "--master-disable"), DESTRUCTIVE, "switches protection off"),
     rule("nvram", opt("-c", "-d"), DESTRUCTIVE, "erases firmware settings"),
-    rule("aa-disable aa-teardown apparmor_parser", opt("-R") | ALWAYS, DESTRUCTIVE, "switches protection off"),
+    rule("aa-disable aa-teardown apparmor_parser", ALWAYS, DESTRUCTIVE, "switches protection off"),
     rule("iptables ip6tables", opt("-F", "--flush", "-X", "--delete-chain", "-P", "-Z"), DESTRUCTIVE, "empties the firewall"),
     rule("iptables ip6tables", ~opt("-L", "-S", "--list", "--list-rules"), CAUTION, "changes the firewall"),
     rule("nft", verb("flush|delete"), DESTRUCTIVE, "empties the firewall"),

@@ -1,0 +1,69 @@
+"""Commands inside the arguments of other commands: sudo, env, sh -c, xargs, find -exec, ssh, docker exec, git -c …
+
+`inner_commands` gives for a call what it would run in turn: a list of words, or a script as text. To add a wrapper,
+write its name into the table, beside one that takes its command in the same way or with a function of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from shellper.safety import foreign
+from shellper.safety.names import names
+from shellper.safety.state import Call
+from shellper.safety.wrappers import containers, find, remote, runners, shells, tools, xargs
+from shellper.safety.wrappers.inner import Inner
+
+
+def inner_commands(call: Call) -> list[Inner]:
+    """What the call runs in turn."""
+    reader = _READERS.get(call.program)
+    found = list(reader(call)) if reader is not None else []
+    found += [Inner(script=script, guess=True) for script in foreign.shell_scripts(call)]
+    return [inner for inner in found if inner.words is None or inner.words]
+
+
+_PLAIN = """
+    builtin exec nohup nice ionice setsid stdbuf chronic strace ltrace unbuffer caffeinate catchsegv gdb proxychains
+    proxychains4 torsocks torify fakeroot setpriv unshare nsenter npx dbus-run-session xvfb-run prlimit firejail
+    start-stop-daemon sshpass systemd-run screen
+    """
+_TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
+    (runners.plain, _PLAIN),
+    (runners.skipping(1), "faketime timeout gtimeout chroot chrt taskset setarch"),
+    (runners.whole, "busybox toybox"),
+    (runners.command, "command"),
+    (runners.coproc, "coproc"),
+    (runners.timed, "time"),
+    (runners.entr, "entr"),
+    (runners.watch, "watch"),
+    (runners.hyperfine, "hyperfine"),
+    (runners.script, "script"),
+    (runners.flock, "flock"),
+    (runners.sudo, "sudo doas pkexec run0 gksudo kdesudo"),
+    (runners.su, "su runuser"),
+    (runners.env, "env"),
+    (runners.tmux, "tmux"),
+    (shells.shell, " ".join(shells.SHELLS)),
+    (shells.evaluated, "eval"),
+    (shells.sourced, "source ."),
+    (shells.trap, "trap"),
+    (shells.scheduled, "at batch crontab"),
+    (xargs.xargs, "xargs gxargs"),
+    (xargs.parallel, "parallel"),
+    (find.find, "find gfind"),
+    (find.fd, "fd"),
+    (remote.ssh, "ssh mosh"),
+    (remote.rsync, "rsync"),
+    (remote.nc, "nc ncat netcat"),
+    (containers.docker, "docker podman nerdctl docker-compose"),
+    (containers.kubectl, "kubectl oc"),
+    (tools.git, "git"),
+    (tools.tar, "tar bsdtar"),
+    (tools.editor, "vim vi nvim view less"),
+    (tools.ed, "ex ed"),
+    (tools.sed, "sed gsed"),
+    (tools.make, "make"),
+    (tools.npm, "npm"),
+)
+_READERS = {name: reader for reader, programs in _TABLE for name in names(programs)}

@@ -1,0 +1,94 @@
+"""find and fd: the commands that they run on what they find, and where that may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from shellper.safety.marks import STAR, UNKNOWN
+from shellper.safety.names import names
+from shellper.safety.state import Call, Word
+from shellper.safety.wrappers.inner import Inner
+
+_ACTIONS = ("-exec", "-execdir", "-ok", "-okdir")
+_FILTERS = frozenset(
+    names(
+        """
+    -name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -amin -ctime -cmin -newer -anewer
+    -cnewer -newermt -xtype -size -empty -user -group -uid -gid -nouser -nogroup -perm -inum -samefile -lname -links
+    """
+    )
+)
+_ALL = ("*", "*.*", ".*", "**", "?*", "*/*", "/*")
+
+
+def find(call: Call) -> Iterator[Inner]:
+    """`find … -exec COMMAND… ;`, once for every place where it may find something."""
+    words = list(call.args)
+    place = 0
+    while place < len(words):
+        if words[place].plain in _ACTIONS:
+            end = place + 1
+            while end < len(words) and words[end].plain not in (";", "+"):
+                end += 1
+            for path in found_paths(words[:place]):
+                yield Inner(words=_filled(words[place + 1 : end], path), looped=True)
+            place = end
+        place += 1
+
+
+def fd(call: Call) -> Iterator[Inner]:
+    """`fd … -x COMMAND…`: what it finds is put at the end as well, where `{}` need not stand."""
+    for place, word in enumerate(call.args):
+        if word.plain in ("-x", "-X", "--exec", "--exec-batch"):
+            path = UNKNOWN + "/" + UNKNOWN
+            words = _filled(call.args[place + 1 :], path)
+            yield Inner(words=(*words, Word(path)) if words else (), looped=True)
+            return
+
+
+def _filled(words: Sequence[Word], path: str) -> tuple[Word, ...]:
+    """The words with a path for `{}`, which alone may have been marked as a brace expansion."""
+    texts = ["{}" if word.plain == "{}" else word.text for word in words]
+    return tuple(Word(text.replace("{}", path), word.taints) for text, word in zip(texts, words, strict=True))
+
+
+def find_roots(words: Sequence[Word]) -> list[Word]:
+    """Where find starts to look."""
+    rest = list(words)
+    while rest and rest[0].plain in ("-H", "-L", "-P"):
+        rest.pop(0)
+    roots = []
+    for word in rest:
+        if word.plain[:1] in "-(!" and word.plain:
+            break
+        roots.append(word)
+    return roots or [Word(".")]
+
+
+def is_filtered(words: Sequence[Word]) -> bool:
+    """Whether find's tests, up to here, pick out some files only; negated tests and -type do not count."""
+    depth, filtered, negated = 0, False, False
+    for place, word in enumerate(words):
+        text = word.plain
+        if text in ("(", ")"):
+            depth += 1 if text == "(" else -1
+        elif text in ("-o", "-or") and depth == 0:
+            filtered = False
+        elif text in ("!", "-not"):
+            negated = True
+            continue
+        elif text in _FILTERS:
+            value = words[place + 1].plain if place + 1 < len(words) else ""
+            if value in _ALL and any(other.plain in ("-o", "-or") for other in words):
+                return False
+            filtered = filtered or (not negated and value not in _ALL)
+        negated = False
+    return filtered
+
+
+def found_paths(words: Sequence[Word]) -> list[str]:
+    """What find hands to its actions: where it starts, or, when tests pick out some, something below it."""
+    below = "/" + UNKNOWN + "/" + UNKNOWN if is_filtered(words) else ""
+    contents = not below and any(word.plain == "-mindepth" for word in words)
+    return [(root.text.rstrip("/") if below or contents else root.text) + (below or ("/" + STAR if contents else ""))
+            for root in find_roots(words)]  # fmt: skip

@@ -1,0 +1,81 @@
+"""Shells, and what reads shell text itself: sh -c, eval, source, trap, at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shellper.safety.names import names
+from shellper.safety.options import VALUED
+from shellper.safety.state import Call, Data, Word
+from shellper.safety.wrappers.inner import Inner
+
+SHELLS = frozenset(names("sh bash zsh dash ksh mksh ash fish csh tcsh rbash yash elvish nu pwsh"))
+
+
+def scripts(data: Data, positional: tuple[Word, ...] = ()) -> Iterator[Inner]:
+    """What is read as a script; of several possible texts the first few."""
+    for text in data.texts[:8]:
+        yield Inner(script=text, positional=positional)
+
+
+def shell(call: Call) -> Iterator[Inner]:
+    """`sh -c SCRIPT`, `sh FILE`, `… | sh`."""
+    flags, args = _flags(call)
+    if "c" in flags:
+        if args:
+            zero = (("0", args[1].text),) if len(args) > 1 else ()
+            yield Inner(script=args[0].text, positional=tuple(args[2:]), assignments=zero)
+    elif args and "s" not in flags and args[0].plain not in ("-", "/dev/stdin"):
+        if args[0].data is not None:
+            yield from scripts(args[0].data, tuple(args[1:]))
+    elif call.stdin.piped:
+        yield from scripts(call.stdin, tuple(args))
+
+
+def _flags(call: Call) -> tuple[str, list[Word]]:
+    """The letters of a shell's options, and what follows them."""
+    args = list(call.args)
+    flags = ""
+    valued = VALUED["bash"]
+    while args and args[0].plain[:1] in ("-", "+") and len(args[0].plain) > 1 and args[0].plain != "--":
+        text = args.pop(0).plain
+        if text in valued and args:
+            args.pop(0)
+        elif not text.startswith("--"):
+            flags += text[1:]
+            if text.endswith("o") and args:  # -euo pipefail
+                args.pop(0)
+        elif text == "--command" and args:
+            flags += "c"
+    return flags, args[1:] if args and args[0].plain == "--" else args
+
+
+def evaluated(call: Call) -> Iterator[Inner]:
+    """`eval WORD…`: the words together are the script."""
+    words = call.args[1:] if call.args and call.args[0].plain == "--" else call.args
+    yield Inner(script=" ".join(word.text for word in words), same_shell=True)
+
+
+def sourced(call: Call) -> Iterator[Inner]:
+    """`source FILE` and `. FILE`."""
+    if call.args and call.args[0].data is not None:
+        for text in call.args[0].data.texts[:8]:
+            yield Inner(script=text, same_shell=True)
+    elif call.args and call.args[0].plain in ("/dev/stdin", "-"):
+        yield from scripts(call.stdin)
+
+
+def trap(call: Call) -> Iterator[Inner]:
+    """`trap SCRIPT SIGNAL…`."""
+    if len(call.operands) > 1:
+        yield Inner(script=call.operands[0].text)
+
+
+def scheduled(call: Call) -> Iterator[Inner]:
+    """at, batch and crontab read commands from standard input."""
+    for text in call.stdin.texts[:4]:
+        if call.program == "crontab":
+            yield Inner(script=re.sub(r"(?m)^\s*(?:@\w+|(?:\S+[ \t]+){5})", "", text))
+        else:
+            yield Inner(script=text)

@@ -1,0 +1,89 @@
+"""Tools that run a command on the side: git, tar, editors, sed, make, npm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shellper.safety.state import Call
+from shellper.safety.wrappers.inner import Inner
+
+_GIT_SETTINGS = ("core.pager", "core.editor", "core.sshCommand", "core.fsmonitor")
+_GIT_OPTIONS = ("--exec", "-x", "--tree-filter", "--index-filter", "--msg-filter", "--env-filter")
+
+
+def git(call: Call) -> Iterator[Inner]:
+    """Settings and aliases that are commands, `submodule foreach`, `bisect run`, `rebase --exec`, filters."""
+    verbs = [word.plain for word in call.operands]
+    for word in call.option_values("-c"):
+        name, _, value = word.plain.partition("=")
+        if value.startswith("!"):
+            yield Inner(script=value[1:])
+        elif name in _GIT_SETTINGS:
+            yield Inner(script=value)
+    if verbs[:1] == ["config"] and len(verbs) > 2 and verbs[2].startswith("!"):
+        yield Inner(script=verbs[2][1:])
+    if verbs[:2] in (["submodule", "foreach"], ["bisect", "run"]):
+        rest = call.args[[word.plain for word in call.args].index(verbs[1]) + 1 :]
+        yield Inner(script=rest[0].text) if len(rest) == 1 else Inner(words=rest)
+    if verbs[:1] in (["rebase"], ["filter-branch"]):
+        for place, word in enumerate(call.args[:-1]):
+            if word.plain in _GIT_OPTIONS:
+                yield Inner(script=call.args[place + 1].text)
+
+
+def tar(call: Call) -> Iterator[Inner]:
+    """`tar --to-command`, `-I`, `--checkpoint-action=exec=`."""
+    for word in call.option_values("--to-command", "-I", "--use-compress-program", "--checkpoint-action"):
+        yield Inner(script=word.plain.removeprefix("exec="))
+
+
+def editor(call: Call) -> Iterator[Inner]:
+    """`vim -c '!SCRIPT'` and `vim '+!SCRIPT'`."""
+    commands = [word.plain for word in call.option_values("-c", "--cmd")]
+    commands += [word.plain[1:] for word in call.args if word.plain.startswith("+")]
+    for command in commands:
+        for part in command.split("|"):
+            bang = re.match(r"\s*:?\s*(?:silent!?\s+|exe(?:cute)?\s+['\"])?(?:%|r(?:ead)?\s*)?!(.*)", part)
+            if bang:
+                yield Inner(script=bang[1].strip("'\""))
+
+
+def ed(call: Call) -> Iterator[Inner]:
+    """ed and ex read editor commands from standard input; `!` runs a shell command."""
+    yield from editor(call)
+    for text in call.stdin.texts[:4]:
+        yield from (Inner(script=line[1:]) for line in text.splitlines() if line.startswith("!"))
+
+
+def sed(call: Call) -> Iterator[Inner]:
+    """GNU's `e` command and the `e` flag of `s`."""
+    for script in sed_scripts(call):
+        for part in script.split("\n"):
+            if match := re.match(r"\s*(?:\d+|\$|/[^/]*/)?\s*e\s+(.+)", part):
+                yield Inner(script=match[1])
+            elif match := re.match(r"\s*s(.).*?\1(.*?)\1\w*e\w*$", part):
+                yield Inner(script=match[2])
+
+
+def sed_scripts(call: Call) -> list[str]:
+    """The edits that are given on the command line: those of `-e`, else the first operand."""
+    return [word.plain for word in call.option_values("-e", "--expression") or call.operands[:1]]
+
+
+def make(call: Call) -> Iterator[Inner]:
+    """`make --eval='$(shell SCRIPT)'`, and the recipes of a Makefile that is piped in."""
+    for word in call.args:
+        if word.plain.startswith("--eval="):
+            yield from (Inner(script=text) for text in re.findall(r"\$\(shell\s+([^)]*)\)", word.plain))
+    if any(word.plain in ("-", "/dev/stdin", "-f-") for word in call.args):
+        for text in call.stdin.texts[:4]:
+            recipes = re.findall(r"(?m)(?:^\t|^[^#\n]*:[^=\n]*;)[@-]*(.*)$", text)
+            yield from (Inner(script=recipe.replace("$$", "$")) for recipe in recipes)
+
+
+def npm(call: Call) -> Iterator[Inner]:
+    """`npm exec -- COMMAND…`."""
+    texts = [word.plain for word in call.args]
+    if texts[:1] in (["exec"], ["x"]) and "--" in texts:
+        yield Inner(words=call.args[texts.index("--") + 1 :])

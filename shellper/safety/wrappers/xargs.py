@@ -1,0 +1,46 @@
+"""Commands whose arguments come from their input: xargs and parallel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shellper.safety.marks import UNKNOWN
+from shellper.safety.state import Call, Data, Word
+from shellper.safety.wrappers.inner import Inner, after_options
+
+
+def xargs(call: Call) -> Iterator[Inner]:
+    """`… | xargs COMMAND…`, once for every argument."""
+    words = after_options(call) or (Word("echo"),)
+    place = next((v.plain for v in call.option_values("-I", "-i", "--replace", "-J")), None)
+    if place is None and call.has("-i", "--replace"):
+        place = "{}"
+    for value in _items(call.stdin, place is not None, call.has("-0", "--null")):
+        if place:
+            filled = tuple(Word(w.text.replace(place, value), w.taints | call.stdin.taints) for w in words)
+        else:
+            filled = (*words, *(Word(part, call.stdin.taints) for part in value.split("\n") if part))
+        yield Inner(words=filled, looped=True, stdin=Data((), frozenset(), piped=False))
+
+
+def _items(data: Data, lines: bool = False, nul: bool = False) -> list[str]:
+    """The arguments that xargs would make of its input: words, or whole lines, or what stands between NULs."""
+    found: dict[str, None] = {}
+    for text in data.texts[:8]:
+        separators = "\x00" if nul and "\x00" in text else "\n" if nul or lines else r"[\s\x00]+"
+        parts = [part.strip("'\"") for part in re.split(separators, text) if part]
+        found.update(dict.fromkeys(parts[:20]))
+    return list(found) or [UNKNOWN + "/" + UNKNOWN]
+
+
+def parallel(call: Call) -> Iterator[Inner]:
+    """`parallel COMMAND… ::: VALUE…` and `… | parallel COMMAND…`: a script for every value."""
+    words = [word.text for word in after_options(call)]
+    marks = [n for n, text in enumerate(words) if text in (":::", "::::", ":::+")]
+    values = words[marks[0] + 1 :] if marks and words[marks[0]] != "::::" else _items(call.stdin)
+    template = words[: marks[0]] if marks else words
+    for value in values[:20]:
+        text = " ".join(template)
+        text = text.replace("{}", value) if "{}" in text else f"{text} {value}" if template else value
+        yield Inner(script=text, looped=True, stdin=Data((), frozenset(), piped=False))
