@@ -31,8 +31,9 @@ __shellper_ask() {
   trap_before=$(\builtin trap -p INT)
   \builtin trap 'interrupted=1' INT
   __shellper_progress "$1"
+  # Ctrl-C may have come before there was a program to end.
   reply=$(
-    ((interrupted == 0)) || \builtin exit 130 # Ctrl-C came before there was a program to end
+    ((interrupted == 0)) || \builtin exit 130
     \builtin trap '' TSTP
     \builtin printf '%s' "$1" | __shellper_program "${@:2}" 2>/dev/null
   ) || code=$?

@@ -25,8 +25,9 @@ __shellper_ask() {
   \builtin local -i code=0
   \builtin shift
   __shellper_progress
+  # Ctrl-C may have come before there was a program to end.
   reply=$(
-    ((interrupted == 0)) || \builtin exit 130 # Ctrl-C came before there was a program to end
+    ((interrupted == 0)) || \builtin exit 130
     \builtin trap '' TSTP
     \builtin print -rn -- "$line" | __shellper_program "$@" 2>/dev/null
   ) || code=$?

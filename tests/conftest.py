@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ from tests.programs import missing
 # A busy machine is no failure.
 settings.register_profile("shellper", deadline=None)
 settings.load_profile("shellper")
+
+# Begun in the background of a script, tests would inherit signals that are ignored, and hand that on to the shells.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR")
 
