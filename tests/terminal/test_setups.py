@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -194,6 +195,14 @@ def test_every_emitted_script_is_well_formed(shell: str, program: list[str], tmp
     if shell == "bash":
         subprocess.run([require("shellcheck"), "-x", str(script)], check=True, timeout=60)
     assert "'@program@'" not in script.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_no_comments_in_substitutions(shell: str) -> None:
+    """zsh reads a substitution again when it is run, and at the prompt `#` begins no comment there."""
+    inside = re.findall(r"\$\(\n(.*?)\n *\)", init.script(shell, ["shellper"]), re.DOTALL)
+    assert inside
+    assert not [text for text in inside if re.search(r"(?:^|\s)#", text)]
 
 
 @ALL
