@@ -23,6 +23,7 @@ from time import perf_counter
 from typing import Any
 
 from shellper.engines.base import Message, Reply
+from shellper.engines.copying import mend_names
 from shellper.engines.history import HISTORY, newest, split_messages, tokens
 from shellper.errors import EngineError, ShellperError
 from shellper.models import PACKAGED, damaged
@@ -61,7 +62,7 @@ class EmbeddedEngine:
         prompt = render_prompt(newest(turns, min(room, HISTORY)), request)
         answer = self._generate(prompt, tools.grammar())
         return Reply(
-            calls=[self._lift(answer.text, tools)],
+            calls=[self._lift(mend_names(answer.text, request, prompt), tools)],
             model=self.model,
             confidence=answer.confidence,
             prompt_tokens=answer.prompt_tokens,

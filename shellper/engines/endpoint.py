@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from shellper.engines.base import Message, Reply
+from shellper.engines.copying import mend_names
 from shellper.engines.history import HISTORY, as_messages, newest, split_messages
 from shellper.errors import ConfigError, EngineError
-from shellper.prompt import END
+from shellper.prompt import END, render_prompt
 from shellper.tools.call import ToolCall
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class EndpointEngine:
         started = time.monotonic()
         body = self._request_body(messages, tools)
         data = self._within_time(lambda client: self._ask(client, body))
-        calls = self._calls(_message(data), tools)
+        calls = self._calls(_message(data), messages, tools)
         usage = data.get("usage")
         usage = usage if isinstance(usage, dict) else {}
         return Reply(
@@ -126,12 +127,14 @@ class EndpointEngine:
         """
         return re.match(r"(?:.*/)?shellper(?![a-z])", self.model) is not None
 
-    def _calls(self, message: Mapping[str, Any], tools: ToolSet) -> list[ToolCall]:
+    def _calls(self, message: Mapping[str, Any], messages: Sequence[Message], tools: ToolSet) -> list[ToolCall]:
         from shellper.tools import lift, parse_reply
 
         content, tool_calls = message.get("content"), message.get("tool_calls")
         if self._own and content and not tool_calls:
-            return [lift(content.removesuffix(END), tools, allow_recursive=self._allow_recursive)]
+            turns, request = split_messages(messages, tools)
+            answer = mend_names(content.removesuffix(END), request, render_prompt(turns, request))
+            return [lift(answer, tools, allow_recursive=self._allow_recursive)]
         return parse_reply(content, tool_calls, tools)
 
     # -- the request -----------------------------------------------------------------------------------------------
