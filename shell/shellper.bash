@@ -23,13 +23,23 @@ __shellper_program() {
   SHELLPER_SHELL=bash '@program@' "$@"
 }
 
-# Usage: __shellper_ask LINE ARGUMENT... The program prints a line of message, which may be empty, then the answer: sets
-# `message` and `answer` in the caller, returns the exit status. Ctrl-C ends the program and returns here, from the moment
-# that progress shows; Ctrl-Z is ignored, for nobody could wake the program up again.
-__shellper_ask() {
-  \builtin local reply='' code=0 trap_before='' interrupted=0
-  trap_before=$(\builtin trap -p INT)
+# Usage: __shellper_guarded FUNCTION. While it runs, Ctrl-C sets `interrupted` and no more; unguarded, bash would drop the
+# line and return to the prompt. So the guard comes first: `trap -p` into a closed output fails where there is a trap to
+# keep, and costs no process where there is none.
+__shellper_guarded() {
+  \builtin local trap_before='' interrupted=0 code=0
+  \builtin trap -p INT 2>/dev/null >&- || trap_before=$(\builtin trap -p INT)
   \builtin trap 'interrupted=1' INT
+  "$1" || code=$?
+  if [[ -n $trap_before ]]; then \builtin eval "\\builtin $trap_before"; else \builtin trap - INT; fi
+  \builtin return "$code"
+}
+
+# Usage: __shellper_ask LINE ARGUMENT... The program prints a line of message, which may be empty, then the answer: sets
+# `message` and `answer` in the caller, returns the exit status. Ctrl-C ends the program and returns here; Ctrl-Z is
+# ignored, for nobody could wake the program up again.
+__shellper_ask() {
+  \builtin local reply='' code=0
   __shellper_progress "$1"
   # Ctrl-C may have come before there was a program to end.
   reply=$(
@@ -39,7 +49,6 @@ __shellper_ask() {
   ) || code=$?
   ((interrupted == 0)) || code=130 # whatever the program made of it
   __shellper_wipe
-  if [[ -n $trap_before ]]; then \builtin eval "$trap_before"; else \builtin trap - INT; fi
   message=${reply%%$'\n'*} answer=''
   [[ $reply != *$'\n'* ]] || answer=${reply#*$'\n'}
   \builtin return "$code"
@@ -95,9 +104,13 @@ __shellper_wipe() {
 
 # ---- The request -----------------------------------------------------------------------------------------------------
 
-# shellcheck disable=SC2034
 shellper_request() {
   \builtin local -x SHELLPER_LAST_STATUS="$?"
+  __shellper_guarded __shellper_request
+}
+
+# shellcheck disable=SC2034
+__shellper_request() {
   \builtin local line="${READLINE_LINE-}" answer='' message='' code=0
   if [[ $line != *[![:space:]]* ]]; then
     __shellper_say 'write what you want in plain words, then press the key again'
@@ -124,6 +137,10 @@ shellper_request() {
 # ---- The explanation -------------------------------------------------------------------------------------------------
 
 shellper_explain() {
+  __shellper_guarded __shellper_explain
+}
+
+__shellper_explain() {
   \builtin local line="${READLINE_LINE-}" answer='' message='' code=0
   if [[ $line != *[![:space:]]* ]]; then
     __shellper_say 'there is no command on the line to explain'

@@ -151,12 +151,19 @@ class _Running:
 
 
 def _descendants(process: int) -> list[int]:
-    """The children of a process and theirs, where /proc tells."""
+    """The children of a process and theirs, as /proc tells, or pgrep where there is none."""
     try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
     except OSError:
-        return []
-    return [each for child in map(int, children) for each in [*_descendants(child), child]]
+        children = "" if sys.platform == "linux" else _pgrep(process)
+    return [each for child in map(int, children.split()) for each in [*_descendants(child), child]]
+
+
+def _pgrep(process: int) -> str:
+    try:
+        return subprocess.run(["pgrep", "-P", str(process)], capture_output=True, check=False, text=True).stdout
+    except OSError:
+        return ""
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import os
 import re
 import sys
 from dataclasses import dataclass
+from functools import cache
 
 SESSION_VARIABLE = "SHELLPER_SESSION"
 
@@ -88,21 +89,29 @@ def _device_name(device: int) -> str:
 
 def _from_ps() -> tuple[str, int, int] | None:
     """macOS and the BSDs, which have no /proc: one call of ps for the session's leader."""
-    from subprocess import DEVNULL, SubprocessError, run
     from zlib import crc32
 
     leader = os.getsid(0)
+    tty, _, start = _ps("tty=,lstart=", leader).partition(" ")
+    if tty in ("", "-") or tty.startswith("?"):
+        return None
+    return _file_name(tty.replace("/", "-")), leader, crc32(start.strip().encode())
+
+
+def _ps(columns: str, process: int) -> str:
+    """What ps says of a process, "" if nothing; in one language and time zone, for these may change on a journey."""
+    from subprocess import DEVNULL, SubprocessError, run
+
+    words = ["ps", "-o", columns, "-p", str(process)]
+    variables = {**os.environ, "LC_ALL": "C", "TZ": "UTC0"}
     try:
-        words = ["ps", "-o", "tty=,lstart=", "-p", str(leader)]
-        ps = run(words, capture_output=True, check=False, stdin=DEVNULL, timeout=2)
+        ps = run(words, capture_output=True, check=False, stdin=DEVNULL, timeout=2, env=variables)
     except (OSError, ValueError, SubprocessError):
-        return None
-    tty, _, start = ps.stdout.decode("ascii", "replace").strip().partition(" ")
-    if not tty or tty.startswith("?"):
-        return None
-    return _file_name(tty), leader, crc32(start.encode())
+        return ""
+    return ps.stdout.decode("ascii", "replace").strip()
 
 
+@cache
 def _machine() -> str:
     """What tells one boot of one machine, and one container on it, from the others that may share a home."""
     from zlib import crc32
@@ -111,7 +120,8 @@ def _machine() -> str:
         with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:  # noqa: PTH123
             machine = file.read().strip() + os.readlink("/proc/self/ns/pid")  # noqa: PTH115
     except OSError:
-        machine = os.uname().nodename
+        # macOS's name may change with the network, the start of its first process does not.
+        machine = _ps("lstart=", 1) or os.uname().nodename
     return f"{crc32(machine.encode()):08x}"
 
 

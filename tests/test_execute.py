@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from shellper.execute import OUTPUT_KEPT, plain_text, run_plain, run_watched
+from shellper.execute import OUTPUT_KEPT, _pgrep, plain_text, run_plain, run_watched
+from tests.programs import require
 from tests.test_terminal import in_terminal
 
 
@@ -74,3 +75,11 @@ def test_what_ends_shellper_ends_the_command(number: int) -> None:
     while state.exists() and " Z " not in state.read_text():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_without_proc_pgrep_tells_the_children() -> None:
+    require("pgrep")
+    with subprocess.Popen(["sleep", "60"]) as process:
+        assert str(process.pid) in _pgrep(os.getpid()).split()
+        process.kill()
+    assert _pgrep(process.pid) == ""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from shellper.terminal import Terminal, current_terminal, is_dead
+from tests.programs import require
 
 TELL = "from shellper.terminal import *; t = current_terminal(); print(t and t.key, t and is_dead(t.key))"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -44,6 +45,19 @@ def test_one_terminal_has_one_key_and_the_next_another() -> None:
     second = in_terminal(f"{tell}; :")
     assert first[0] != second[0]
     assert is_dead(first[0].split()[0]) is True
+
+
+def test_without_proc_ps_tells_the_same_on_every_journey() -> None:
+    require("ps")
+    code = "import shellper.terminal as t; print(t._from_ps(), t._ps('lstart=', 1))"
+    tell = f'"{sys.executable}" -c "{code}"'
+    here, there = in_terminal(f"TZ=Asia/Tokyo LC_ALL=C.UTF-8 {tell}; TZ=America/Lima {tell}; :")
+    assert here == there
+    assert here.startswith("('pts-")
+    alone = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, start_new_session=True
+    )
+    assert alone.stdout.startswith("None ")
 
 
 def test_without_a_tty_there_is_none_unless_chosen() -> None:

@@ -14,7 +14,7 @@ import click
 
 from shellper import __version__, places
 from shellper.cli.options import engine_options, examples, flag, json_option
-from shellper.cli.output import columns, write, write_json
+from shellper.cli.output import columns, visible, write, write_json
 from shellper.errors import ShellperError
 from shellper.keys import DEFAULT_KEY, look
 from shellper.settings import KEYS, Settings, load_settings, unknown_variables
@@ -205,4 +205,4 @@ def _key() -> Iterator[Finding]:
             yield Finding(ODD, "key", f"{shell}: {conflict.binding[:60]} {conflict.effect}", conflict.cure)
         if not keys.conflicts:
             bound = "bound to shellper" if keys.bound else "free: a new terminal does not load the hook"
-            yield Finding(GOOD, "key", f"{keys.key!r} in {shell}, {bound}")
+            yield Finding(GOOD, "key", f"{visible(keys.key)} in {shell}, {bound}")

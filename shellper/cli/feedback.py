@@ -15,17 +15,21 @@ from shellper.errors import ConfigError, UsageError
 
 @click.group(
     "feedback",
+    invoke_without_command=True,
     epilog=examples(
         "shellper feedback wrong 'ls -t | head -n 1'",
         "shellper feedback list",
         "shellper feedback export mine && shellper train --data mine",
     ),
 )
-def feedback() -> None:
+@click.pass_context
+def feedback(ctx: click.Context) -> None:
     """Say which commands were wrong, and make training data of that.
 
     What you say stays on this machine. `shellper config set feedback false` turns it off.
     """
+    if not ctx.invoked_subcommand:
+        ctx.invoke(list_all)
 
 
 @feedback.command(

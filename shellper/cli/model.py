@@ -18,10 +18,15 @@ _CARD = ("general.base_model.0.name", "shellper.version", "shellper.commit", "sh
 
 
 @click.group(
-    "model", epilog=examples("shellper model list", "shellper model use mine/shellper.gguf", "shellper model info")
+    "model",
+    invoke_without_command=True,
+    epilog=examples("shellper model", "shellper model use mine/shellper.gguf", "shellper model info"),
 )
-def model() -> None:
+@click.pass_context
+def model(ctx: click.Context) -> None:
     """Show and choose the model file of the embedded engine: the packaged one, or one you trained."""
+    if not ctx.invoked_subcommand:
+        ctx.invoke(list_all)
 
 
 @model.command("list", short_help="Show the models.", epilog=examples("shellper model list"))

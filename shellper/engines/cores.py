@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 MOST = 4
@@ -24,8 +25,22 @@ def _usable() -> set[int]:
 
 def _physical(usable: set[int]) -> int:
     """Cores, not hyperthreads: two threads of one core share its arithmetic and only wait for each other."""
+    if sys.platform == "darwin":
+        return _sysctl("hw.physicalcpu") or len(usable)
     cores = {_read(f"/sys/devices/system/cpu/cpu{number}/topology/thread_siblings_list") or number for number in usable}
     return len(cores)
+
+
+def _sysctl(name: str) -> int:
+    """A number that macOS's kernel tells, 0 where it does not."""
+    from ctypes import CDLL, byref, c_int, c_size_t
+
+    value, size = c_int(), c_size_t(4)
+    try:
+        failed = CDLL(None).sysctlbyname(name.encode(), byref(value), byref(size), None, c_size_t(0))
+    except (AttributeError, OSError):
+        return 0
+    return 0 if failed else value.value
 
 
 def _quota() -> int:

@@ -185,7 +185,16 @@ def _stop_listening(address: str) -> None:
             continue
         with copy:
             if _address(copy) == address:
-                copy.shutdown(2)
+                _shut(copy, int(entry.name))
+
+
+def _shut(listening: Any, descriptor: int) -> None:
+    try:
+        listening.shutdown(2)
+    except OSError:  # macOS shuts no socket that has no peer: what the runtime waits at is put out of the way
+        nothing = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+        os.dup2(nothing, descriptor, inheritable=False)
+        os.close(nothing)
 
 
 def _socket(descriptor: int) -> Any:

@@ -41,6 +41,9 @@ TASK = (
 )
 
 _OLLAMA_PORT = 11434
+_SENT = "receive_response_headers.started"
+"""httpcore's name for the moment when the request has left."""
+
 _T = TypeVar("_T")
 
 
@@ -199,26 +202,30 @@ class EndpointEngine:
 
     # -- the connection --------------------------------------------------------------------------------------------
 
-    def _client(self) -> OpenAI:
-        import httpx2
-        from openai import OpenAI
+    def _client(self, sent: threading.Event) -> OpenAI:
+        _import_openai()
+        from openai import DefaultHttpxClient, OpenAI, Timeout
 
-        timeout = httpx2.Timeout(self._timeout, connect=min(self._timeout, 10.0))
-        http: httpx2.Client | None = None
+        def watch(request: Any) -> None:
+            request.extensions["trace"] = lambda step, _: step.endswith(_SENT) and sent.set()
+
+        timeout = Timeout(self._timeout, connect=min(self._timeout, 10.0))
+        options: dict[str, Any] = {"timeout": timeout, "event_hooks": {"request": [watch]}}
         if is_loopback(self.base_url):
             # no proxy, no .netrc; certificates are not even loaded where there is no TLS
-            plain = self.base_url.startswith("http://")
-            http = httpx2.Client(trust_env=False, verify=not plain, timeout=timeout, follow_redirects=False)
+            options |= {"trust_env": False, "verify": not self.base_url.startswith("http://")}
+            options |= {"follow_redirects": False}
         client = OpenAI(
-            base_url=self.base_url, api_key=self._key or "none", timeout=timeout, max_retries=0, http_client=http,
-            organization="", project="",
+            base_url=self.base_url, api_key=self._key or "none", timeout=timeout, max_retries=0,
+            http_client=DefaultHttpxClient(**options), organization="", project="",
         )  # fmt: skip
         client.organization = client.project = None  # not those of OPENAI_…: they belong to another server
         return client
 
     def _within_time(self, ask: Callable[[OpenAI], dict[str, Any]]) -> dict[str, Any]:
         """Ask in a thread of its own, so that a server which drips byte by byte is left after the time that is set."""
-        client = self._client()
+        sent = threading.Event()
+        client = self._client(sent)
         box: list[dict[str, Any] | BaseException] = []
 
         def work() -> None:
@@ -226,11 +233,14 @@ class EndpointEngine:
                 box.append(ask(client))
             except BaseException as error:  # handed over to the thread that waits
                 box.append(error)
+            finally:
+                sent.set()
 
         thread = threading.Thread(target=work, daemon=True, name="shellper-endpoint")
         thread.start()
         deadline = time.monotonic() + self._timeout + 0.5
-        if self.meanwhile:
+        sent.wait(self._timeout)
+        if self.meanwhile and not box:  # earlier it would hold the request up
             self.meanwhile()
             self.meanwhile = None
         thread.join(max(0.0, deadline - time.monotonic()))
@@ -291,6 +301,21 @@ class EndpointEngine:
         if status >= 500:
             return f"{self.base_url} failed ({status}){said}; look at the server's log, then try again"
         return f"{self.base_url} refuses the request ({status}){said}; check --model and --base-url"
+
+
+def _import_openai() -> None:
+    """Imports openai without the garbage collector, which would look at its many lasting objects over and over."""
+    import gc
+    import sys
+
+    if "openai" in sys.modules:
+        return
+    gc.disable()
+    try:
+        import openai  # noqa: F401
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def list_models(settings: Settings) -> list[str]:

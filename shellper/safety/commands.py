@@ -22,8 +22,11 @@ _COMMAND_VARIABLES = {
 }  # fmt: skip
 
 
-def assignment(reader: Reader, node: Node, state: State) -> Data:
-    """NAME=VALUE: kept in the state; the value of a variable that names a command is read as one."""
+def assignment(reader: Reader, node: Node, state: State, reference: bool = False) -> Data:
+    """NAME=VALUE: kept in the state; the value of a variable that names a command is read as one.
+
+    A reference (`declare -n NAME=OTHER`) takes what the other variable has.
+    """
     name_node = node.child_by_field_name("name")
     value_node = node.child_by_field_name("value")
     name = reader.tree.text(name_node).partition("[")[0] if name_node is not None else ""
@@ -32,6 +35,8 @@ def assignment(reader: Reader, node: Node, state: State) -> Data:
         return NOTHING
     resolver = Resolver(reader, state)
     values = tuple(stored(value) for value in resolver.value(value_node))
+    if reference:
+        values = tuple(stored(value) for name in values for value in resolver.variable(name))
     values = tuple(
         marks.HOME + v[1:] if v[:1] == "~" and reader.tree.text(value_node)[:1] == "~" else v for v in values
     )
@@ -48,13 +53,14 @@ def assignment(reader: Reader, node: Node, state: State) -> Data:
 
 def declaration(reader: Reader, node: Node, state: State) -> Data:
     """export, declare, local … with their assignments."""
-    for child in node.named_children:
-        if child.type == "variable_assignment":
-            assignment(reader, child, state)
-        else:
-            reader.substitutions(child, state)
     first = node.children[0]
     words = [Word(reader.tree.text(child)) for child in node.children[1:]]
+    reference = any(word.text.startswith("-") and "n" in word.text for word in words) and first.type != "export"
+    for child in node.named_children:
+        if child.type == "variable_assignment":
+            assignment(reader, child, state, reference)
+        else:
+            reader.substitutions(child, state)
     reader.emit(Call(reader.tree.text(first), tuple(words), cwd=state.cwd, stdin=state.stdin))
     return NOTHING
 

@@ -19,21 +19,28 @@ if TYPE_CHECKING:
 _CODE_OPTIONS = {
     "python": ("-c",), "python2": ("-c",), "python3": ("-c",), "pypy3": ("-c",), "perl": ("-e", "-E"), "ruby": ("-e",),
     "node": ("-e", "-p", "--eval", "--print"), "nodejs": ("-e",), "php": ("-r",), "lua": ("-e",), "osascript": ("-e",),
-    "Rscript": ("-e",), "bun": ("-e",),
+    "Rscript": ("-e",), "bun": ("-e",), "emacs": ("--eval", "--execute"),
 }  # fmt: skip
 AWKS = frozenset(["awk", "gawk", "mawk", "nawk"])
 INTERPRETERS = frozenset(_CODE_OPTIONS) | AWKS | {"deno", "tclsh", "irb"}
 
+_HOME_NAMES = (
+    r"""\$ENV\{["']?HOME["']?\}|\bENV(?:\.fetch\(|\[)["']HOME["'][\])]|\bDir\.home\b|\bprocess\.env(?:\.HOME\b|\[["']HOME["']\])"""
+    r"""|\b(?:os\.)?homedir\(\)|\b(?:os\.)?getenv\(["']HOME["']\)|\b(?:os\.)?environ(?:\[["']HOME["']\]|\.get\(["']HOME["']\))"""
+    r"""|\b(?:pathlib\.)?Path\.home\(\)"""
+)
+_HOME = re.compile(rf"([$#]\{{(?:{_HOME_NAMES})\}}|{_HOME_NAMES})")
+"""What says "my home directory" in Perl, Ruby, JavaScript, PHP, Lua and Python."""
 _STRING = re.compile(
-    r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`|\bq[qwx]?(?:\(([^)]*)\)|\{([^}]*)\}|\[([^\]]*)\]|/([^/]*)/)"
+    r"(\$HOME\b)|\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`|\bq[qwx]?(?:\(([^)]*)\)|\{([^}]*)\}|\[([^\]]*)\]|/([^/]*)/)"
 )
 _SHELL_CALL = re.compile(
     r"\b(system|execute|exec|execl|execSync|spawn|spawnSync|popen|shell_exec|passthru|proc_open|do shell script)\b"
-    r"|%x|qx|`|\|\s*getline|print\b.*\|"
+    r"|%x|qx|`|\(shell-command|\|\s*getline|print\b.*\|"
 )
 _REMOVAL = re.compile(
     r"\b(unlink|rmtree|remove_tree|rmdir|rmSync|rmdirSync|unlinkSync|rm_rf|rm_r|rm_f|removedirs|truncate|rm)\b"
-    r"|File\.delete|FileUtils|fs\.rm|os\.remove|Deno\.remove"
+    r"|File\.delete|FileUtils|fs\.rm|os\.remove|Deno\.remove|\(delete-(?:directory|file)"
 )
 _PYTHON_SHELL = {
     "os.system", "os.popen", "subprocess.run", "subprocess.call", "subprocess.Popen", "subprocess.check_output",
@@ -93,7 +100,7 @@ def removed_paths(call: Call) -> list[str]:
 def _overwritten(code: str) -> list[str]:
     """Devices and system files that code opens for writing."""
     opened = re.findall(r"""open\w*\([^"']*["'](/(?:dev|etc)/[^"']+)["']\s*,\s*["'](?:r\+|[wax])""", code)
-    return opened + re.findall(r"""["']\+?>+\s*(/(?:dev|etc)/[^"']+)["']""", code)
+    return opened + re.findall(r"""(?:["']\+?>+\s*|>\s*["'])(/(?:dev|etc)/[^"']+)["']""", code)
 
 
 def _bare(code: str) -> str:
@@ -103,13 +110,15 @@ def _bare(code: str) -> str:
 
 def printed_words(code: str) -> str:
     """The string literals of an awk program that prints: the fixed part of its output."""
-    return " ".join(text for text in _literals(code) if text.strip()) if "print" in code else ""
+    strings = [text for text in _literals(code) if text.strip()]
+    return " ".join(strings) if "print" in code else ""
 
 
 def _literals(code: str) -> list[str]:
-    strings = ["".join(group or "" for group in match.groups()) for match in _STRING.finditer(code)]
-    joined = " ".join(strings) if len(strings) > 1 else ""  # system("rm", "-rf", "/")
-    return [text for text in (*strings, joined) if text]
+    """The strings in the code, and all from each on together: `system("rm", "-rf", "/")`."""
+    matches = _STRING.finditer(_HOME.sub("$HOME", code))
+    strings = [text for match in matches if (text := "".join(group or "" for group in match.groups()))]
+    return strings + [" ".join(strings[place:]) for place in range(min(len(strings) - 1, 12))]
 
 
 def _python(code: str, depth: int = 0) -> tuple[list[str], list[str]]:
@@ -146,10 +155,16 @@ def _python(code: str, depth: int = 0) -> tuple[list[str], list[str]]:
 
 
 def _texts(node: ast.AST) -> list[str]:
-    """The string literals anywhere in a piece of Python."""
+    """The string literals anywhere in a piece of Python, and `~` for what says "my home directory"."""
     import ast
 
-    return [n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    found = []
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            found.append(part.value)
+        elif isinstance(part, (ast.Call, ast.Subscript)) and _HOME.fullmatch(ast.unparse(part)):
+            found.append("~")
+    return found
 
 
 def _dotted(node: object) -> str:

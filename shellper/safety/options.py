@@ -31,6 +31,13 @@ VALUED: dict[str, frozenset[str]] = {
     ),
     "parallel": _options("-a -j -I -n -N -L --jobs --arg-file --colsep -C --joblog --results --timeout --retries -S"),
     "ssh": _options("-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B"),
+    "pdsh": _options("-w -x -l -f -t -u -g -R"), "clush": _options("-w -x -g -l -f -u -t -X"), "dsh": _options("-m -g -f -F"),
+    "pssh": _options("-h -H -l -p -t -o -e -O -x"), "ansible": _options("-a -m -i -u -e -f -l -t --args --module-name"),
+    "vagrant": _options("-c --command"), "fly": _options("-a -C --app --command"), "expect": _options("-c"),
+    "systemd-nspawn": _options("-D -i -M -u --directory --image --machine --user --bind"), "numactl": _options("-N -m -C -p -i"),
+    "proot": _options("-r -b -w -q"), "uv": _options("-p --python --with --directory --project"), "rlwrap": _options("-f -H -l -s"),
+    "conda": _options("-n -p --name --prefix"), "mamba": _options("-n -p --name --prefix"),
+    "gdb": _options("-ex -iex -x -p --eval-command"), "lldb": _options("-o -s -p"),
     "scp": _options("-c -F -i -J -l -o -P -S -D"),
     "rsync": _options("-e -f -M -B -T --rsh --exclude --include --filter --exclude-from --include-from --backup-dir"),
     "hyperfine": _options("-w -m -M -r -s -p -C -c -S -n -u --warmup --min-runs --max-runs --runs --setup --prepare --conclude --cleanup --shell"),
@@ -97,7 +104,7 @@ VALUED: dict[str, frozenset[str]] = {
     "python": _options("-c -m -W -X"), "python3": _options("-c -m -W -X"), "python2": _options("-c -m -W -X"),
     "perl": _options("-e -E -I -M -m"), "ruby": _options("-e -I -r"), "node": _options("-e -p -r --eval --print --require"),
     "php": _options("-r -f -c -d"), "lua": _options("-e -l"), "deno": _options("--config"),
-    "osascript": _options("-e -l -s"), "Rscript": _options("-e"),
+    "osascript": _options("-e -l -s"), "Rscript": _options("-e"), "emacs": _options("--eval --execute -l -f"),
     "kill": _options("-s -n --signal -q --queue"),
     "pkill": _options("-u -U -t -s -P -G -g --euid --uid --signal --terminal --parent"),
     "killall": _options("-s -u -y -o --signal --user --younger-than --older-than"),
@@ -131,6 +138,6 @@ VALUED: dict[str, frozenset[str]] = {
 for _name, _alias in (
     ("docker-compose", "docker"), ("pip3", "pip"), ("egrep", "grep"), ("fgrep", "grep"), ("zgrep", "grep"),
     ("netcat", "nc"), ("gtimeout", "timeout"), ("ip6tables", "iptables"), ("gxargs", "xargs"), ("gsed", "sed"),
-    ("mkfs.ext4", "mkfs"), ("mkfs.ext3", "mkfs"), ("mkfs.xfs", "mkfs"), ("nodejs", "node"), ("pypy3", "python"),
+    ("mkfs.ext4", "mkfs"), ("mkfs.ext3", "mkfs"), ("mkfs.xfs", "mkfs"), ("nodejs", "node"), ("parallel-ssh", "pssh"), ("flyctl", "fly"), ("pypy3", "python"),
 ):  # fmt: skip
     VALUED[_name] = VALUED[_alias]

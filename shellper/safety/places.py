@@ -60,7 +60,12 @@ _DEVICES = names(
     /dev/da[0-9]*
     """
 )
-_PANIC = ["/proc/sysrq-trigger"]
+_PANIC = names(
+    """
+    /proc/sysrq-trigger /sys/block/*/device/delete /sys/class/*/*/device/delete /sys/bus/*/devices/*/remove
+    /sys/devices/*/*/remove
+    """
+)
 _KERNEL = ["/proc/sys/*", "/proc/sys/*/*", "/proc/sys/*/*/*", "/sys/*", "/sys/*/*", "/sys/*/*/*", "/sys/*/*/*/*"]
 _CRITICAL = names(
     """

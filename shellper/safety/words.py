@@ -128,7 +128,7 @@ class Resolver:
     def _expanded(self, node: Node, quoted: bool) -> list[str]:
         kind = node.type
         if kind == "simple_expansion":
-            return self._spread(self._variable(self._tree.text(node)[1:], quoted), quoted)
+            return self._spread(self.variable(self._tree.text(node)[1:], quoted), quoted)
         if kind == "expansion":
             return self._spread(self._expansion(node, quoted), quoted)
         if kind == "command_substitution":
@@ -209,7 +209,8 @@ class Resolver:
         extra = {ord(character): SPLIT for character in separators}
         return [marks.activate(value).translate(extra) for value in values]
 
-    def _variable(self, name: str, quoted: bool) -> list[str]:
+    def variable(self, name: str, quoted: bool = True) -> list[str]:
+        """The possible values of a variable."""
         positional = self._state.positional
         if positional is not None and name in ("@", "*"):
             self._taints.update(*(word.taints for word in positional))
@@ -247,9 +248,9 @@ class Resolver:
             name = name.partition("[")[0]
         if prefix == "#":
             return ["1"]
-        values = self._variable(name, quoted)
+        values = self.variable(name, quoted)
         if prefix == "!":
-            values = [out for value in values for out in self._variable(value, quoted)] or [UNSET]
+            values = [out for value in values for out in self.variable(value, quoted)] or [UNSET]
         if whole:
             values = [value.replace(" ", SPLIT) for value in values]
         if not rest:

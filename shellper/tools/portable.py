@@ -45,21 +45,38 @@ _STAT = {
 }
 
 
+def _sed(words: str) -> str:
+    """`sed -i`, also among other options: BSD's -i wants a suffix."""
+    option = words.rstrip()
+    return f"{option} ''{words[len(option) :]}"
+
+
+def _ps(words: str) -> str:
+    """`ps --sort`: -r orders by processor, -m by memory."""
+    options, _, key = words.partition(" --sort")
+    return options + (" -r" if "cpu" in key else " -m")
+
+
 def _stat(words: str) -> str:
     """`stat -c FORMAT`, if every directive of the format has a counterpart."""
-    form = words.split(" ", 2)[2]
+    form = re.sub(r"stat (?:-c |--format=)", "", words)
     if set(re.findall(r"%.", form)) - set(_STAT):
         return words
     return "stat -f " + re.sub(r"%.", lambda match: _STAT[match.group()], form)
 
 
 _RULES: list[tuple[re.Pattern[str], Callable[[str], str]]] = [
-    (re.compile(rf"{_START}sed -i(?: (?!\0\0 )|(?= -))"), lambda words: words.replace("-i", "-i ''", 1)),
+    (re.compile(rf"{_START}sed(?: -[nEr]+)* -[nEr]*i(?: (?!\0\0 )|(?= -))"), _sed),
     (re.compile(_START + r"du(?: -\w+)* --max-depth=\d+"), lambda words: words.replace("--max-depth=", "-d ")),
     (re.compile(_START + r"ls --color(?:=\w+)?"), lambda words: "ls -G"),
     (re.compile(_START + r"find(?= -(?!H|L|P|d\b|x\b|s\b))"), lambda words: "find ."),
-    (re.compile(_START + r"stat -c (?:\0+|%\w)(?= |$)"), _stat),
+    (re.compile(_START + r"find [^|;&]*? -executable(?= |$)"), lambda words: words[:-11] + "-perm +111"),
+    (re.compile(_START + r"stat (?:-c |--format=)(?:\0+|%\w)(?= |$)"), _stat),
+    (re.compile(_START + r"ps(?: [\w,%-]+)* --sort[= ]-%?p?(?:cpu|mem|rss)"), _ps),
+    (re.compile(_START + r"xargs -r(?= )"), lambda words: "xargs"),
     (re.compile(_START + r"tac(?= |$)"), lambda words: "tail -r"),
     (re.compile(_START + r"nproc(?= *(?:$|[;&|)]))"), lambda words: "sysctl -n hw.ncpu"),
-    (re.compile(_START + r"sha256sum(?= )"), lambda words: "shasum -a 256"),
+    (re.compile(_START + r"md5sum(?= [^-])"), lambda words: "md5 -r"),
+    (re.compile(_START + r"sha1sum(?= )"), lambda words: "shasum"),
+    (re.compile(_START + r"sha(?:256|512)sum(?= )"), lambda words: f"shasum -a {words[3:6]}"),
 ]

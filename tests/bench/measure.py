@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -48,7 +49,12 @@ def run(words: Sequence[str], env: Mapping[str, str]) -> Run:
         errors.seek(0)
         if process.returncode:
             raise SystemExit(f"{' '.join(words)}: status {process.returncode}: {errors.read().decode()}")
-    return Run(first, whole, usage.ru_maxrss / (1 << (20 if sys.platform == "darwin" else 10)))
+    return Run(first, whole, megabytes(usage))
+
+
+def megabytes(usage: resource.struct_rusage) -> float:
+    """The memory of a process at its peak; macOS counts bytes, Linux kilobytes."""
+    return usage.ru_maxrss / (1 << (20 if sys.platform == "darwin" else 10))
 
 
 def in_turn(rounds: int, *works: Callable[[], Run]) -> list[Run]:

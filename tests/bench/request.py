@@ -4,6 +4,7 @@
     bare        a fresh Python with nothing but the runtime: load, prefill and decode of the same number of tokens
     busy        the same beside two processes that use a core each
     start-up    --version, init, history, against a Python that does nothing
+    endpoint    fresh process to the request that reaches a server on loopback, beside a Python that imports openai
 
 Medians; a and b of every ratio are measured in turn, so that a busy machine slows both.
 """
@@ -12,15 +13,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from shellper.engines import cores
 from shellper.models import PACKAGED
 from shellper.prompt import render_prompt
-from tests.bench.measure import Run, busy, in_turn, machine, private, program, run
+from tests.bench.measure import Run, busy, in_turn, machine, megabytes, private, program, run
 
 REQUEST = "find files larger than 100 MB in my home folder"
 
@@ -52,6 +56,21 @@ def tokens_of(model: Path, env: dict[str, str]) -> int:
     )
     words = [sys.executable, "-c", code, str(model), REQUEST]
     return int(subprocess.run(words, env=env, check=True, capture_output=True, text=True).stdout)
+
+
+def until_asked(env: dict[str, str]) -> Run:
+    """From the program's start to its request at a server that never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        env = {**env, "SHELLPER_MODEL": "m", "SHELLPER_BASE_URL": f"http://127.0.0.1:{server.getsockname()[1]}/v1"}
+        started = time.perf_counter()
+        process = subprocess.Popen([*program(), REQUEST], env=env, stderr=subprocess.DEVNULL)
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(1)
+            asked = time.perf_counter() - started
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return Run(asked, time.perf_counter() - started, megabytes(usage))
 
 
 def report(name: str, measured: Run, other: Run | None = None, what: str = "") -> None:
@@ -94,6 +113,12 @@ def main() -> None:
         measured = in_turn(options.rounds, *(lambda words=words: run(words, env) for words in starts.values()))
         for name, each in zip(starts, measured, strict=True):
             report(name, each, measured[0] if name != "Python" else None, "Python's own start")
+        print()
+        imported = [sys.executable, "-c", "import openai; print()"]
+        asked, openai = in_turn(options.rounds, lambda: until_asked(env), lambda: run(imported, env))
+        report("endpoint is asked", asked)
+        report("import openai", openai)
+        print(f"{asked.first - openai.first:.3f} s beyond importing openai")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+import socket
 import stat
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pytest
 from shellper.cli import COMMANDS
 from shellper.cli.group import root
 from tests.cli.conftest import CommandLine
+from tests.engines.test_models import gguf
 
 
 def test_check(shellper: CommandLine) -> None:
@@ -131,6 +135,61 @@ def test_doctor(shellper: CommandLine, home: Path, monkeypatch: pytest.MonkeyPat
     assert found["state"]["repair"] == f"chmod 700 {state}"
     assert "test" not in found
     assert "-> chmod 700" in shellper("doctor").out
+
+
+def findings(shellper: CommandLine, *words: str) -> tuple[int, dict[str, list[tuple[str, str]]]]:
+    """The exit status of doctor, and by name what it found and in what state."""
+    result = shellper("doctor", "--json", *words)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for finding in json.loads(result.out):
+        found.setdefault(finding["name"], []).append((finding["state"], finding["seen"]))
+    return result.code, found
+
+
+@pytest.fixture
+def no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shellper.cli.doctor.look", lambda _shell: None)
+
+
+@pytest.mark.usefixtures("no_key")
+def test_doctor_looks_at_the_model_and_asks_it(shellper: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "tiny.gguf"
+    path.write_bytes(gguf())
+    code, found = findings(shellper, "--model", str(path))
+    assert code == 0
+    [(state, seen)] = found["model"]
+    assert state == "ok"
+    assert hashlib.sha256(gguf()).hexdigest()[:16] in seen
+    [(state, seen)] = found["test"]
+    assert state == "ok"
+    assert re.fullmatch(r"list all files -> ls \(\d+\.\d\d s\)", seen)
+    assert {"python", "engine", "state", "terminal", "hook"} <= found.keys()
+    path.write_bytes(gguf()[:-1])
+    code, found = findings(shellper, "--model", str(path))
+    assert code == 1
+    assert found["model"][0][0] == "broken"
+
+
+@pytest.mark.usefixtures("no_key")
+def test_doctor_asks_an_endpoint_for_its_models(shellper: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shellper.engines.endpoint.list_models", lambda _settings: ["distil_model:latest", "other"])
+    code, found = findings(shellper, "--engine", "endpoint")
+    assert code == 0
+    assert found["endpoint"] == [("ok", "http://localhost:11434/v1 has distil_model:latest, other")]
+    _, found = findings(shellper, "--model", "missing")
+    assert found["endpoint"][1] == ("note", "missing is not among them")
+
+
+@pytest.mark.usefixtures("no_key")
+def test_doctor_says_that_nothing_answers(shellper: CommandLine) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
+    code, found = findings(shellper, "--base-url", url)
+    assert code == 1
+    [(state, seen)] = found["endpoint"]
+    assert state == "broken"
+    assert "nothing answers" in seen
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from shellper.engines import cores
@@ -41,6 +43,19 @@ def siblings(*groups: str) -> dict[str, str]:
 def test_threads(monkeypatch: pytest.MonkeyPatch, usable: set[int], files: dict[str, str], count: int) -> None:
     fake(monkeypatch, usable, files)
     assert cores.threads() == count
+
+
+@pytest.mark.parametrize(("told", "count"), [(2, 2), (0, 3)])
+def test_macos(monkeypatch: pytest.MonkeyPatch, told: int, count: int) -> None:
+    fake(monkeypatch, {0, 1, 2}, {})
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr(cores, "_sysctl", lambda _name: told)
+    assert cores.threads() == count
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS tells")
+def test_a_system_that_does_not_tell() -> None:
+    assert cores._sysctl("hw.physicalcpu") == 0
 
 
 def test_this_machine() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -226,3 +227,41 @@ def test_answers_without_a_listener_and_without_a_word(model: Path) -> None:
     assert result.stderr == ""
     lines = result.stdout.splitlines()
     assert lines[: len(lines) // 2] == lines[len(lines) // 2 :]
+
+
+def refused(port: int) -> bool:
+    """Whether nothing listens there."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
+def test_a_system_that_shuts_no_listener(monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_connected(*_: object) -> None:
+        raise OSError(57, "Socket is not connected")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener, socket.create_server(("127.0.0.1", 0)) as other:
+        port = listener.getsockname()[1]
+        monkeypatch.setattr(socket.socket, "shutdown", not_connected)
+        embedded._stop_listening(f"127.0.0.1:{port}")
+        assert refused(port)
+        assert not refused(other.getsockname()[1])
+
+
+def test_a_system_without_sockets_that_have_no_file(monkeypatch: pytest.MonkeyPatch, model: Path) -> None:
+    stopped: list[str] = []
+    stop = embedded._stop_listening
+
+    def note(address: str) -> None:
+        stopped.append(address)
+        stop(address)
+
+    monkeypatch.setattr(embedded, "_nowhere", list)
+    monkeypatch.setattr(embedded, "_stop_listening", note)
+    engine = EmbeddedEngine(model)
+    assert engine.complete([{"role": "user", "content": "create a folder called reports"}], SHELL).calls
+    [address] = stopped
+    assert address.startswith("127.0.0.1:")
+    assert refused(int(address.split(":")[1]))

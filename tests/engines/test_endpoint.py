@@ -275,6 +275,26 @@ def test_flood(server: Server) -> None:
     assert "more than 4 MB" in failure(server.url)
 
 
+def test_nothing_is_done_meanwhile_before_the_request_has_left(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    ask, connect = EndpointEngine._ask, socket.socket.connect
+
+    def slow(*arguments: Any) -> dict[str, Any]:
+        time.sleep(0.2)
+        return ask(*arguments)
+
+    def note(self: socket.socket, address: Any) -> None:
+        done.append("request")
+        connect(self, address)
+
+    monkeypatch.setattr(EndpointEngine, "_ask", slow)
+    monkeypatch.setattr(socket.socket, "connect", note)
+    made = engine(server.url)
+    made.meanwhile = lambda: done.append("meanwhile")
+    made.complete(USER, tool_set("gorilla"))
+    assert done == ["request", "meanwhile"]
+
+
 def test_models(server: Server) -> None:
     server.respond = lambda handler, _: send(handler, {"data": [{"id": "a"}, {"id": "b"}, 3]})
     assert list_models(Settings(base_url=server.url, timeout=5.0)) == ["a", "b"]

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from shellper.safety.levels import Level
-from shellper.safety.rules.conditions import any_word, matching, opt, rule, verb
+from shellper.safety.rules.conditions import DRY_RUN, any_word, matching, opt, rule, verb
 
 CAUTION, DESTRUCTIVE = Level.CAUTION, Level.DESTRUCTIVE
 
 # fmt: off
 RULES = [
-    rule("aws", verb("s3", "rb") | verb("s3", "rm") | (verb("s3", "sync") & opt("--delete")) | verb("s3", "mv"), DESTRUCTIVE, "removes stored objects"),
+    rule("aws", (verb("s3", "rb|rm|mv") | (verb("s3", "sync") & opt("--delete"))) & ~DRY_RUN, DESTRUCTIVE, "removes stored objects"),
     rule("aws", matching(r"(delete|terminate|remove|purge|deregister|release|disable|revoke|detach|empty|stop|reboot|cancel|schedule-key-deletion)(-.*)?"), DESTRUCTIVE, "removes or stops something in the cloud"),
     rule("gcloud az doctl oci linode-cli hcloud scw ibmcloud aliyun openstack yc exo vultr-cli civo gcutil bq", any_word("delete", "remove", "destroy", "purge", "rm", "stop", "deallocate", "terminate", "reset", "undeploy"), DESTRUCTIVE, "removes or stops something in the cloud"),
     rule("gsutil s3cmd mc azcopy s5cmd b2 rclone", any_word("rm", "rb", "del", "remove", "delete-bucket", "delete-file-version", "cancel-all-unfinished-large-files", "mv") | (verb("rsync|sync|mirror") & opt("-d", "--delete", "--delete-removed", "--remove", "--delete-destination")), DESTRUCTIVE, "removes stored objects"),
@@ -19,6 +19,7 @@ RULES = [
     rule("terraform tofu terragrunt pulumi cdk", verb("apply|up|deploy|import|init|refresh"), CAUTION, "changes infrastructure"),
     rule("ansible", opt("-a", "-m") & any_word("shell", "command", "raw", "file", "user", "service"), CAUTION, "runs commands on other machines"),
     rule("ansible", matching(r".*(\brm\s+-|state=absent|mkfs|shutdown|reboot).*"), DESTRUCTIVE, "removes something on other machines"),
+    rule("pdsh clush dsh pssh parallel-ssh", ~opt("--help", "--version", "-V"), CAUTION, "runs commands on other machines"),
     rule("ansible-playbook salt puppet chef-client", ~opt("--check", "--help", "--syntax-check", "--list-tasks", "--noop"), CAUTION, "changes other machines"),
     rule("heroku", matching(r"apps:destroy|pg:reset|addons:destroy|domains:remove|pipelines:destroy|config:unset|ps:stop|access:remove|destroy"), DESTRUCTIVE, "removes something at the host"),
     rule("fly flyctl vercel netlify railway wrangler firebase supabase render surge now amplify eb", any_word("destroy", "delete", "rm", "remove", "down", "terminate", "suspend", "sites:delete", "firestore:delete", "database:remove", "functions:delete", "hosting:disable", "reset") | matching(r".*:(delete|remove|disable|destroy)"), DESTRUCTIVE, "removes something at the host"),

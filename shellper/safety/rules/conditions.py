@@ -144,6 +144,7 @@ def word_from(*taints: str) -> Condition:
     return Condition(lambda context: any(word.taints & wanted for word in context.call.args))
 
 
+DRY_RUN = matching(r"--dry-?run(=(?!none|false).*)?")
 PIPED = Condition(lambda context: context.call.stdin.piped)
 LOOPED = Condition(lambda context: context.call.looped)
 NO_SCRIPT = Condition(

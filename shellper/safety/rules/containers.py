@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from shellper.safety.levels import Level
-from shellper.safety.rules.conditions import any_word, matching, opt, rule, verb
+from shellper.safety.rules.conditions import DRY_RUN, any_word, matching, opt, rule, verb
 
 CAUTION, DESTRUCTIVE = Level.CAUTION, Level.DESTRUCTIVE
 
@@ -17,18 +17,18 @@ RULES = [
     rule(_ENGINES, verb("rm|rmi|kill|reset"), DESTRUCTIVE, "removes containers or images"),
     rule(_ENGINES, verb("container|image|volume|network|system|secret|config|stack|service|node|machine|context|pod|plugin|manifest|buildx|builder", "rm|remove|kill|reset"), DESTRUCTIVE, "removes containers, volumes or images"),
     rule(_ENGINES, verb("swarm", "leave"), DESTRUCTIVE, "leaves the cluster"),
-    rule(_ENGINES + " docker-compose", any_word("down") & opt("-v", "--volumes", "--rmi"), DESTRUCTIVE, "removes volumes with their data"),
+    rule(_ENGINES + " docker-compose", any_word("down") & opt("-v", "--volumes", "--rmi") & ~DRY_RUN, DESTRUCTIVE, "removes volumes with their data"),
     rule(_ENGINES + " docker-compose", verb("compose", "rm|kill") | (verb("rm|kill")), DESTRUCTIVE, "removes containers"),
     rule(_ENGINES + " docker-compose", verb("compose", "down|stop|restart") | verb("down|stop|restart|pause"), CAUTION, "stops containers"),
     rule(_ENGINES, verb("run|exec|create") & opt("--privileged"), DESTRUCTIVE, "the container may do everything on this machine"),
     rule(_ENGINES, verb("run|create") & matching(r"(-v|--volume=)?/:.*|.*source=/,.*|.*src=/,.*|(-v|--volume=)?/(etc|root|boot|dev|var|usr|home)/?:.*"), DESTRUCTIVE, "the container sees this machine's system files"),
     rule(_ENGINES, verb("run|create") & matching(r".*docker\.sock:.*"), CAUTION, "the container can control the others"),
     rule(_ENGINES, verb("pull|push|login|stop|restart"), CAUTION, "network transfer, or stops containers"),
-    rule(_KUBE, any_word("delete"), DESTRUCTIVE, "removes things from the cluster"),
+    rule(_KUBE, any_word("delete") & ~DRY_RUN, DESTRUCTIVE, "removes things from the cluster"),
     rule(_KUBE, verb("drain|evict|cordon|taint") | (verb("replace|apply") & opt("--force", "--prune")), DESTRUCTIVE, "takes things out of service"),
     rule(_KUBE, verb("scale") & matching(r"--replicas=0"), DESTRUCTIVE, "stops everything"),
     rule(_KUBE, verb("apply|create|edit|patch|scale|rollout|set|label|annotate|replace|run|expose|autoscale|uncordon|cp|exec") & ~verb("rollout", "status|history"), CAUTION, "changes the cluster"),
-    rule("helm", verb("uninstall|delete|del|rollback"), DESTRUCTIVE, "removes a release"),
+    rule("helm", verb("uninstall|delete|del|rollback") & ~DRY_RUN, DESTRUCTIVE, "removes a release"),
     rule("helm", verb("install|upgrade|repo|pull"), CAUTION, "changes the cluster"),
     rule("kubeadm", verb("reset"), DESTRUCTIVE, "takes the cluster apart"),
     rule("kind k3d minikube eksctl kops k3s-uninstall.sh", any_word("delete"), DESTRUCTIVE, "removes a cluster"),

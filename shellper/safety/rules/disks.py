@@ -7,6 +7,7 @@ from shellper.safety.levels import Level
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS
 from shellper.safety.rules.conditions import (
     ALWAYS,
+    DRY_RUN,
     PIPED,
     Condition,
     any_word,
@@ -33,7 +34,7 @@ _DD_ENDLESS = (
 
 # fmt: off
 RULES = [
-    rule("dd dcfldd ddrescue", _DD_OUT, FORBIDDEN, "writes to a disk device"),
+    rule("dd dcfldd dc3dd ddrescue", _DD_OUT, FORBIDDEN, "writes to a disk device"),
     rule("ddrescue", operand_is(DEVICE) & opt("-f", "--force"), FORBIDDEN, "writes to a disk device"),
     rule("dd", matching(r"of=.*") & anything_is(CRITICAL), FORBIDDEN, "overwrites a file that the system needs"),
     rule("dd", _DD_ENDLESS, DESTRUCTIVE, "writes without end and fills the disk"),
@@ -74,7 +75,7 @@ RULES = [
     rule("mount umount losetup kpartx", operands(1) | opt("-a"), CAUTION, "changes what is mounted"),
     rule("mount", operand_is("system", "root") & anything_is(HARMLESS), DESTRUCTIVE, "hides a system directory"),
     rule("eject", ALWAYS, CAUTION, "changes what is mounted"),
-    rule("restic borg duplicity", any_word("forget", "prune", "delete", "remove-all-but-n-full"), DESTRUCTIVE, "removes backups"),
+    rule("restic borg duplicity", any_word("forget", "prune", "delete", "remove-all-but-n-full") & ~(DRY_RUN | opt("-n")), DESTRUCTIVE, "removes backups"),
     rule("efibootmgr", opt("-B", "-b", "--delete-bootnum", "-O"), DESTRUCTIVE, "changes what the machine boots"),
     rule("flashrom", opt("-w", "-E", "--write", "--erase"), FORBIDDEN, "overwrites the firmware"),
     rule("grub-install update-grub grub-mkconfig bootctl", ALWAYS, CAUTION, "changes what the machine boots"),

@@ -3,6 +3,10 @@
 # ruff: noqa: E501, S108, RUF100 - one rule a line
 from __future__ import annotations
 
+import posixpath
+import re
+from dataclasses import replace
+
 from shellper.safety import foreign, places
 from shellper.safety.levels import Level
 from shellper.safety.marks import HOME
@@ -19,8 +23,10 @@ from shellper.safety.places import (
     SYSTEM,
     USERS_HOME,
 )  # fmt: skip
+from shellper.safety.programs import programs
 from shellper.safety.rules.conditions import (
     ALWAYS,
+    DRY_RUN,
     LOOPED,
     Condition,
     Context,
@@ -73,14 +79,24 @@ def _code_removes(*kinds: str) -> Condition:
 
     def holds(context: Context) -> bool:
         paths = foreign.removed_paths(context.call)
-        return any(not wanted or context.kinds(_typed(path)) & wanted for path in paths)
+        kinds = [context.kinds(_typed(path)) for path in paths]
+        return any(found & wanted if wanted else places.HARMLESS not in found for found in kinds)
 
     return Condition(holds)
 
 
+def _carries_removal(context: Context) -> bool:
+    """The words of `rm -r` and an important directory, given to a program that nothing is known of: it may run them."""
+    texts = [posixpath.basename(word.plain) for word in context.call.args]
+    if "rm" not in texts or context.call.program in programs():
+        return False
+    inner = replace(context.call, name="rm", args=context.call.args[texts.index("rm") + 1 :])
+    return inner.has("-r", "-R", "--recursive") and any(context.kinds(word) & PROTECTED for word in inner.operands)
+
+
 def _typed(path: str) -> Word:
     """A path inside code, in which `~` was probably meant for the home directory."""
-    return Word(HOME + path[1:] if path.startswith("~") else path)
+    return Word(re.sub(r"^(~|\$HOME\b)", HOME, path))
 
 
 _ON_SYSTEM = (ROOT, SYSTEM, USERS_HOME, CRITICAL)
@@ -106,6 +122,7 @@ RULES = [
     rule(_REMOVERS, opt("--no-preserve-root"), FORBIDDEN, "switches off the protection of the root directory"),
     rule(_REMOVERS, _DOWN & operands(1), DESTRUCTIVE, "removes directories with everything in them"),
     rule(_REMOVERS, operands(1) & ~_DOWN, DESTRUCTIVE, "removes files"),
+    rule("*", Condition(_carries_removal), FORBIDDEN, "may remove the root, a home or a system directory, or all in it"),
     rule("rmdir", operand_is(ROOT, USERS_HOME, PERSONAL), DESTRUCTIVE, "removes a home or personal directory"),
     rule("rmdir", ~opt("--help", "--version"), CAUTION, "removes empty directories"),
     rule("trash trash-put gio gvfs-trash", matching(r".*trash.*") | operands(1), CAUTION, "moves files to the wastebasket"),
@@ -120,7 +137,8 @@ RULES = [
     rule(" ".join(foreign.INTERPRETERS), _code_removes(), DESTRUCTIVE, "its code removes files"),
     # moving and copying
     rule("mv gmv", _first_operand(ROOT, SYSTEM, USERS_HOME, PERSONAL, CRITICAL), FORBIDDEN, "moves an important directory away"),
-    rule("mv gmv cp gcp install ln", _last_operand(DEVICE), FORBIDDEN, "overwrites a disk device"),
+    rule("mv gmv cp gcp install ln qemu-img bmaptool rpi-imager e2image partclone.restore", _last_operand(DEVICE), FORBIDDEN, "overwrites a disk device"),
+    rule("cp gcp", LOOPED & _first_operand(places.HARMLESS) & _last_operand(ROOT, SYSTEM, USERS_HOME), FORBIDDEN, "empties everything below an important directory"),
     rule("mv gmv", _last_operand(places.HARMLESS), DESTRUCTIVE, "moving to a device throws the file away"),
     rule("mv gmv cp gcp install", _last_operand(CRITICAL, KERNEL), FORBIDDEN, "overwrites a file that the system needs"),
     rule("mv gmv cp gcp install", _last_operand(SYSTEM, PROGRAMS, ROOT), CAUTION, "changes a system directory"),
@@ -128,16 +146,16 @@ RULES = [
     rule("ln", opt("-f", "--force"), CAUTION, "replaces a file of that name"),
     rule("cp gcp", opt("--remove-destination"), DESTRUCTIVE, "removes what stands in the way"),
     rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-during", "--delete-excluded")
-         & _last_operand(ROOT, SYSTEM, USERS_HOME), FORBIDDEN, "removes everything in an important directory that the source lacks"),
+         & _last_operand(ROOT, SYSTEM, USERS_HOME) & ~(DRY_RUN | opt("-n")), FORBIDDEN, "removes everything in an important directory that the source lacks"),
     rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-excluded", "--remove-source-files")
-         & ~opt("-n", "--dry-run"), DESTRUCTIVE, "removes files"),
+         & ~(DRY_RUN | opt("-n")), DESTRUCTIVE, "removes files"),
     rule("tar gtar bsdtar", opt("--remove-files"), DESTRUCTIVE, "removes the files that it packs"),
     rule("tar gtar bsdtar", opt("-C", "--directory") & opt("-x", "--extract", "-P") & anything_is(ROOT, SYSTEM), CAUTION, "unpacks into a system directory"),
     rule("zip", opt("-m", "--move"), DESTRUCTIVE, "removes the files that it packs"),
     rule("unzip", opt("-o"), CAUTION, "overwrites existing files"),
     rule("7z 7za", opt("-sdel"), DESTRUCTIVE, "removes the files that it packs"),
     rule("rename prename mmv", operands(1) & ~opt("-n", "--nono", "--no-act"), CAUTION, "renames files"),
-    rule("rclone", verb("delete|purge|sync|rmdirs|deletefile|cleanup"), DESTRUCTIVE, "removes files at the destination"),
+    rule("rclone", verb("delete|purge|sync|rmdirs|deletefile|cleanup") & ~DRY_RUN, DESTRUCTIVE, "removes files at the destination"),
     # emptying and rewriting
     rule("truncate", operand_is(CRITICAL, DEVICE, KERNEL), FORBIDDEN, "empties a file that the system needs"),
     rule("truncate", operands(1), DESTRUCTIVE, "cuts files off"),
@@ -169,7 +187,7 @@ RULES = [
 WRITES = [
     # (kinds, only when it replaces the file, level, reason): for redirections and for programs that write a file
     (frozenset({DEVICE}), False, FORBIDDEN, "writes to a disk device"),
-    (frozenset({places.PANIC}), False, FORBIDDEN, "stops or restarts the machine at once"),
+    (frozenset({places.PANIC}), False, FORBIDDEN, "stops the machine, or takes a device from it, at once"),
     (frozenset({KERNEL}), False, CAUTION, "writes to a kernel control file"),
     (frozenset({CRITICAL, PROGRAMS}), True, FORBIDDEN, "overwrites a file that the system needs"),
     (frozenset({places.ACCOUNTS}), False, DESTRUCTIVE, "changes who may log in and do what"),

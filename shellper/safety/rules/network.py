@@ -36,6 +36,8 @@ _NAME_FROM_NET = Condition(lambda c: bool(c.call.taints & {NETWORK}))
 _IS_DOWNLOAD = Condition(lambda c: c.call.name in c.call.downloads)
 _CODE = Condition(lambda c: c.call.has("-c", "-e", "-r", "-E", "-m"))
 _UNREADABLE = Condition(lambda c: c.call.stdin.piped and not c.call.stdin.texts)
+_FETCHES = r"\burlopen\b|\brequests\.get\b|\bhttpx\.get\b|LWP::|\bHTTP::|\bNet::HTTP\b|\bURI\.open\b|\bopen-uri\b|\bfetch\(|\bhttps?\.get\(|file_get_contents\([\"']https?:"
+_EVALUATES = r"(?<![.\w])(exec|assert)\b|\beval\b"
 _STDIN_CODE = NO_SCRIPT & ~(_CODE & ~opt("-s"))
 
 # fmt: off
@@ -49,7 +51,9 @@ RULES = [
     rule("source .", fed_by(NETWORK) & matching("/dev/stdin|-"), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_SHELLS, _UNREADABLE & _STDIN_CODE & ~opt("-n"), CAUTION, "runs commands that are known only when it runs"),
     rule(" ".join(sorted(INTERPRETERS)), text_matches(r"\bfork\b.*\bwhile\b|\bwhile\b.*\bfork\b"), FORBIDDEN, "starts processes without end (fork bomb)"),
-    rule("at batch su sudo", fed_by(NETWORK) & operands(0, 0), FORBIDDEN, "runs what comes from the network, unread"),
+    rule("at batch crontab", fed_by(NETWORK), FORBIDDEN, "runs what comes from the network, unread"),
+    rule("su sudo", fed_by(NETWORK) & operands(0, 0), FORBIDDEN, "runs what comes from the network, unread"),
+    rule(" ".join(sorted(INTERPRETERS)), text_matches(_FETCHES) & text_matches(_EVALUATES), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_RUNNERS + " source .", _FROM_NET, DESTRUCTIVE, "runs what was just fetched, unread"),
     rule("*", _NAME_FROM_NET, FORBIDDEN, "runs what comes from the network, unread"),
     rule("*", _IS_DOWNLOAD, DESTRUCTIVE, "runs what was just fetched, unread"),
@@ -67,6 +71,8 @@ RULES = [
         ":" in w.plain for w in c.call.operands[-1:]
     )), DESTRUCTIVE, "sends keys or passwords away"),
     rule("curl", opt("-X", "--request") & matching(r"(?i)(-X)?DELETE"), DESTRUCTIVE, "asks a server to delete something"),
+    rule("wget", opt("--method") & matching(r"(?i)(--method=)?DELETE"), DESTRUCTIVE, "asks a server to delete something"),
+    rule("http https xh xhs", verb("DELETE"), DESTRUCTIVE, "asks a server to delete something"),
     rule("curl wget http https xh aria2c axel ftp lftp tftp telnet lynx", ~opt("--help", "--version", "-V"), CAUTION, "network transfer"),
     rule("scp sftp ssh mosh rclone ssh-copy-id", operands(1), CAUTION, "network transfer"),
     rule("rsync", matching(r"[^/]*:.*|rsync://.*"), CAUTION, "network transfer"),

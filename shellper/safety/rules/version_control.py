@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from shellper.safety.levels import Level
 from shellper.safety.places import PROTECTED
-from shellper.safety.rules.conditions import any_word, matching, operand_is, operands, opt, rule, verb
+from shellper.safety.rules.conditions import DRY_RUN, any_word, matching, operand_is, operands, opt, rule, verb
 
 CAUTION, DESTRUCTIVE = Level.CAUTION, Level.DESTRUCTIVE
 
@@ -14,8 +14,9 @@ RULES = [
     rule("git", verb("reset") & opt("--hard", "--merge", "--keep"), DESTRUCTIVE, "throws away uncommitted changes"),
     rule("git", verb("reset"), CAUTION, "moves the branch or the index"),
     rule("git", verb("clean") & opt("-f", "--force", "-ff", "-fd", "-fdx", "-fx") & ~opt("-n", "--dry-run"), DESTRUCTIVE, "removes files that git does not track"),
-    rule("git", verb("push") & (opt("-f", "--force", "--force-with-lease", "--mirror", "--delete", "-d", "--prune") | matching(r"\+.+|:.+")), DESTRUCTIVE, "overwrites or removes what others see"),
+    rule("git", verb("push") & (opt("-f", "--force", "--force-with-lease", "--mirror", "--delete", "-d", "--prune") | matching(r"\+.+|:.+")) & ~(DRY_RUN | opt("-n")), DESTRUCTIVE, "overwrites or removes what others see"),
     rule("git", verb("branch") & (opt("-D") | (opt("-d", "--delete") & opt("-f", "--force"))), DESTRUCTIVE, "removes a branch that may not be merged"),
+    rule("git", (verb("branch") & opt("-f", "--force") & operands(2)) | (verb("checkout") & opt("-B")) | (verb("switch") & opt("-C", "--force-create")), DESTRUCTIVE, "moves a branch away from its commits"),
     rule("git", verb("branch") & opt("-d", "--delete", "-m", "-M", "-f", "--force"), CAUTION, "removes or renames a branch"),
     rule("git", verb("tag") & opt("-d", "--delete", "-f"), DESTRUCTIVE, "removes or moves a tag"),
     rule("git", verb("stash", "drop|clear"), DESTRUCTIVE, "throws away stashed changes"),

@@ -24,21 +24,24 @@ def inner_commands(call: Call) -> list[Inner]:
 
 
 _PLAIN = """
-    builtin exec nohup nice ionice setsid stdbuf chronic strace ltrace unbuffer caffeinate catchsegv gdb proxychains
+    builtin exec nohup nice ionice setsid stdbuf chronic strace ltrace unbuffer caffeinate catchsegv proxychains
     proxychains4 torsocks torify fakeroot setpriv unshare nsenter npx dbus-run-session xvfb-run prlimit firejail
     start-stop-daemon sshpass systemd-run screen
+    valgrind rlwrap numactl tini dumb-init ssh-agent tsp nq sem proot systemd-nspawn
     """
+_ENVIRONMENTS = "uv poetry pipenv conda mamba pdm hatch rye bundle npm pnpm yarn mise asdf op doppler aws-vault"
 _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (runners.plain, _PLAIN),
-    (runners.skipping(1), "faketime timeout gtimeout chroot chrt taskset setarch"),
+    (runners.skipping(1), "faketime timeout gtimeout chroot chrt taskset setarch perf gosu su-exec"),
     (runners.whole, "busybox toybox"),
     (runners.command, "command"),
     (runners.coproc, "coproc"),
     (runners.timed, "time"),
     (runners.entr, "entr"),
-    (runners.watch, "watch"),
+    (runners.watch, "watch watchexec"),
     (runners.hyperfine, "hyperfine"),
-    (runners.script, "script"),
+    (runners.script, " ".join(runners.SCRIPTED)),
+    (runners.environment, _ENVIRONMENTS),
     (runners.flock, "flock"),
     (runners.sudo, "sudo doas pkexec run0 gksudo kdesudo"),
     (runners.su, "su runuser"),
@@ -54,6 +57,11 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (find.find, "find gfind"),
     (find.fd, "fd"),
     (remote.ssh, "ssh mosh"),
+    (remote.fleet, "pdsh clush dsh pssh parallel-ssh"),
+    (remote.ansible, "ansible"),
+    (remote.behind_option, "vagrant gcloud fly flyctl"),
+    (remote.shell, "adb minikube machinectl limactl"),
+    (remote.behind_dashes, "lxc incus multipass colima distrobox"),
     (remote.rsync, "rsync"),
     (remote.nc, "nc ncat netcat"),
     (containers.docker, "docker podman nerdctl docker-compose"),
@@ -64,6 +72,8 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (tools.ed, "ex ed"),
     (tools.sed, "sed gsed"),
     (tools.make, "make"),
-    (tools.npm, "npm"),
+    (tools.database, "psql mysql mariadb sqlite3 sqlite"),
+    (tools.debugger, "gdb lldb"),
+    (tools.tcl, "expect tclsh"),
 )
 _READERS = {name: reader for reader, programs in _TABLE for name in names(programs)}

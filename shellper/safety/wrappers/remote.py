@@ -1,4 +1,4 @@
-"""Programs that speak to other machines: ssh runs a command there, rsync and nc run one here."""
+"""Programs that speak to other machines: ssh, ansible and pdsh run a command there, rsync and nc one here."""
 
 from __future__ import annotations
 
@@ -19,6 +19,39 @@ def ssh(call: Call) -> Iterator[Inner]:
     elif call.stdin.piped and call.args:
         for text in call.stdin.texts[:4]:
             yield Inner(script=text, remote=True)
+
+
+def fleet(call: Call) -> Iterator[Inner]:
+    """`pdsh -w HOSTS COMMAND…`: on many machines at once."""
+    yield Inner(script=" ".join(word.text for word in after_options(call)), remote=True)
+
+
+def ansible(call: Call) -> Iterator[Inner]:
+    """`ansible HOSTS -m shell -a SCRIPT`; most other modules take NAME=VALUE."""
+    modules = [word.plain.rpartition(".")[2] for word in call.option_values("-m", "--module-name")]
+    if not modules or modules[-1] in ("command", "shell", "raw", "script"):
+        yield from (Inner(script=word.text, remote=True) for word in call.option_values("-a", "--args"))
+
+
+def behind_option(call: Call) -> Iterator[Inner]:
+    """`vagrant ssh -c SCRIPT`, `gcloud compute ssh HOST --command=SCRIPT`, `fly ssh console -C SCRIPT`."""
+    if "ssh" in [word.plain for word in call.operands]:
+        yield from (Inner(script=word.text, remote=True) for word in call.option_values("-c", "-C", "--command"))
+    yield from behind_dashes(call)
+
+
+def shell(call: Call) -> Iterator[Inner]:
+    """`adb shell SCRIPT`, `minikube ssh SCRIPT`."""
+    texts = [word.plain for word in call.args]
+    if verbs := [text for text in ("shell", "ssh") if text in texts]:
+        yield Inner(script=" ".join(word.text for word in call.args[texts.index(verbs[0]) + 1 :]), remote=True)
+
+
+def behind_dashes(call: Call) -> Iterator[Inner]:
+    """`multipass exec NAME -- COMMAND…`: what stands after `--`."""
+    texts = [word.plain for word in call.args]
+    if "--" in texts:
+        yield Inner(words=call.args[texts.index("--") + 1 :], remote=True)
 
 
 def rsync(call: Call) -> Iterator[Inner]:

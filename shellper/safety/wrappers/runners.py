@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from shellper.safety.state import Call
+from shellper.safety.state import Call, Word
 from shellper.safety.wrappers.inner import Inner, after_options, assignments
 from shellper.safety.wrappers.shells import scripts
+
+SCRIPTED = {
+    "script": ("-c", "--command", "-qc"), "sg": ("-c",), "newgrp": ("-c",), "man": ("-P", "--pager"), "zip": ("-TT",),
+    "split": ("--filter",), "nodemon": ("-x", "--exec"), "nix-shell": ("--run", "--command"),
+}  # fmt: skip
+"""Programs that take a script as the value of an option."""
 
 
 def plain(call: Call) -> Iterator[Inner]:
@@ -66,10 +74,11 @@ def hyperfine(call: Call) -> Iterator[Inner]:
 
 
 def script(call: Call) -> Iterator[Inner]:
-    """`script -c SCRIPT`."""
-    for place, word in enumerate(call.args[:-1]):
-        if word.plain in ("-c", "--command", "-qc"):
-            yield Inner(script=call.args[place + 1].text)
+    """`script -c SCRIPT`, `nix-shell --run SCRIPT`, `split --filter=SCRIPT`, `man -P SCRIPT`."""
+    for word, following in itertools.zip_longest(call.args, call.args[1:], fillvalue=Word("")):
+        name, equals, value = word.text.partition("=")
+        if name in SCRIPTED[call.program]:
+            yield Inner(script=value if equals else following.text)
 
 
 def flock(call: Call) -> Iterator[Inner]:
@@ -119,6 +128,15 @@ def env(call: Call) -> Iterator[Inner]:
 def _directory(call: Call, *options: str) -> str | None:
     given = call.option_values(*options)
     return given[-1].text if given else None
+
+
+def environment(call: Call) -> Iterator[Inner]:
+    """`uv run COMMAND…`, `npm exec -- COMMAND…`: in an environment of its own, whose files and programs may differ."""
+    verbs = [word.plain for word in call.operands[:1]]
+    if verbs in (["exec"], ["x"]) or (verbs == ["run"] and call.program not in ("npm", "pnpm", "yarn")):
+        texts = [word.plain for word in call.args]
+        start = texts.index("--" if "--" in texts else verbs[0]) + 1
+        yield Inner(words=after_options(replace(call, args=call.args[start:])), remote=True)
 
 
 def tmux(call: Call) -> Iterator[Inner]:

@@ -1,12 +1,13 @@
-"""Tools that run a command on the side: git, tar, editors, sed, make, npm."""
+"""Tools that run a command on the side: git, tar, editors, sed, make, databases, debuggers, expect."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from shellper.safety.state import Call
-from shellper.safety.wrappers.inner import Inner
+from shellper.safety.wrappers.inner import Inner, after_options
 
 _GIT_SETTINGS = ("core.pager", "core.editor", "core.sshCommand", "core.fsmonitor")
 _GIT_OPTIONS = ("--exec", "-x", "--tree-filter", "--index-filter", "--msg-filter", "--env-filter")
@@ -82,8 +83,25 @@ def make(call: Call) -> Iterator[Inner]:
             yield from (Inner(script=recipe.replace("$$", "$")) for recipe in recipes)
 
 
-def npm(call: Call) -> Iterator[Inner]:
-    """`npm exec -- COMMAND…`."""
-    texts = [word.plain for word in call.args]
-    if texts[:1] in (["exec"], ["x"]) and "--" in texts:
-        yield Inner(words=call.args[texts.index("--") + 1 :])
+def database(call: Call) -> Iterator[Inner]:
+    """The shell escapes of SQL clients (`\\! SCRIPT`, `.shell SCRIPT`, `system SCRIPT`), `COPY … PROGRAM 'SCRIPT'`."""
+    for text in (*(word.plain for word in call.args), *call.stdin.texts[:4]):
+        found = re.findall(r"(?m)^\s*(?:\\\!|\.(?:shell|system)\b|system\b)\s*(.+)$", text)
+        found += re.findall(r"(?i)\bprogram\s+'([^']+)'", text)
+        yield from (Inner(script=script) for script in found)
+
+
+def debugger(call: Call) -> Iterator[Inner]:
+    """`gdb -ex 'shell SCRIPT'`, and the program that is debugged."""
+    options = ("-ex", "--eval-command", "-iex", "-o", "--one-line")
+    texts = [b.plain for a, b in itertools.pairwise(call.args) if a.plain in options]
+    for match in filter(None, (re.match(r"(?:shell|!|platform shell)\s*(.+)", text) for text in texts)):
+        yield Inner(script=match[1])
+    yield Inner(words=after_options(call))
+
+
+def tcl(call: Call) -> Iterator[Inner]:
+    """What Tcl code starts: `spawn COMMAND…`, `exec COMMAND…`."""
+    for text in (*(word.plain for word in call.option_values("-c")), *call.stdin.texts[:4]):
+        for script in re.findall(r"\b(?:spawn|exec)\s+(?:-\w+\s+)*([^;\n\]]+)", text):
+            yield Inner(script=script, guess=True)
