@@ -128,7 +128,8 @@ _shellper() {
       ;;
   esac
   cut=${word%"${word##*:}"}
-  [[ $cut != *: ]] || COMPREPLY=("${COMPREPLY[@]#"$cut"}")
+  # Before 4.4 `set -u` takes an empty array for an unset one.
+  [[ $cut != *: ]] || COMPREPLY=(${COMPREPLY[@]+"${COMPREPLY[@]#"$cut"}"})
 }
 
 _shellper_words() {

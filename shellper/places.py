@@ -38,6 +38,13 @@ def state_dir() -> Path:
     return folder
 
 
+def user_path(name: str) -> Path:
+    """The path that a user wrote, `~` expanded; Path.expanduser raises an error where nobody has that home."""
+    import os
+
+    return Path(os.path.expanduser(name))  # noqa: PTH111
+
+
 def private_folder(folder: Path) -> Path:
     """The folder, made if it is missing, readable by its owner alone.
 

@@ -45,8 +45,15 @@ def _choice(*names: str) -> Callable[[object], str]:
 
 
 def _url(value: object) -> str:
+    from urllib.parse import urlsplit
+
     text = str(value).rstrip("/")
-    if not text.startswith(("http://", "https://")) or len(text.split()) != 1 or not text.split("//", 1)[1]:
+    try:
+        parts = urlsplit(text)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # the port, or the brackets of an address
+        valid = False
+    if not valid or len(text.split()) != 1:
         raise ValueError(f"a URL such as {ENDPOINT_URL}")
     return text
 
@@ -214,7 +221,7 @@ def _from_file(written: Mapping[str, object], path: Path) -> dict[str, Any]:
         value = values.get(name, "")
         if value and (name == "job_description" or value.endswith(".gguf")):
             # A relative path in the file belongs to the file, not to wherever the user happens to work.
-            values[name] = str(path.parent / Path(value).expanduser())
+            values[name] = str(path.parent / places.user_path(value))
     return values
 
 

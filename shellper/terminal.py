@@ -92,17 +92,18 @@ def _from_ps() -> tuple[str, int, int] | None:
     from zlib import crc32
 
     leader = os.getsid(0)
-    tty, _, start = _ps("tty=,lstart=", leader).partition(" ")
+    tty, _, start = _ps(leader, "tty", "lstart").partition(" ")
     if tty in ("", "-") or tty.startswith("?"):
         return None
     return _file_name(tty.replace("/", "-")), leader, crc32(start.strip().encode())
 
 
-def _ps(columns: str, process: int) -> str:
+def _ps(process: int, *columns: str) -> str:
     """What ps says of a process, "" if nothing; in one language and time zone, for these may change on a journey."""
     from subprocess import DEVNULL, SubprocessError, run
 
-    words = ["ps", "-o", columns, "-p", str(process)]
+    # One option each: POSIX takes everything after the first `=` for a heading.
+    words = ["ps", "-ww", *(word for column in columns for word in ("-o", f"{column}=")), "-p", str(process)]
     variables = {**os.environ, "LC_ALL": "C", "TZ": "UTC0"}
     try:
         ps = run(words, capture_output=True, check=False, stdin=DEVNULL, timeout=2, env=variables)
@@ -121,7 +122,7 @@ def _machine() -> str:
             machine = file.read().strip() + os.readlink("/proc/self/ns/pid")  # noqa: PTH115
     except OSError:
         # macOS's name may change with the network, the start of its first process does not.
-        machine = _ps("lstart=", 1) or os.uname().nodename
+        machine = (sys.platform != "linux" and _ps(1, "lstart")) or os.uname().nodename
     return f"{crc32(machine.encode()):08x}"
 
 

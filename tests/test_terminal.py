@@ -49,7 +49,7 @@ def test_one_terminal_has_one_key_and_the_next_another() -> None:
 
 def test_without_proc_ps_tells_the_same_on_every_journey() -> None:
     require("ps")
-    code = "import shellper.terminal as t; print(t._from_ps(), t._ps('lstart=', 1))"
+    code = "import shellper.terminal as t; print(t._from_ps(), t._ps(1, 'lstart'))"
     tell = f'"{sys.executable}" -c "{code}"'
     here, there = in_terminal(f"TZ=Asia/Tokyo LC_ALL=C.UTF-8 {tell}; TZ=America/Lima {tell}; :")
     assert here == there

@@ -103,7 +103,8 @@ def export(out: Path) -> None:
         raise UsageError("nothing to export: shellper feedback wrong 'THE RIGHT COMMAND' notes something")
     write_dataset(out, right)
     left_out = len(corrections) - len(right)
-    say(f"{len(right)} conversations in {out}" + (f"; {left_out} without a right command left out" if left_out else ""))
+    noun = "conversation" if len(right) == 1 else "conversations"
+    say(f"{len(right)} {noun} in {out}" + (f"; {left_out} without a right command left out" if left_out else ""))
 
 
 @feedback.command("clear", epilog=examples("shellper feedback clear"))

@@ -116,7 +116,7 @@ def _used() -> Path | None:
     settings = current_settings()
     if settings.engine != "embedded":
         return None
-    return Path(settings.model).expanduser() if settings.model else PACKAGED
+    return places.user_path(settings.model) if settings.model else PACKAGED
 
 
 def _known(used: Path | None) -> Iterator[tuple[str, Path]]:
@@ -133,7 +133,7 @@ def _known(used: Path | None) -> Iterator[tuple[str, Path]]:
 def _find(name: str) -> Path:
     """The file of a name or path. Raises UsageError."""
     by_name = [path for known, path in _known(_used()) if known == name]
-    path = by_name[0] if by_name else Path(name).expanduser().absolute()
+    path = by_name[0] if by_name else places.user_path(name).absolute()
     if path != PACKAGED and not path.is_file():
         raise UsageError(f"no model {name!r}: give the path of a GGUF file, or a name that shellper model list shows")
     return path

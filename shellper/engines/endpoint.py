@@ -10,7 +10,8 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +21,7 @@ from shellper.engines.base import Message, Reply
 from shellper.engines.copying import mend_names
 from shellper.engines.history import HISTORY, as_messages, newest, split_messages
 from shellper.errors import ConfigError, EngineError
+from shellper.places import user_path
 from shellper.prompt import END, render_prompt
 from shellper.tools.call import ToolCall
 
@@ -86,7 +88,7 @@ class EndpointEngine:
         self._key = settings.api_key
         self._timeout = settings.timeout
         self._allow_recursive = settings.allow_recursive
-        self._job = JobDescription.load(Path(settings.job_description)) if settings.job_description else None
+        self._job = JobDescription.load(user_path(settings.job_description)) if settings.job_description else None
 
     def complete(self, messages: Sequence[Message], tools: ToolSet) -> Reply:
         """The next call for a conversation that ends with a user message.
@@ -171,7 +173,7 @@ class EndpointEngine:
         try:
             return self._post(client, {**body, **self._extras})
         except (BadRequestError, UnprocessableEntityError):
-            return self._post(client, body)
+            return self._post(client, {**body, "messages": answered(body["messages"])})
 
     def _post(self, client: OpenAI, body: dict[str, Any]) -> dict[str, Any]:
         extra = {"extra_body": {key: value for key, value in body.items() if key not in ("model", "messages")}}
@@ -206,8 +208,12 @@ class EndpointEngine:
         _import_openai()
         from openai import DefaultHttpxClient, OpenAI, Timeout
 
+        def trace(step: str, _: object) -> None:
+            if step.endswith(_SENT):
+                sent.set()
+
         def watch(request: Any) -> None:
-            request.extensions["trace"] = lambda step, _: step.endswith(_SENT) and sent.set()
+            request.extensions["trace"] = trace
 
         timeout = Timeout(self._timeout, connect=min(self._timeout, 10.0))
         options: dict[str, Any] = {"timeout": timeout, "event_hooks": {"request": [watch]}}
@@ -215,17 +221,19 @@ class EndpointEngine:
             # no proxy, no .netrc; certificates are not even loaded where there is no TLS
             options |= {"trust_env": False, "verify": not self.base_url.startswith("http://")}
             options |= {"follow_redirects": False}
-        client = OpenAI(
-            base_url=self.base_url, api_key=self._key or "none", timeout=timeout, max_retries=0,
-            http_client=DefaultHttpxClient(**options), organization="", project="",
-        )  # fmt: skip
-        client.organization = client.project = None  # not those of OPENAI_…: they belong to another server
-        return client
+        http = DefaultHttpxClient(**options)
+        with _without_variables("OPENAI_"):  # keys and headers that belong to another server
+            return OpenAI(
+                base_url=self.base_url, api_key=self._key or "none", timeout=timeout, max_retries=0, http_client=http
+            )
 
     def _within_time(self, ask: Callable[[OpenAI], dict[str, Any]]) -> dict[str, Any]:
         """Ask in a thread of its own, so that a server which drips byte by byte is left after the time that is set."""
         sent = threading.Event()
-        client = self._client(sent)
+        try:
+            client = self._client(sent)
+        except Exception as error:
+            raise self._explained(error) from None
         box: list[dict[str, Any] | BaseException] = []
 
         def work() -> None:
@@ -303,6 +311,18 @@ class EndpointEngine:
         return f"{self.base_url} refuses the request ({status}){said}; check --model and --base-url"
 
 
+@contextmanager
+def _without_variables(prefix: str) -> Iterator[None]:
+    """The block finds no environment variables that begin so."""
+    import os
+
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith(prefix)}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
+
+
 def _import_openai() -> None:
     """Imports openai without the garbage collector, which would look at its many lasting objects over and over."""
     import gc
@@ -312,7 +332,8 @@ def _import_openai() -> None:
         return
     gc.disable()
     try:
-        import openai  # noqa: F401
+        with _without_variables("OPENAI_"):  # OPENAI_LOG would write among our lines
+            import openai  # noqa: F401
     finally:
         gc.freeze()
         gc.enable()
@@ -347,6 +368,17 @@ def fitting(messages: Sequence[Message]) -> list[Message]:
         if messages[place].get("role") == "user":
             start = place
     return list(messages[start:])
+
+
+def answered(messages: Sequence[Message]) -> list[Message]:
+    """The messages with a result after every tool call, as OpenAI's own servers want it: empty where none is known."""
+    complete: list[Message] = []
+    for message, following in zip(messages, [*messages[1:], {}], strict=True):
+        complete.append(message)
+        if following.get("role") != "tool":
+            ids = [call.get("id", "") for call in message.get("tool_calls") or ()]
+            complete += [{"role": "tool", "tool_call_id": name, "content": ""} for name in ids]
+    return complete
 
 
 def one_line(text: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from shellper.errors import EngineError
+from shellper.places import user_path
 
 if TYPE_CHECKING:
     from shellper.settings import Settings
@@ -30,7 +31,7 @@ def model_path(settings: Settings | None = None) -> Path:
     Raises EngineError when it is missing, is no file or cannot be read, and says how to repair it.
     """
     named = settings.model if settings is not None else ""
-    path = Path(named).expanduser() if named else PACKAGED
+    path = user_path(named) if named else PACKAGED
     repair = "give --model the path of a GGUF file" if named else REPAIR
     try:
         if path.is_fifo():  # nobody may ever write into it

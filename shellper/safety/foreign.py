@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from shellper.safety.marks import UNKNOWN
@@ -121,6 +122,7 @@ def _literals(code: str) -> list[str]:
     return strings + [" ".join(strings[place:]) for place in range(min(len(strings) - 1, 12))]
 
 
+@lru_cache(maxsize=64)
 def _python(code: str, depth: int = 0) -> tuple[list[str], list[str]]:
     """(shell text, removed paths) of Python code; code that does not parse is searched for its strings."""
     import ast
@@ -162,9 +164,14 @@ def _texts(node: ast.AST) -> list[str]:
     for part in ast.walk(node):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             found.append(part.value)
-        elif isinstance(part, (ast.Call, ast.Subscript)) and _HOME.fullmatch(ast.unparse(part)):
+        elif isinstance(part, (ast.Call, ast.Subscript)) and _short(part) and _HOME.fullmatch(ast.unparse(part)):
             found.append("~")
     return found
+
+
+def _short(node: ast.expr) -> bool:
+    """Whether the node is so small that it cannot be deep."""
+    return node.lineno == node.end_lineno and (node.end_col_offset or 0) - node.col_offset < 60
 
 
 def _dotted(node: object) -> str:

@@ -62,7 +62,7 @@ def main() -> None:
 
         def long_request(letters: int) -> Run:
             store.reset()
-            words = "create a folder called reports and ".ljust(letters, "x")[:letters]
+            words = ("please " * (letters // 7) + REQUEST)[-letters:]
             return run([*program(), words], env)
 
         def among_terminals(count: int) -> Run:

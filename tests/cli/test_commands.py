@@ -211,6 +211,17 @@ def test_doctor_names_key_conflicts(monkeypatch: pytest.MonkeyPatch, shell: str,
     assert [finding.state for finding in doctor._key()] == [state]
 
 
+def test_doctor_says_that_an_old_bash_has_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    from shellper import keys
+    from shellper.cli import doctor
+
+    seen = keys.read("bash", "3.2.57(1)-release", keys.DEFAULT_KEY["bash"], "")
+    monkeypatch.setattr(doctor, "look", lambda _shell: seen)
+    [finding] = doctor._key()
+    assert "the hook needs 4.0" in finding.seen
+    assert "shellper REQUEST" in finding.repair
+
+
 def commands() -> list[tuple[str, click.Command]]:
     context = click.Context(root)
     found: list[tuple[str, click.Command]] = [("shellper", root)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -119,10 +120,18 @@ HEAVY = {
 }
 
 
-def test_the_version_imports_next_to_nothing() -> None:
-    assert not modules("--version") & (
-        HEAVY | {"click", "json", "dataclasses", "platformdirs", "pathlib", "subprocess"}
-    )
+@pytest.mark.parametrize("words", [["--version"], ["init", "bash"], ["init", "zsh"], ["init", "fish"]])
+def test_what_every_new_terminal_runs_imports_next_to_nothing(words: list[str]) -> None:
+    assert not modules(*words) & (HEAVY | {"click", "json", "dataclasses", "platformdirs", "pathlib", "subprocess"})
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_hook_has_the_path_of_the_program(shell: str) -> None:
+    script = run("init", shell, program=REAL).stdout
+    [line] = [line for line in script.splitlines() if f"SHELLPER_SHELL={shell}" in line]
+    program = next(word for word in shlex.split(line) if "/" in word and word != "/usr/bin/env")
+    assert Path(program).is_absolute()
+    assert os.access(program, os.X_OK)
 
 
 @pytest.mark.parametrize("words", [["history"], ["config"], ["--help"], ["check", "--help"]])

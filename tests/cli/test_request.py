@@ -67,6 +67,13 @@ def test_what_is_a_command(shellper: CommandLine, words: list[str]) -> None:
     assert asked(shellper) == ""
 
 
+@pytest.mark.parametrize(("word", "near"), [("docter", "doctor"), ("chekc", "check"), ("ls", ""), ("uptime", "")])
+def test_a_slip_in_a_command_is_noted(shellper: CommandLine, word: str, near: str) -> None:
+    result = shellper(word)
+    assert (result.code, result.out) == (0, "ls\n")
+    assert result.err == (f"shellper: taken for a request; did you mean: shellper {near}\n" if near else "")
+
+
 def test_the_command_alone_is_on_standard_output(shellper: CommandLine) -> None:
     shellper.answers("rm notes.txt")
     result = shellper("remove the notes")

@@ -227,6 +227,7 @@ def test_what_is_no_model_is_refused(shellper: Any, tmp_path: Path, monkeypatch:
 
 def test_the_packaged_model_is_listed_even_if_it_is_missing(shellper: Any) -> None:
     assert str(PACKAGED) in shellper("model", "list").out
+    assert shellper("model").out == shellper("model", "list").out
 
 
 # feedback
@@ -246,6 +247,7 @@ def test_wrong_answers_become_training_data(talked: Any, tmp_path: Path, home: P
     result = talked("feedback", "wrong", "ls -t | head -n 5")
     assert (result.code, result.err) == (0, "shellper: noted: the newest five\n")
     assert talked("feedback", "list").out == "> the newest five\n- ls | head\n+ ls -t | head -n 5\n"
+    assert talked("feedback").out == talked("feedback", "list").out
     assert talked("feedback", "export", str(tmp_path / "mine")).code == 0
     assert read_dataset(tmp_path / "mine") == [[("list files", "ls"), ("the newest five", "ls -t | head -n 5")]]
     file = home / ".local/state/shellper/feedback.jsonl"

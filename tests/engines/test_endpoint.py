@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from shellper.conversation import Conversation, Turn
 from shellper.engines.base import Message
 from shellper.engines.embedded import EmbeddedEngine
 from shellper.engines.endpoint import EndpointEngine, JobDescription, fitting, is_loopback, list_models, one_line
@@ -130,12 +131,14 @@ def test_prose_is_an_error(server: Server) -> None:
 
 
 def test_key_and_no_foreign_settings(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_BASE_URL"):
-        monkeypatch.setenv(name, "foreign")
+    for name in ("API_KEY", "ADMIN_KEY", "ORG_ID", "PROJECT_ID", "BASE_URL"):
+        monkeypatch.setenv(f"OPENAI_{name}", "foreign")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "Authorization: foreign\nX-Secret: foreign")
     engine(server.url).complete(USER, tool_set("gorilla"))
     engine(server.url, api_key="mine").complete(USER, tool_set("gorilla"))
     assert "foreign" not in json.dumps(server.headers)
     assert server.headers[1]["authorization"] == "Bearer mine"
+    assert os.environ["OPENAI_API_KEY"] == "foreign"  # the commands that are run find it
 
 
 def test_proxies_are_ignored_for_loopback(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,6 +157,26 @@ def test_a_server_that_knows_no_extras(server: Server) -> None:
     server.respond = strict
     assert engine(server.url).complete(USER, tool_set("gorilla")).calls == [ToolCall("pwd", {})]
     assert len(server.requests) == 2
+
+
+def test_a_server_that_wants_results(server: Server) -> None:
+    def strict(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
+        roles = [message["role"] for message in body["messages"]]
+        if roles == ["system", "user", "assistant", "tool", "user", "assistant", "tool", "user"]:
+            send(handler, completion(calls=[("pwd", {})]))
+        else:
+            send(handler, {"error": {"message": "tool_calls must be followed by tool messages"}}, 400)
+
+    server.respond = strict
+    call = ToolCall("ls", {})
+    turns = (Turn("list", call, "ls"), Turn("again", call, "ls", status=2, output="no"))
+    messages = [*Conversation(turns).messages(), *USER]
+    assert engine(server.url).complete(messages, tool_set("gorilla")).calls == [ToolCall("pwd", {})]
+    results = [message for message in server.requests[-1]["messages"] if message["role"] == "tool"]
+    assert results == [
+        {"role": "tool", "tool_call_id": "call_1", "content": ""},
+        {"role": "tool", "tool_call_id": "call_2", "content": "no\nexit status 2"},
+    ]
 
 
 def test_job_description(server: Server, tmp_path: Path) -> None:
@@ -223,6 +246,10 @@ def test_refused() -> None:
     assert "nothing answers" in failure(f"http://127.0.0.1:{port}/v1")
 
 
+def test_a_host_that_is_no_name() -> None:
+    assert "check --base-url" in failure("http://ü..x/v1")
+
+
 def test_ollama_is_named() -> None:
     made = engine("http://localhost:11434/v1")
     assert "`ollama serve`" in made._unreachable()
@@ -277,6 +304,7 @@ def test_flood(server: Server) -> None:
 
 def test_nothing_is_done_meanwhile_before_the_request_has_left(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
+    over = threading.Event()
     ask, connect = EndpointEngine._ask, socket.socket.connect
 
     def slow(*arguments: Any) -> dict[str, Any]:
@@ -289,8 +317,18 @@ def test_nothing_is_done_meanwhile_before_the_request_has_left(server: Server, m
 
     monkeypatch.setattr(EndpointEngine, "_ask", slow)
     monkeypatch.setattr(socket.socket, "connect", note)
-    made = engine(server.url)
-    made.meanwhile = lambda: done.append("meanwhile")
+
+    def answer(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
+        over.wait(10)
+        send(handler, completion(calls=[("pwd", {})]))
+
+    def meanwhile() -> None:
+        done.append("meanwhile")
+        over.set()
+
+    server.respond = answer
+    made = engine(server.url, timeout=20.0)
+    made.meanwhile = meanwhile
     made.complete(USER, tool_set("gorilla"))
     assert done == ["request", "meanwhile"]
 

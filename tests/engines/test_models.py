@@ -30,6 +30,11 @@ def gguf(data: bytes = b"\0" * 64) -> bytes:
     return head + b"\0" * (-len(head) % 32) + data
 
 
+def test_the_home_of_nobody() -> None:
+    with pytest.raises(EngineError, match=r"~nobody-at-all/x\.gguf is missing"):
+        model_path(Settings(model="~nobody-at-all/x.gguf"))
+
+
 def test_the_header(tmp_path: Path) -> None:
     path = tmp_path / "tiny.gguf"
     path.write_bytes(gguf())

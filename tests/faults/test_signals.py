@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import stat
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from shellper.conversation import conversations_folder
-from tests.programs import history, run, started
+from tests.programs import REAL, history, run, started
 
 STRUCK = [sys.executable, "-m", "tests.faults.program"]
 ENDING = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
@@ -25,6 +26,21 @@ def test_while_the_model_works(model: Path, stage: str, number: signal.Signals) 
         out, err = process.communicate(timeout=60)
         with pytest.raises(ProcessLookupError):
             os.killpg(process.pid, 0)
+    assert (out, err) == ("", "")
+    assert process.returncode == (130 if number == signal.SIGINT else -number)
+    assert history() == ""
+
+
+@pytest.mark.parametrize("number", ENDING)
+def test_while_a_server_is_awaited(number: signal.Signals) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = {"SHELLPER_BASE_URL": f"http://127.0.0.1:{server.getsockname()[1]}/v1", "SHELLPER_MODEL": "silent"}
+        with started("list files", program=REAL, **address) as process:
+            connection, _ = server.accept()
+            with connection:
+                assert connection.recv(1)
+                process.send_signal(number)
+                out, err = process.communicate(timeout=60)
     assert (out, err) == ("", "")
     assert process.returncode == (130 if number == signal.SIGINT else -number)
     assert history() == ""

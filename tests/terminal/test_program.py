@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.programs import REAL, ROOT, missing, require
+from tests.programs import REAL, ROOT, require
 from tests.terminal.endpoint import Endpoint
 from tests.terminal.harness import CTRL_C, KEY, Session, Start
 
@@ -54,7 +56,7 @@ def test_a_command_from_the_endpoint(start: Start, endpoint: Endpoint, shell: st
     assert endpoint.asked[0]["messages"][-1] == {"role": "user", "content": SENTENCE}
 
 
-@BOURNE
+@ALL
 def test_a_follow_up_continues_the_conversation_of_the_terminal(start: Start, endpoint: Endpoint, shell: str) -> None:
     endpoint.call = ("mkdir", {"dir_name": "docs"})
     session = scripted(start, shell, endpoint)
@@ -77,28 +79,45 @@ def test_two_terminals_have_two_conversations(start: Start, endpoint: Endpoint) 
     assert [len([m for m in body["messages"] if m["role"] == "user"]) for body in endpoint.asked] == [1, 1]
 
 
-def test_the_conversation_under_tmux(start: Start, endpoint: Endpoint, tmp_path: Path) -> None:
-    if not shutil.which("tmux"):
-        missing("tmux is not installed")
+INSIDE = {
+    "tmux": "tmux -L {name} -f /dev/null new-session {command} \\; set status off",
+    "script": "script -qc {command} /dev/null",  # a terminal within the terminal, as of screen and ssh
+    "su": "su --preserve-environment --shell={shell} root",  # another shell of the same terminal
+}
+
+
+@pytest.mark.parametrize("program", INSIDE)
+def test_a_conversation_inside(start: Start, endpoint: Endpoint, tmp_path: Path, program: str) -> None:
+    require(program)
+    if program == "su" and os.geteuid():
+        pytest.skip("su would ask for a password")
+    name, shell = f"shellper-{tmp_path.name}", require("bash")
     session = scripted(start, "bash", endpoint)
-    rc = tmp_path / "bashrc"
-    terminal = session.terminal
-    command = f"exec {require('bash')} --noprofile --rcfile {rc} -i"
-    terminal.send(f"tmux -L shellper-{tmp_path.name} -f /dev/null new-session '{command}' \\; set status off\r")
+    terminal, rc = session.terminal, tmp_path / "bashrc"
+    rc.with_name(".bashrc").write_text(rc.read_text())
+    command = shlex.quote(f"exec {shell} --noprofile --rcfile {rc} -i")
+    terminal.send("echo outside; clear\r")
     terminal.wait_rows("$")
+    terminal.send(INSIDE[program].format(name=name, command=command, shell=shell) + "; clear; echo outside again\r")
+    terminal.until(lambda: terminal.line == "$", "the shell inside")
     try:
+        terminal.send("\x0c")
+        terminal.wait_rows("$")
         session.press(SENTENCE)
         terminal.wait_line("$ ls")
         terminal.send("\r")
         terminal.until(lambda: terminal.line == "$")
         session.press("and again")
         terminal.wait_line("$ ls")
+        terminal.send("\x15exit\r")
+        terminal.wait_rows("outside again", "$")
     finally:
-        terminal.send("\x15tmux kill-server\r")
+        if program == "tmux":
+            subprocess.run(["tmux", "-L", name, "kill-server"], capture_output=True, check=False)
     assert [m["content"] for m in endpoint.asked[1]["messages"] if m["role"] == "user"] == [SENTENCE, "and again"]
 
 
-@BOURNE
+@ALL
 def test_no_server(start: Start, endpoint: Endpoint, shell: str) -> None:
     session = scripted(start, shell, endpoint)
     endpoint.__exit__()
@@ -132,7 +151,15 @@ def test_ctrl_c_while_the_server_stalls(start: Start, endpoint: Endpoint, shell:
     assert [m["content"] for m in endpoint.asked[-1]["messages"] if m["role"] == "user"] == [SENTENCE]
 
 
-@BOURNE
+@ALL
+def test_caution_needs_no_message(start: Start, endpoint: Endpoint, shell: str) -> None:
+    endpoint.call = ("bash", {"command": "chmod u+x ."})
+    session = scripted(start, shell, endpoint)
+    session.press(SENTENCE)
+    session.terminal.wait_rows("$ chmod u+x .")
+
+
+@ALL
 def test_forbidden_commands_never_reach_the_line(start: Start, endpoint: Endpoint, shell: str) -> None:
     endpoint.call = ("bash", {"command": "rm -rf /"})
     session = scripted(start, shell, endpoint)
@@ -141,7 +168,7 @@ def test_forbidden_commands_never_reach_the_line(start: Start, endpoint: Endpoin
     assert "rm -rf" not in session.terminal.text
 
 
-@BOURNE
+@ALL
 def test_destructive_commands_come_with_the_reason(start: Start, endpoint: Endpoint, shell: str) -> None:
     endpoint.call = ("rm", {"file_name": "notes.txt"})
     session = scripted(start, shell, endpoint)
@@ -151,7 +178,7 @@ def test_destructive_commands_come_with_the_reason(start: Start, endpoint: Endpo
     assert said(shell, "$ rm notes.txt", "destructive", session.terminal)
 
 
-@BOURNE
+@ALL
 def test_a_question_leaves_the_line(start: Start, endpoint: Endpoint, shell: str) -> None:
     endpoint.call = ("clarify", {"question": "Which file?"})
     session = scripted(start, shell, endpoint)

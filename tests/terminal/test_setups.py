@@ -55,6 +55,7 @@ BASH_SETUPS = {
     "PROMPT_COMMAND": "PROMPT_COMMAND='true; PS1=\"$ \"'",
     "prompt with a command": "PS1='$(true)$ '",
     "coloured prompt": "PS1='\\[\\e[32m\\]$\\[\\e[0m\\] '",
+    "starship": "PROMPT_COMMAND='PS1=\"\\n[\\[\\e[1;32m\\]top\\[\\e[0m\\]]\\n$ \"'",
     "DEBUG trap": "set -o functrace; trap 'true' DEBUG",
     "ERR trap": "set -o errtrace; trap 'echo wrong' ERR",
     "LC_ALL=C": "export LC_ALL=C",
@@ -74,7 +75,7 @@ ZSH_SETUPS = {
     "vi": "bindkey -v",
     "precmd": "autoload -Uz add-zsh-hook; f() { PS1='$ ' }; add-zsh-hook precmd f",
     "prompt_subst": "setopt prompt_subst; PS1='$(echo \\$) '",
-    "right prompt": "RPROMPT='%F{red}right%f'",
+    "starship": "setopt prompt_subst; PROMPT='$(print -n \"\\n[%F{green}top%f]\\n$ \")'",
     "IFS": "IFS=aeiou",
     "PATH": "PATH=/nowhere",
     "debug trap": "TRAPDEBUG() { true }",
@@ -82,6 +83,7 @@ ZSH_SETUPS = {
 FISH_SETUPS = {
     "vi": "fish_vi_key_bindings; function fish_mode_prompt; end",
     "aliases": "function cat; false; end; function env; false; end; function printf; echo wrong; end",
+    "starship": "function fish_prompt; printf '\\n[%stop%s]\\n$ ' (set_color green) (set_color normal); end",
     "PATH": "set PATH /nowhere",
 }
 
@@ -93,21 +95,26 @@ def test_bash(start: Start, setup: str) -> None:
 
 @pytest.mark.parametrize("setup", ZSH_SETUPS)
 def test_zsh(start: Start, setup: str) -> None:
-    text = ZSH_SETUPS[setup]
-    if setup == "right prompt":
-        session = start("zsh", before=text, ready="right")
-        session.fake.answer(COMMAND)
-        session.press(SENTENCE)
-        session.terminal.until(lambda: session.terminal.line.startswith(f"$ {COMMAND}"))
-        session.terminal.settle()
-        assert session.terminal.rows == [f"$ {COMMAND}".ljust(74) + "right"]
-    else:
-        works(start("zsh", before=text))
+    works(start("zsh", before=ZSH_SETUPS[setup]))
 
 
 @pytest.mark.parametrize("setup", FISH_SETUPS)
 def test_fish(start: Start, setup: str) -> None:
     works(start("fish", before=FISH_SETUPS[setup]))
+
+
+@pytest.mark.parametrize(
+    ("shell", "setting"),
+    [("zsh", "RPROMPT='%F{red}right%f'"), ("fish", "function fish_right_prompt; echo -n right; end")],
+)
+def test_a_right_prompt(start: Start, shell: str, setting: str) -> None:
+    session = start(shell, before=setting, ready="right")
+    session.fake.answer(COMMAND)
+    session.press(SENTENCE)
+    session.terminal.until(lambda: session.terminal.line.startswith(f"$ {COMMAND}"))
+    session.terminal.settle()
+    (row,) = session.terminal.rows
+    assert row.split() == ["$", *COMMAND.split(), "right"]
 
 
 @pytest.mark.parametrize("place", ["before", "after"])
