@@ -79,7 +79,7 @@ def require_libraries() -> None:
         import torch  # noqa: F401
         import transformers  # noqa: F401
     except ImportError as error:
-        raise ShellperError(f"training needs {error.name}: pip install 'shellper[train]'") from None
+        raise ShellperError(f"training needs {error.name}: pip install '.[train]' in a checkout") from None
 
 
 def read_data(paths: Sequence[Path], seed: int) -> Data:

@@ -36,7 +36,7 @@ def _accuracy(summary: Mapping[str, Any]) -> Iterator[str]:
     yield f"tool names                {_share(summary['tool_names'])}"
     if summary["conversations"]["of"]:
         yield f"whole conversations       {_share(summary['conversations'])}"
-    yield f"p^5, not measured         {summary['power_5']:6.1%}"
+    yield f"calls^5, for comparison   {summary['power_5']:6.1%}"
     yield f"questions that were due   {_share(clarify['precision'])}"
     yield f"due questions asked       {_share(clarify['recall'])}"
     yield f"asked back needlessly     {_share(clarify['needless'])}"
@@ -90,7 +90,7 @@ def plot(summary: Mapping[str, Any], file: Path) -> None:
     try:
         import matplotlib
     except ImportError:
-        raise ShellperError("a picture needs matplotlib: pip install 'shellper[train]'") from None
+        raise ShellperError("a picture needs matplotlib: pip install '.[train]' in a checkout") from None
     matplotlib.use("agg")
     from matplotlib.figure import Figure
 

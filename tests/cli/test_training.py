@@ -168,7 +168,7 @@ def test_train_without_its_libraries_says_what_to_install(
 
     monkeypatch.setitem(sys.modules, "gguf", None)
     result = shellper("train", "--data", str(tmp_path))
-    assert (result.code, result.err) == (1, "shellper: training needs gguf: pip install 'shellper[train]'\n")
+    assert (result.code, result.err) == (1, "shellper: training needs gguf: pip install '.[train]' in a checkout\n")
 
 
 # model

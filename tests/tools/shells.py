@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-PROGRAMS = "cat cd cp diff du echo find grep head ls mkdir mv rm rmdir sed sort tail touch wc"
+PROGRAMS = "cat cd cp diff du echo find grep head ls mkdir mv printf rm rmdir sed sort tail touch wc"
 _SHOW = r"""show() { command printf '%s\0' "$@"; }; """
 _CATCH = "".join(f'{name}() {{ show {name} "$@"; }}; ' for name in PROGRAMS.split())
 
