@@ -18,6 +18,9 @@ SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
 PLAIN = re.compile(r"[\w@%+=:,./^~-]+")
 
 
+QUOTED = 0.12
+"""How often people put quotes around a name that does not need them."""
+
 # Words in braces that are no slots: awk's.
 _NOT_SLOTS = {"print", "next", "exit", "getline"}
 
@@ -110,6 +113,11 @@ def _fill_command(text: str, values: dict[str, Value]) -> str:
     return SLOT.sub(replace, text)
 
 
+def _is_free(text: str, match: re.Match[str]) -> bool:
+    """Whether the slot stands between blanks or at an end, so that quotes may be put around it."""
+    return text[match.start() - 1 : match.start()] in ("", " ") and text[match.end() : match.end() + 1] in ("", " ")
+
+
 def _fill_request(text: str, values: dict[str, Value], chance: Random) -> str:
     def replace(match: re.Match[str]) -> str:
         slot = match[1] + match[2]
@@ -131,6 +139,8 @@ def _fill_request(text: str, values: dict[str, Value], chance: Random) -> str:
         ):
             mark = chance.choice('\'""')
             return f"{mark}{spoken}{mark}"
+        if match[1] in TEXT and _is_free(text, match) and chance.random() < QUOTED:
+            return chance.choice(['"{}"', '"{}"', "'{}'", "`{}`"]).format(spoken)
         return spoken
 
     return SLOT.sub(replace, text)
