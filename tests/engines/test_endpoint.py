@@ -412,10 +412,10 @@ def test_llama_server(llama_server: str) -> None:
 def test_our_model_behind_a_server(llama_server: str, model: Path) -> None:
     """Asked in its own format, our model says over HTTP what it says in the process."""
     tools = tool_set("shell")
-    found = json.dumps({"name": "*.py", "type": "f"})
+    found = json.dumps({"command": "find . -type f -name '*.py'"})
     talk: list[Message] = [
         {"role": "user", "content": "find all python files"},
-        {"role": "assistant", "content": None, "tool_calls": [{"function": {"name": "find", "arguments": found}}]},
+        {"role": "assistant", "content": None, "tool_calls": [{"function": {"name": "bash", "arguments": found}}]},
         {"role": "user", "content": "count them"},
     ]
     served = engine(llama_server, timeout=120.0, model="shellper:latest")
