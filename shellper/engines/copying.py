@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 _WORD = re.compile(r"[\w.@+~-]+")
 _NAME = re.compile(r"(?=.*[a-z])\w[\w@+-]*(?:[._-][\w@+-]+)+")
@@ -43,6 +42,8 @@ def _names(text: str) -> Iterator[str]:
 
 def _nearest(name: str, wanted: list[str]) -> str | None:
     """The name of the same extension that is most alike, if it is alike enough."""
+    from difflib import SequenceMatcher  # slips are rare, and every request passes here
+
     same = [other for other in wanted if other.rpartition(".")[2] == name.rpartition(".")[2] or "." not in name + other]
     ratios = {other: SequenceMatcher(None, name, other).ratio() for other in same}
     best = max(ratios, key=ratios.__getitem__, default=None)

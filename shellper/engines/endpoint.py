@@ -22,7 +22,7 @@ from shellper.engines.copying import mend_names
 from shellper.engines.history import HISTORY, as_messages, newest, split_messages
 from shellper.errors import ConfigError, EngineError
 from shellper.places import user_path
-from shellper.prompt import END, render_prompt
+from shellper.prompt import END
 from shellper.tools.call import ToolCall
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class EndpointEngine:
         started = time.monotonic()
         body = self._request_body(messages, tools)
         data = self._within_time(lambda client: self._ask(client, body))
-        calls = self._calls(_message(data), messages, tools)
+        calls = self._calls(_message(data), body["messages"], tools)
         usage = data.get("usage")
         usage = usage if isinstance(usage, dict) else {}
         return Reply(
@@ -128,24 +128,26 @@ class EndpointEngine:
     def _own(self) -> bool:
         """Whether the model is one of ours behind a server, which reads and writes plain command lines.
 
-        `shellper train` writes a Modelfile that names it shellper; `shellper:latest` and `me/shellper-2` are too.
+        `shellper train` writes a Modelfile that names it shellper; `shellper:latest` and `me/shellper-2` are too. With
+        a job description it is spoken to as that says.
         """
-        return re.match(r"(?:.*/)?shellper(?![a-z])", self.model) is not None
+        return not self._job and re.match(r"(?:.*/)?shellper(?![a-z])", self.model) is not None
 
-    def _calls(self, message: Mapping[str, Any], messages: Sequence[Message], tools: ToolSet) -> list[ToolCall]:
+    def _calls(self, message: Mapping[str, Any], asked: Sequence[Message], tools: ToolSet) -> list[ToolCall]:
+        """The calls of the answer to the messages that were sent."""
         from shellper.tools import lift, parse_reply
 
         content, tool_calls = message.get("content"), message.get("tool_calls")
         if self._own and content and not tool_calls:
-            turns, request = split_messages(messages, tools)
-            answer = mend_names(content.removesuffix(END), request, render_prompt(turns, request))
+            said = [str(each["content"]) for each in asked]
+            answer = mend_names(content.removesuffix(END), said[-1], "\n".join(said))
             return [lift(answer, tools, allow_recursive=self._allow_recursive)]
         return parse_reply(content, tool_calls, tools)
 
     # -- the request -----------------------------------------------------------------------------------------------
 
     def _request_body(self, messages: Sequence[Message], tools: ToolSet) -> dict[str, Any]:
-        if self._own and not self._job:
+        if self._own:
             turns, request = split_messages(messages, tools)
             return {"model": self.model, "messages": as_messages(newest(turns, HISTORY), request)}
         task = self._job.task if self._job else TASK

@@ -385,15 +385,19 @@ def test_undo_in_vi_insert_mode(start: Start, shell: str) -> None:
     session.terminal.wait_rows(f"$ {SENTENCE}")
 
 
-@ALL
-def test_undo_in_vi_command_mode(start: Start, shell: str) -> None:
-    session = start(shell, before=VI[shell])
+def ask_in_command_mode(session: Session) -> None:
     session.fake.answer(COMMAND)
     session.terminal.send(SENTENCE)
     session.terminal.wait_for(SENTENCE)
     session.terminal.send("\x1b")
     session.terminal.settle(0.6)
     session.terminal.send(KEY)
+
+
+@ALL
+def test_undo_in_vi_command_mode(start: Start, shell: str) -> None:
+    session = start(shell, before=VI[shell])
+    ask_in_command_mode(session)
     session.terminal.wait_line(f"$ {COMMAND}")
     session.terminal.settle()
     session.terminal.send("u")
@@ -403,12 +407,7 @@ def test_undo_in_vi_command_mode(start: Start, shell: str) -> None:
 @ALL
 def test_vi_command_mode_has_the_key_too(start: Start, shell: str) -> None:
     session = start(shell, after=VI[shell])
-    session.fake.answer(COMMAND)
-    session.terminal.send(SENTENCE)
-    session.terminal.wait_for(SENTENCE)
-    session.terminal.send("\x1b")
-    session.terminal.settle(0.6)
-    session.terminal.send(KEY)
+    ask_in_command_mode(session)
     session.terminal.wait_for(COMMAND)
     session.terminal.settle()
     assert session.terminal.line.endswith(f"$ {COMMAND}")
