@@ -1,4 +1,4 @@
-"""Makes conversations out of the hand-written records: values for the slots, follow-ups, references, noise.
+"""Makes conversations out of the hand-written records: values for the slots, follow-ups, references, scenes, noise.
 
 Every phrasing is used once before any is used again, so that a small budget of training sees all of them.
 """
@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from shellper.safety import Level, assess
-from shellper.training import followups, slots
+from shellper.training import followups, scenes, slots
 from shellper.training.followups import Exchange
 from shellper.training.noise import add_noise
 from shellper.training.turns import Record, Turn
 
 Conversation = list[Exchange]
 MOST_TURNS = 8
+SCENES = 0.3
+"""The share of conversations that are simulated; see scenes/."""
 
 
 class Deck:
@@ -42,10 +44,10 @@ def synthesize(records: Sequence[Record], seed: int) -> Iterator[Conversation]:
     """An endless stream of conversations, the same for the same records and seed."""
     chance = Random(seed)
     deck = Deck(records, chance)
+    openings = [record for record in records if scenes.refinable(record)]
     while True:
-        conversation = [
-            (add_noise(request, command, chance), command) for request, command in _conversation(deck, chance)
-        ]
+        plain = _scene(openings, chance) if chance.random() < SCENES else _conversation(deck, chance)
+        conversation = [(add_noise(request, command, chance), command) for request, command in plain]
         # A random folder may be one that a command must never touch: `chmod -R 600 {dir}`.
         if not any(_forbidden(command) for _, command in conversation):
             yield conversation
@@ -53,6 +55,10 @@ def synthesize(records: Sequence[Record], seed: int) -> Iterator[Conversation]:
 
 def _forbidden(command: str) -> bool:
     return not command.startswith("# ") and assess(command).level in (Level.FORBIDDEN, Level.INVALID)
+
+
+def _scene(openings: Sequence[Record], chance: Random) -> Conversation:
+    return scenes.scene(openings, chance.choices(range(2, MOST_TURNS + 1), [16, 16, 16, 18, 14, 10, 10])[0], chance)
 
 
 def _conversation(deck: Deck, chance: Random) -> Conversation:

@@ -1,0 +1,522 @@
+"""A list or a search that is changed step by step, each time as a whole: what it shows, in which order, how much of it.
+
+The first request is one of the hand-written records whose command can be read here; `parse(text).render()` gives the
+text again, so that each change leaves the rest of the command as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from shellper.training import slots
+from shellper.training.scenes.phrases import phrases, say
+from shellper.training.turns import Record
+
+SKIPPED = ["node_modules", ".git", "venv", "build", "dist", "target", "vendor", "__pycache__", ".cache", ".venv"]
+Exchange = tuple[str, str]
+Values = dict[str, str]
+_WORD = r"(?:'[^']*'|[^\s'|]+)"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """`ls`: its flags, in the order of ORDER, and the folder."""
+
+    ORDER = "lahtSr"
+
+    flags: str = ""
+    folder: str = ""
+
+    def render(self) -> str:
+        """The command."""
+        return " ".join(filter(None, ["ls", self.flags and f"-{self.flags}", self.folder]))
+
+    @classmethod
+    def parse(cls, text: str) -> Listing | None:
+        """Reads the command."""
+        match = re.fullmatch(rf"ls(?: -([lahtSr]+))?(?: ((?!-){_WORD}))?", text)
+        return cls(cls._sorted(match[1] or ""), match[2] or "") if match and "*" not in text else None
+
+    def change(self, add: str = "", drop: str = "") -> Listing:
+        """With other flags."""
+        return replace(self, flags=self._sorted((set(self.flags) - set(drop)) | set(add)))
+
+    @classmethod
+    def _sorted(cls, flags: str | set[str]) -> str:
+        return "".join(flag for flag in cls.ORDER if flag in flags)
+
+
+@dataclass(frozen=True)
+class Search:
+    """`find`: where, how deep, of which type, name, size and age, without which folders, and what is done."""
+
+    root: str = "."
+    depth: str = ""
+    type: str = ""
+    name: str = ""
+    empty: str = ""
+    size: str = ""
+    age: str = ""
+    skip: str = ""
+    action: str = ""
+
+    def render(self) -> str:
+        """The command."""
+        parts = (self.depth, self.type, self.name, self.empty, self.size, self.age, self.skip, self.action)
+        return " ".join(filter(None, ["find", self.root, *parts]))
+
+    @classmethod
+    def parse(cls, text: str) -> Search | None:
+        """Reads the command."""
+        match = re.fullmatch(
+            rf"find ({_WORD})( -maxdepth 1)?( -type [fd])?( -i?name {_WORD})?( -empty)?( -size [+-]\w+)?"
+            rf"( -m(?:time|min) [+-]\d+)?((?: -not -path {_WORD})*)",
+            text,
+        )
+        return cls(*[(part or "").strip() for part in match.groups()]) if match else None
+
+
+@dataclass(frozen=True)
+class Matches:
+    """`grep`: its flags, options, pattern and target."""
+
+    ORDER = "rinwvlco"
+
+    flags: str
+    context: str
+    include: str
+    exclude: str
+    pattern: str
+    target: str
+
+    def render(self) -> str:
+        """The command."""
+        flags = self.flags and f"-{self.flags}"
+        parts = (flags, self.context, self.include, self.exclude, self.pattern, self.target)
+        return " ".join(filter(None, ["grep", *parts]))
+
+    @classmethod
+    def parse(cls, text: str) -> Matches | None:
+        """Reads the command."""
+        match = re.fullmatch(
+            rf"grep(?: -([rinwvlco]+))?( -[ABC] \d+)?( --include={_WORD})?((?: --exclude-dir={_WORD})*)"
+            rf" ((?!-){_WORD}) ((?!-){_WORD})",
+            text,
+        )
+        if not match or "*" in match[6]:
+            return None
+        return cls(match[1] or "", *[(part or "").strip() for part in match.groups()[1:]])
+
+    def change(self, add: str = "", drop: str = "", **options: str) -> Matches:
+        """With other flags and options."""
+        flags = (set(self.flags) - set(drop)) | set(add)
+        return replace(self, flags="".join(flag for flag in self.ORDER if flag in flags), **options)
+
+
+@dataclass(frozen=True)
+class Processes:
+    """`ps aux`, in an order."""
+
+    sort: str = ""
+
+    def render(self) -> str:
+        """The command."""
+        return f"ps aux {self.sort}".strip()
+
+    @classmethod
+    def parse(cls, text: str) -> Processes | None:
+        """Reads the command."""
+        match = re.fullmatch(r"ps aux( --sort=-%(?:mem|cpu))?", text)
+        return cls((match[1] or "").strip()) if match else None
+
+
+@dataclass(frozen=True)
+class Log:
+    """`git log`: its form, number, author, age, and the file."""
+
+    form: str = ""
+    number: str = ""
+    author: str = ""
+    since: str = ""
+    file: str = ""
+
+    def render(self) -> str:
+        """The command."""
+        return " ".join(filter(None, ["git log", self.form, self.number, self.author, self.since, self.file]))
+
+    @classmethod
+    def parse(cls, text: str) -> Log | None:
+        """Reads the command."""
+        match = re.fullmatch(
+            rf"git log( --oneline| --stat| -p)?( -n \d+)?( --author={_WORD})?( --since={_WORD})?( (?!-){_WORD})?", text
+        )
+        return cls(*[(part or "").strip() for part in match.groups()]) if match else None
+
+
+Source = Listing | Search | Matches | Processes | Log
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """A source, and what becomes of its lines: filtered, sorted, cut, counted, saved."""
+
+    source: Source
+    filters: tuple[str, ...] = ()
+    sort: str = ""
+    cut: str = ""
+    count: str = ""
+    save: str = ""
+
+    def render(self) -> str:
+        """The command line."""
+        stages = [self.source.render(), *self.filters, self.sort, self.cut, self.count]
+        return " | ".join(filter(None, stages)) + (f" > {self.save}" if self.save else "")
+
+    @classmethod
+    def parse(cls, text: str) -> Pipeline | None:
+        """Reads a command line; None where it is of another kind."""
+        first, *rest = text.split(" | ")
+        source = _parse_source(first)
+        if source is None or len(rest) > 1 or "'" in "".join(rest):
+            return None
+        if not rest:
+            found = cls(source)
+        elif re.fullmatch(r"(?:head|tail) -n \d+", rest[0]):
+            found = cls(source, cut=rest[0])
+        elif rest[0] == "wc -l":
+            found = cls(source, count=rest[0])
+        else:
+            return None
+        return found if found.render() == text else None
+
+
+def _parse_source(text: str) -> Source | None:
+    return Listing.parse(text) or Search.parse(text) or Matches.parse(text) or Processes.parse(text) or Log.parse(text)
+
+
+def play(records: Sequence[Record], turns: int, chance: Random) -> list[Exchange]:
+    """A conversation; empty where no record was found that can be refined."""
+    opening = _opening(records, chance)
+    if opening is None:
+        return []
+    request, state = opening
+    conversation = [(request, state.render())]
+    while len(conversation) < max(2, turns):
+        found = _step(state, chance)
+        if found is None:
+            break
+        request, state = found
+        conversation.append((request, state.render()))
+        if state.save or getattr(state.source, "action", ""):
+            break
+    return conversation
+
+
+def refinable(record: Record) -> bool:
+    """Whether a conversation may begin with the record."""
+    return len(record.turns) == 1 and bool(
+        re.match(r"(?:ls|find|grep|ps aux|git log)\b(?!.* \|.* \|)", record.turns[0].command)
+    )
+
+
+def _opening(records: Sequence[Record], chance: Random) -> tuple[str, Pipeline] | None:
+    for _ in range(20 if records else 0):
+        turn = chance.choice(records).turns[0]
+        request, command = slots.fill([chance.choice(turn.phrasings), turn.command], chance)
+        state = Pipeline.parse(command)
+        if state:
+            return request, state
+    return None
+
+
+def _step(state: Pipeline, chance: Random) -> tuple[str, Pipeline] | None:
+    """The next request, and what the command has become."""
+    steps = [*_STEPS[type(state.source)], *_ANY]
+    for name in chance.sample(steps, len(steps)):
+        change = _STEPS[type(state.source)].get(name) or _ANY[name]
+        words, values = _draw(name, chance)
+        changed = change(state, values)
+        if changed is not None and changed.render() != state.render():
+            return say(name, words, chance), changed
+    return None
+
+
+_POOLS = {"n": "n", "word": "word", "size": "size", "days": "num", "ext": "ext", "user": "user"}
+_X = {"+save": "txt", "g_file": "file", "l_file": "file"}
+
+
+def _draw(step: str, chance: Random) -> tuple[Values, Values]:
+    """A value for each placeholder of a step: as it is spoken, and as the shell gets it."""
+    folder = slots.draw("dir", chance).shell
+    words = {"dir": _folder(folder, chance), "into": _folder(folder, chance, "to ", "into ")}
+    values = {"dir": slots.quote(folder), "into": slots.quote(folder)}
+    for mark, pool in _POOLS.items():
+        value = slots.draw(pool, chance)
+        words[mark], values[mark] = value.spoken, value.shell
+    if "days" in step or step in {"f_newer", "f_older", "l_since"}:
+        words["days"] = values["days"] = str(chance.choice([1, 2, 3, 5, 7, 10, 14, 20, 30, 60, 90, 365]))
+    x = slots.draw(_X[step], chance).shell if step in _X else _skipped(chance)
+    words["x"], values["x"] = x, slots.quote(x)
+    values["user"] = slots.quote(values["user"])
+    return words, values
+
+
+def _folder(name: str, chance: Random, *prepositions: str) -> str:
+    said = chance.choice([name, name, f"the {name} folder", f"folder {name}", f"the {name} directory"])
+    return chance.choice(prepositions) + said if prepositions else said
+
+
+def _skipped(chance: Random) -> str:
+    return chance.choice(SKIPPED) if chance.random() < 0.6 else slots.draw("name", chance).shell
+
+
+def _plain(word: str) -> bool:
+    """Whether a value can stand inside a pattern as it is."""
+    return bool(re.fullmatch(r"[\w-]+", word)) and not word.startswith("-")
+
+
+def _listing(change: Callable[[Listing, Values], Listing]) -> Callable[[Pipeline, Values], Pipeline | None]:
+    def changed(state: Pipeline, values: Values) -> Pipeline | None:
+        if not isinstance(state.source, Listing) or state.count:
+            return None
+        return replace(state, source=change(state.source, values))
+
+    return changed
+
+
+def _search(change: Callable[[Search, Values], Search | None]) -> Callable[[Pipeline, Values], Pipeline | None]:
+    def changed(state: Pipeline, values: Values) -> Pipeline | None:
+        source = change(state.source, values) if isinstance(state.source, Search) else None
+        if source is None or (source.action and (state.cut or state.count or state.sort or state.filters)):
+            return None
+        return replace(state, source=source)
+
+    return changed
+
+
+def _matches(change: Callable[[Matches, Values], Matches | None]) -> Callable[[Pipeline, Values], Pipeline | None]:
+    def changed(state: Pipeline, values: Values) -> Pipeline | None:
+        source = change(state.source, values) if isinstance(state.source, Matches) else None
+        return None if source is None else replace(state, source=source)
+
+    return changed
+
+
+def _log(change: Callable[[Log, Values], Log]) -> Callable[[Pipeline, Values], Pipeline | None]:
+    def changed(state: Pipeline, values: Values) -> Pipeline | None:
+        return replace(state, source=change(state.source, values)) if isinstance(state.source, Log) else None
+
+    return changed
+
+
+def _only_folders(state: Pipeline, _values: Values) -> Pipeline | None:
+    source = state.source
+    if not isinstance(source, Listing) or source.flags not in ("", "l", "a") or state != Pipeline(source):
+        return None
+    return Pipeline(
+        Listing(("l" if source.flags == "l" else "") + "d", (source.folder.rstrip("/") + "/*/").lstrip("/"))
+    )
+
+
+def _by_size(state: Pipeline, _values: Values) -> Pipeline | None:
+    source = state.source
+    if not isinstance(source, Search) or state != Pipeline(source) or source.type == "-type d":
+        return None
+    return Pipeline(replace(source, action="-printf '%s %p\\n'"), sort="sort -rn")
+
+
+def _total(state: Pipeline, _values: Values) -> Pipeline | None:
+    source = state.source
+    if not isinstance(source, Search) or state != Pipeline(source) or source.type != "-type f":
+        return None
+    return Pipeline(replace(source, action="-exec du -ch {} +"), cut="tail -n 1")
+
+
+def _containing(source: Search, values: Values) -> Pipeline | None:
+    name = re.fullmatch(r"-name ('\*\.\w+')", source.name)
+    word = slots.quote(values["word"])
+    if name and source == Search(source.root, type=source.type, name=source.name) and source.type != "-type d":
+        return Pipeline(Matches("rl", "", f"--include={name[1]}", "", word, source.root))
+    if source.type != "-type f":
+        return None
+    return Pipeline(replace(source, action=f"-exec grep -l {word} {{}} +"))
+
+
+def _grep_found(state: Pipeline, values: Values) -> Pipeline | None:
+    if not isinstance(state.source, Search) or state != Pipeline(state.source):
+        return None
+    return _containing(state.source, values)
+
+
+def _named(source: Search, values: Values) -> Search | None:
+    return replace(source, name=f"-name '*{values['word']}*'") if _plain(values["word"]) and not source.name else None
+
+
+def _skip(source: Search, values: Values) -> Search | None:
+    if not _plain(values["x"].lstrip(".")) or values["x"] in source.skip:
+        return None
+    return replace(source, skip=f"{source.skip} -not -path '*/{values['x']}/*'".strip())
+
+
+def _files(source: Search, action: str) -> Search | None:
+    return replace(source, action=action) if source.type == "-type f" and (source.name or source.age) else None
+
+
+def _in_folder(source: Matches, values: Values) -> Matches:
+    return source.change("r", target=values["dir"])
+
+
+def _extension(source: Matches, values: Values) -> Matches | None:
+    return replace(source, include=f"--include='*.{values['ext']}'") if "r" in source.flags else None
+
+
+def _excluded(source: Matches, values: Values) -> Matches | None:
+    if "r" not in source.flags or not _plain(values["x"].lstrip(".")) or values["x"] in source.exclude:
+        return None
+    return replace(source, exclude=f"{source.exclude} --exclude-dir={values['x']}".strip())
+
+
+def _filter(state: Pipeline, stage: str) -> Pipeline | None:
+    source = state.source
+    if (
+        len(state.filters) > 1
+        or stage in state.filters
+        or (isinstance(source, Matches) and set(source.flags) & set("lc"))
+    ):
+        return None
+    return replace(state, filters=(*state.filters, stage))
+
+
+def _counted(state: Pipeline) -> Pipeline | None:
+    source = state.source
+    if (
+        state.count
+        or state.cut
+        or isinstance(source, Processes)
+        or (isinstance(source, Matches) and "c" in source.flags)
+    ):
+        return None
+    if isinstance(source, Listing):
+        source = source.change(drop="lhtSr")
+    elif isinstance(source, Log):
+        source = replace(source, form="--oneline")
+    return replace(state, source=source, sort="", count="wc -l")
+
+
+def _cut(state: Pipeline, program: str, number: str) -> Pipeline | None:
+    if state.count or isinstance(state.source, Log):
+        return None
+    lines = str(int(number) + 1) if isinstance(state.source, Processes) and number.isdecimal() else number
+    return replace(state, cut=f"{program} -n {lines}")
+
+
+def _other_number(state: Pipeline, number: str) -> Pipeline | None:
+    if isinstance(state.source, Log):
+        return replace(state, source=replace(state.source, number=f"-n {number}")) if state.source.number else None
+    return _cut(state, state.cut.split()[0], number) if state.cut else None
+
+
+_STEPS: dict[type[Source], dict[str, Callable[[Pipeline, Values], Pipeline | None]]] = {
+    Listing: {
+        "+details": _listing(lambda ls, _: ls.change("l")),
+        "+hidden": _listing(lambda ls, _: ls.change("a")),
+        "+newest": _listing(lambda ls, _: ls.change("t", "Sr")),
+        "+oldest": _listing(lambda ls, _: ls.change("tr", "S")),
+        "+biggest": _listing(lambda ls, _: ls.change("S", "tr")),
+        "+smallest": _listing(lambda ls, _: ls.change("Sr", "t")),
+        "+reverse": _listing(lambda ls, _: ls.change(drop="r") if "r" in ls.flags else ls.change("r")),
+        "+readable": _listing(lambda ls, _: ls.change("lh")),
+        "-details": _listing(lambda ls, _: ls.change(drop="lh")),
+        "+folders": _only_folders,
+        "+in": _listing(lambda ls, values: replace(ls, folder=values["dir"])),
+    },
+    Search: {
+        "f_in": _search(lambda find, values: replace(find, root=values["dir"])),
+        "f_ext": _search(lambda find, values: None if find.name else replace(find, name=f"-name '*.{values['ext']}'")),
+        "f_other_ext": _search(
+            lambda find, values: replace(find, name=f"-name '*.{values['ext']}'") if "*." in find.name else None
+        ),
+        "f_larger": _search(
+            lambda find, values: None if "-type d" in find.type else replace(find, size=f"-size +{values['size']}")
+        ),
+        "f_smaller": _search(
+            lambda find, values: None if "-type d" in find.type else replace(find, size=f"-size -{values['size']}")
+        ),
+        "f_newer": _search(lambda find, values: replace(find, age=f"-mtime -{values['days']}")),
+        "f_older": _search(lambda find, values: replace(find, age=f"-mtime +{values['days']}")),
+        "f_today": _search(lambda find, _: replace(find, age="-mtime -1")),
+        "f_skip": _search(_skip),
+        "f_flat": _search(lambda find, _: replace(find, depth="-maxdepth 1")),
+        "f_folders": _search(lambda find, _: None if find.size or "*." in find.name else replace(find, type="-type d")),
+        "f_empty": _search(lambda find, _: None if find.size else replace(find, empty="-empty")),
+        "f_case": _search(
+            lambda find, _: replace(find, name=find.name.replace("-name", "-iname")) if find.name else None
+        ),
+        "f_named": _search(_named),
+        "f_details": _search(lambda find, _: _files(replace(find, type="-type f"), "-exec ls -lh {} +")),
+        "f_by_size": _by_size,
+        "f_delete": _search(lambda find, _: _files(find, "-delete")),
+        "f_copy": _search(lambda find, values: _files(find, f"-exec cp -t {values['into']} {{}} +")),
+        "f_move": _search(lambda find, values: _files(find, f"-exec mv -t {values['into']} {{}} +")),
+        "f_total": _total,
+        "f_grep": _grep_found,
+        "f_count": lambda state, _: _counted(state),
+    },
+    Matches: {
+        "g_numbers": _matches(lambda grep, _: grep.change("n", "lc")),
+        "g_case": _matches(lambda grep, _: grep.change("i")),
+        "g_names": _matches(lambda grep, _: grep.change("l", "nco", context="") if "r" in grep.flags else None),
+        "g_count": _matches(lambda grep, _: None if "r" in grep.flags else grep.change("c", "nlo", context="")),
+        "g_word": _matches(lambda grep, _: grep.change("w")),
+        "g_invert": _matches(lambda grep, _: grep.change("v", "o")),
+        "g_context": _matches(
+            lambda grep, values: None if set("lco") & set(grep.flags) else replace(grep, context=f"-C {values['n']}")
+        ),
+        "g_in": _matches(_in_folder),
+        "g_file": _matches(lambda grep, values: grep.change(drop="rl", include="", exclude="", target=values["x"])),
+        "g_everywhere": _matches(lambda grep, _: None if "r" in grep.flags else grep.change("r", target=".")),
+        "g_ext": _matches(_extension),
+        "g_skip": _matches(_excluded),
+        "g_other": _matches(lambda grep, values: replace(grep, pattern=slots.quote(values["word"]))),
+        "g_also": lambda state, values: _filter(state, f"grep {slots.quote(values['word'])}"),
+        "g_not": lambda state, values: _filter(state, f"grep -v {slots.quote(values['word'])}"),
+        "g_only_match": _matches(lambda grep, _: grep.change("o", "lcv", context="")),
+        "g_first": lambda state, values: _cut(state, "head", values["n"]),
+    },
+    Processes: {
+        "p_memory": lambda state, _: replace(state, source=Processes("--sort=-%mem")),
+        "p_cpu": lambda state, _: replace(state, source=Processes("--sort=-%cpu")),
+        "p_named": lambda state, values: _filter(state, f"grep {slots.quote(values['word'])}"),
+        "p_top": lambda state, values: _cut(state, "head", values["n"]),
+    },
+    Log: {
+        "l_short": _log(lambda log, _: replace(log, form="--oneline")),
+        "l_n": _log(lambda log, values: replace(log, number=f"-n {values['n']}")),
+        "l_author": _log(lambda log, values: replace(log, author=f"--author={values['user']}")),
+        "l_since": _log(lambda log, values: replace(log, since=f"--since='{values['days']} days ago'")),
+        "l_file": _log(lambda log, values: replace(log, file=values["x"])),
+        "l_patch": _log(lambda log, _: replace(log, form="-p")),
+        "l_stat": _log(lambda log, _: replace(log, form="--stat")),
+    },
+}
+_ANY: dict[str, Callable[[Pipeline, Values], Pipeline | None]] = {
+    "+first": lambda state, values: _cut(state, "head", values["n"]),
+    "+last": lambda state, values: _cut(state, "tail", values["n"]),
+    "+count": lambda state, _: _counted(state),
+    "+without": lambda state, values: _filter(state, f"grep -v {slots.quote(values['word'])}"),
+    "+only": lambda state, values: _filter(state, f"grep {slots.quote(values['word'])}"),
+    "+save": lambda state, values: None if state.save else replace(state, save=values["x"]),
+    "+sorted": lambda state, _: (
+        replace(state, sort="sort") if isinstance(state.source, Search | Matches) and not state.count else None
+    ),
+    "+all": lambda state, _: replace(state, cut="") if state.cut else None,
+    "+other_n": lambda state, values: _other_number(state, values["n"]),
+}
+
+
+def missing() -> list[str]:
+    """Steps that nobody has written phrasings for."""
+    return [step for steps in [*_STEPS.values(), _ANY] for step in steps if not phrases().get(step)]
