@@ -46,7 +46,9 @@ def _archive(space: Workspace) -> str | None:
     there = [file for file in space.files if file.endswith(_KINDS)]
     if there:
         return space.file if space.file in there else space.chance.choice(there)
-    return space.new_file(space.chance.choice(["zip", "tgz"])) if space.chance.random() < 0.25 else None
+    if space.chance.random() < 0.75:
+        return None
+    return space.assume(space.new_file(space.chance.choice(["zip", "tgz"])))
 
 
 def _of_archive(space: Workspace, archive: str, zipped: str, tarred: str) -> Made:

@@ -58,7 +58,7 @@ def _no_header(space: Workspace) -> Made | None:
 @step("compare", 0.8)
 def _compare(space: Workspace) -> Made | None:
     path = space.some_file(*EDITABLE)
-    other = space.path(space.new_name())
+    other = space.assume(space.path(space.new_name()))
     if path == other:
         return None
     said = {"it": space.it(path), "x": posixpath.basename(other)}

@@ -48,3 +48,8 @@ def play(turns: int, chance: Random) -> list[Exchange]:
         if step == "c_remove":
             name = ""
     return conversation
+
+
+def steps() -> list[str]:
+    """The names of all steps."""
+    return [*_SERVICE, *_CONTAINER]

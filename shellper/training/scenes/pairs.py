@@ -19,7 +19,7 @@ def _pair(space: Workspace) -> tuple[Pair, str] | None:
         return pair, space.chance.choice(_BOTH)
     if space.chance.random() < 0.6:
         return None
-    first, second = space.some_file("file"), space.new_file("file")
+    first, second = space.some_file("file"), space.assume(space.new_file("file"))
     if first == second:
         return None
     return (first, second), f"{space.bare(first)} and {space.bare(second)}"
@@ -34,7 +34,7 @@ def _both(name: str, weight: float, template: str, *, kept: bool = True) -> None
         if found is None:
             return None
         pair, them = found
-        folder, new = space.some_folder(), space.new_name()
+        folder, new = space.some_folder() if "FOLDER" in template else space.here, space.new_name()
         words = {"them": them, "into": space.into(folder), "x": new}
         shown = [space.shown(file) for file in pair]
         command = template.replace("FOLDER", space.shown(folder)).replace("NEW", slots.quote(new))

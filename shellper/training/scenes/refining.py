@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from shellper.training import slots
-from shellper.training.scenes.phrases import phrases, say
+from shellper.training.scenes.phrases import say
 from shellper.training.turns import Record
 
 SKIPPED = ["node_modules", ".git", "venv", "build", "dist", "target", "vendor", "__pycache__", ".cache", ".venv"]
@@ -517,6 +517,6 @@ _ANY: dict[str, Callable[[Pipeline, Values], Pipeline | None]] = {
 }
 
 
-def missing() -> list[str]:
-    """Steps that nobody has written phrasings for."""
-    return [step for steps in [*_STEPS.values(), _ANY] for step in steps if not phrases().get(step)]
+def steps() -> list[list[str]]:
+    """The names of all steps, by the kind of list."""
+    return [list(steps) for steps in (*_STEPS.values(), _ANY)]

@@ -115,3 +115,8 @@ def _step(name: str, repository: Repository, chance: Random) -> tuple[dict[str, 
     if not repository.file or chance.random() < 0.5:
         repository.file = slots.draw("file", chance).shell
     return {"x": repository.file}, f"{_FILE[name]} {slots.quote(repository.file)}"
+
+
+def steps() -> list[str]:
+    """The names of all steps."""
+    return [*_PLAIN, *_FILE, *_STATE, *_NAMED, *_TEXT]

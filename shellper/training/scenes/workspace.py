@@ -14,7 +14,7 @@ from random import Random
 
 from shellper.training import slots
 from shellper.training.followups import IT, NAMED
-from shellper.training.scenes.phrases import phrases, say
+from shellper.training.scenes.phrases import say
 
 Exchange = tuple[str, str]
 Words = dict[str, str]
@@ -48,6 +48,7 @@ class Workspace:
         self.file: str | None = None
         self.folder: str | None = None
         self.subject = ""
+        self.assumed: set[str] = set()
         self.last = Left()
         self.left = Left()
 
@@ -82,7 +83,13 @@ class Workspace:
 
     def known(self, name: str) -> str:
         """The file that people mean by a name: one that was spoken of, else one here."""
-        return next((file for file in self.files if posixpath.basename(file) == name), self.path(name))
+        return next((file for file in self.files if posixpath.basename(file) == name), self.assume(self.path(name)))
+
+    def assume(self, path: str) -> str:
+        """Takes something for granted that nobody has made before our eyes: its path."""
+        if path not in self.files and path not in self.folders:
+            self.assumed.add(path)
+        return path
 
     def new_name(self) -> str:
         """A file name without folders."""
@@ -167,7 +174,7 @@ class Workspace:
             return self.file
         if fitting and self.chance.random() < 0.85:
             return self.chance.choice(fitting)
-        return self.new_file(self.chance.choice(pools))
+        return self.assume(self.new_file(self.chance.choice(pools)))
 
     def some_folder(self, *, but: str = "") -> str:
         """A folder: mostly the last one, now and then another or a new one."""
@@ -179,7 +186,7 @@ class Workspace:
         while True:
             path = self.path(slots.draw("dir", self.chance).shell.rstrip("/"))
             if path not in (but, self.here) and not self.here.startswith(path + "/"):
-                return path
+                return self.assume(path)
 
     def now_file(self, path: str, old: str | None = None) -> None:
         """The file is what was last spoken of; `old` is the path that it had."""
@@ -226,21 +233,19 @@ def play(turns: int, chance: Random) -> list[Exchange]:
     space = Workspace(chance)
     conversation: list[Exchange] = []
     while len(conversation) < turns:
-        conversation.append(_next(space))
+        conversation.append(advance(space))
     return conversation
 
 
-def _next(space: Workspace) -> Exchange:
+def advance(space: Workspace) -> Exchange:
+    """The next step: what is said, and the command."""
     names = list(STEPS)
     while True:
         name = space.chance.choices(names, [STEPS[each][1] for each in names])[0]
-        space.left = Left()
+        space.left, assumed = Left(), set(space.assumed)
         made = STEPS[name][0](space)
-        if made is not None:
+        if made is None:
+            space.assumed = assumed
+        else:
             space.last = space.left
             return say(name, made[0], space.chance), made[1]
-
-
-def missing() -> list[str]:
-    """Steps that nobody has written phrasings for."""
-    return [name for name in STEPS if not phrases().get(name)]

@@ -1,0 +1,111 @@
+"""Simulated conversations: what the simulation believes is what the commands do, and every step has its words."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from shellper.safety import Level, assess
+from shellper.training.scenes import named, refining, repository, scene, workspace
+from shellper.training.scenes.phrases import PLACEHOLDER, phrases, say
+from shellper.training.scenes.workspace import START, Workspace, advance
+from shellper.training.turns import Record, bash_errors, read_all
+
+FILE_PROGRAMS = ("mkdir", "touch", "rm", "rmdir", "mv", "cp", "echo", "cat", "cd", "wc", "ls", "du", "gzip", "gunzip")
+
+
+@pytest.fixture(scope="module")
+def openings() -> list[Record]:
+    return [record for record in read_all() if refining.refinable(record)]
+
+
+def test_every_step_has_words_and_every_phrasing_a_step() -> None:
+    refined = [step for steps in refining.steps() for step in steps]
+    assert set(phrases()) == {*workspace.STEPS, *refined, *named.steps(), *repository.steps()}
+    assert min(map(len, phrases().values())) >= 50
+    assert [name for name, lines in phrases().items() if len(set(lines)) < len(lines)] == []
+
+
+def test_the_words_of_a_step_have_the_same_placeholders(openings: list[Record]) -> None:
+    """A step fills what its phrasings name: else `say` raises KeyError in the thousands of conversations below."""
+    for name, lines in phrases().items():
+        marks = Counter(frozenset(PLACEHOLDER.findall(line)) for line in lines)
+        assert len(marks) <= 2, (name, marks)
+    with pytest.raises(KeyError):
+        say("rename", {"it": "a.txt"}, Random(0))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_conversations_are_commands_that_bash_reads_and_nobody_forbids(seed: int, openings: list[Record]) -> None:
+    chance = Random(seed)
+    talks = [scene(openings, 6, chance) for _ in range(200)]
+    commands = [command for talk in talks for _, command in talk]
+    assert bash_errors(sorted(set(commands))) == []
+    assert not any("{" in request and "}" in request for talk in talks for request, _ in talk)
+    invalid = [command for command in commands if assess(command).level is Level.INVALID]
+    assert invalid == []
+    assert {len(talk) for talk in talks} <= set(range(2, 7))
+
+
+def test_the_same_seed_gives_the_same_conversations(openings: list[Record]) -> None:
+    assert [scene(openings, 8, Random(7)) for _ in range(3)] == [scene(openings, 8, Random(7)) for _ in range(3)]
+
+
+def test_refinements_keep_the_rest_of_the_command() -> None:
+    for text in (
+        "ls -lat src",
+        "find . -maxdepth 1 -type f -iname '*.py' -size +2M -mtime -7 -not -path '*/venv/*' | head -n 5",
+        "grep -rin -C 2 --include='*.c' --exclude-dir=.git word . | wc -l",
+        "ps aux --sort=-%mem | head -n 6",
+        "git log --oneline -n 5 --author=ana",
+    ):
+        state = refining.Pipeline.parse(text)
+        assert state is not None
+        assert state.render() == text
+    assert refining.Pipeline.parse("find . -exec rm {} +") is None
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_files_are_where_the_simulation_believes_they_are(seed: int, tmp_path: Path) -> None:
+    space = Workspace(Random(seed))
+    root = tmp_path / "root"
+    root.mkdir()
+    for _ in range(10):
+        here, made = space.here, set(space.folders) | set(space.files)
+        request, command = advance(space)
+        everything = [*space.files, *space.folders, *space.assumed, space.here]
+        if not all(path.startswith(START) for path in everything) or not command.startswith(FILE_PROGRAMS):
+            return  # elsewhere on the machine, or a program that is not tried here
+        _provide(space, root, made)
+        result = subprocess.run(
+            ["bash", "-c", command], cwd=_real(root, here), capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0 or command == "cd -" or "*" in command, (request, command, result.stderr)
+        missing = [path for path in (*space.files, *space.folders) if not _real(root, path).exists()]
+        assert missing == [], (request, command)
+
+
+def _real(root: Path, path: str) -> Path:
+    return root / path.removeprefix(START).lstrip("/")
+
+
+def _provide(space: Workspace, root: Path, made: set[str]) -> None:
+    """What the simulation takes for granted, and the folders around what it names."""
+    for path in space.assumed:
+        place = _real(root, path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if path in space.folders or path == space.here:
+            place.mkdir(exist_ok=True)
+        elif not place.exists() and not any(path in (file, file + ".gz") for file in made):
+            if path.endswith(".gz"):
+                subprocess.run(["gzip", "-c"], stdin=subprocess.DEVNULL, stdout=place.open("wb"), check=True)
+            else:
+                place.touch()
+    space.assumed.clear()
+    for path in space.files:
+        if path not in made and Path(path).parent.as_posix() not in space.folders:
+            _real(root, path).parent.mkdir(parents=True, exist_ok=True)
