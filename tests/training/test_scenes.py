@@ -95,10 +95,10 @@ def _real(root: Path, path: str) -> Path:
 
 def _provide(space: Workspace, root: Path, made: set[str]) -> None:
     """What the simulation takes for granted, and the folders around what it names."""
-    for path in space.assumed:
+    for path, kind in space.assumed.items():
         place = _real(root, path)
         place.parent.mkdir(parents=True, exist_ok=True)
-        if path in space.folders or path == space.here:
+        if kind == "folder":
             place.mkdir(exist_ok=True)
         elif not place.exists() and not any(path in (file, file + ".gz") for file in made):
             if path.endswith(".gz"):

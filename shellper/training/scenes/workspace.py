@@ -48,7 +48,7 @@ class Workspace:
         self.file: str | None = None
         self.folder: str | None = None
         self.subject = ""
-        self.assumed: set[str] = set()
+        self.assumed: dict[str, str] = {}
         self.last = Left()
         self.left = Left()
 
@@ -85,10 +85,10 @@ class Workspace:
         """The file that people mean by a name: one that was spoken of, else one here."""
         return next((file for file in self.files if posixpath.basename(file) == name), self.assume(self.path(name)))
 
-    def assume(self, path: str) -> str:
-        """Takes something for granted that nobody has made before our eyes: its path."""
+    def assume(self, path: str, kind: str = "file") -> str:
+        """Takes a file or folder for granted that nobody has made before our eyes: its path."""
         if path not in self.files and path not in self.folders:
-            self.assumed.add(path)
+            self.assumed[path] = kind
         return path
 
     def new_name(self) -> str:
@@ -186,7 +186,7 @@ class Workspace:
         while True:
             path = self.path(slots.draw("dir", self.chance).shell.rstrip("/"))
             if path not in (but, self.here) and not self.here.startswith(path + "/"):
-                return self.assume(path)
+                return self.assume(path, "folder")
 
     def now_file(self, path: str, old: str | None = None) -> None:
         """The file is what was last spoken of; `old` is the path that it had."""
@@ -242,7 +242,7 @@ def advance(space: Workspace) -> Exchange:
     names = list(STEPS)
     while True:
         name = space.chance.choices(names, [STEPS[each][1] for each in names])[0]
-        space.left, assumed = Left(), set(space.assumed)
+        space.left, assumed = Left(), dict(space.assumed)
         made = STEPS[name][0](space)
         if made is None:
             space.assumed = assumed
