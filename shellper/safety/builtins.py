@@ -35,6 +35,10 @@ def _read_builtin(reader: Reader, call: Call, state: State) -> None:
     for name in names:
         state.variables[name] = values
         state.taints[name] = call.stdin.taints
+        state.arrays.pop(name, None)
+    if call.stdin.texts and (call.program != "read" or call.has("-a")):
+        elements = call.stdin.texts[0].splitlines() if call.program != "read" else call.stdin.texts[0].split()
+        state.assign_array(names[-1], {str(n): text for n, text in enumerate(elements[:50])}, call.stdin.taints)
 
 
 def _set(reader: Reader, call: Call, state: State) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 
 _COMMAND_VARIABLES = {
     "PROMPT_COMMAND", "PAGER", "GIT_PAGER", "MANPAGER", "EDITOR", "VISUAL", "GIT_EDITOR", "GIT_SSH_COMMAND",
-    "GIT_EXTERNAL_DIFF", "BROWSER", "LESSOPEN", "GIT_ASKPASS", "SUDO_ASKPASS",
+    "GIT_EXTERNAL_DIFF", "BROWSER", "LESSOPEN", "GIT_ASKPASS", "SUDO_ASKPASS", "GIT_SEQUENCE_EDITOR", "GIT_SSH",
+    "GIT_PROXY_COMMAND", "LESSCLOSE", "RSYNC_RSH", "SVN_SSH", "SUDO_EDITOR", "KUBE_EDITOR", "SYSTEMD_EDITOR",
+    "SYSTEMD_PAGER", "SSH_ASKPASS", "FCEDIT",
 }  # fmt: skip
+_SCRIPT_FILE_VARIABLES = {"BASH_ENV", "ENV"}
+"""They name a file that every new shell reads first."""
 
 
 def assignment(reader: Reader, node: Node, state: State, reference: bool = False) -> Data:
@@ -29,10 +34,13 @@ def assignment(reader: Reader, node: Node, state: State, reference: bool = False
     """
     name_node = node.child_by_field_name("name")
     value_node = node.child_by_field_name("value")
-    name = reader.tree.text(name_node).partition("[")[0] if name_node is not None else ""
+    name, _, key = reader.tree.text(name_node).partition("[") if name_node is not None else ("", "", "")
     if value_node is None:
         state.assign(name, ("",))
         return NOTHING
+    if value_node.type == "array":
+        adds = reader.tree.slice(node.start_byte, value_node.start_byte).endswith("+=")
+        return _array(reader, name, value_node, state, adds)
     resolver = Resolver(reader, state)
     values = tuple(stored(value) for value in resolver.value(value_node))
     if reference:
@@ -42,13 +50,39 @@ def assignment(reader: Reader, node: Node, state: State, reference: bool = False
     )
     if reader.tree.slice(node.start_byte, value_node.start_byte).endswith("+="):
         old = state.variables.get(name, ("",))
-        joint = " " if value_node.type == "array" else ""
-        values = tuple(before + joint + value for before, value in itertools.product(old, values))
-    state.assign(name, values, resolver.taints)
-    if name in _COMMAND_VARIABLES:
-        for value in values[:4]:
-            reader.script(value, state.copy())
+        values = tuple(before + value for before, value in itertools.product(old, values))
+    if key:
+        elements = {**state.arrays.get(name, {}), key.rstrip("]").strip("'\""): values[0] if values else ""}
+        state.assign_array(name, elements, resolver.taints)
+    else:
+        state.assign(name, values, resolver.taints)
+    run_variable(reader, name, values, resolver.data, state)
     return NOTHING
+
+
+def _array(reader: Reader, name: str, node: Node, state: State, adds: bool) -> Data:
+    """NAME=(VALUE… [KEY]=VALUE…), or with += what is added to it."""
+    elements = dict(state.arrays.get(name, {})) if adds else {}
+    words = words_of(reader, node.named_children, state, unique=False)
+    for word in words:
+        match = re.fullmatch(rf"[\[{marks.BRACKET}]([^\]]*)\]=(.*)", word.text, re.DOTALL)
+        key, value = match.groups() if match else (str(len(elements)), word.text)
+        elements[key] = value
+    taints = [word.taints for word in words] + ([state.taints.get(name, frozenset())] if adds else [])
+    state.assign_array(name, elements, frozenset().union(*taints))
+    return NOTHING
+
+
+def run_variable(reader: Reader, name: str, values: Sequence[str], data: Data | None, state: State) -> None:
+    """Read the value of a variable as a script where some program runs it; `data` is what its file contains."""
+    scripts: Sequence[str] = ()
+    if name in _COMMAND_VARIABLES:
+        scripts = [value.lstrip("|- ") for value in values]  # LESSOPEN's begins with a pipe
+    elif name in _SCRIPT_FILE_VARIABLES:
+        known = [data] if data else [state.files[value] for value in values if value in state.files]
+        scripts = [text for file in known for text in file.texts]
+    for script in scripts[:4]:
+        reader.script(script, state.copy())
 
 
 def declaration(reader: Reader, node: Node, state: State) -> Data:
@@ -65,13 +99,10 @@ def declaration(reader: Reader, node: Node, state: State) -> Data:
     return NOTHING
 
 
-def words_of(reader: Reader, nodes: Iterable[Node], state: State) -> list[Word]:
-    """The words of several argument nodes; of alternatives every one is kept."""
-    words: dict[Word, None] = {}
-    for node in nodes:
-        for outcome in Resolver(reader, state).words(node):
-            words.update(dict.fromkeys(outcome))
-    return list(words)
+def words_of(reader: Reader, nodes: Iterable[Node], state: State, unique: bool = True) -> list[Word]:
+    """The words of several argument nodes; of alternatives every one is kept, of equal ones the first."""
+    words = [word for node in nodes for outcome in Resolver(reader, state).words(node) for word in outcome]
+    return list(dict.fromkeys(words)) if unique else words
 
 
 def command(reader: Reader, node: Node, state: State, redirects: Sequence[Redirect] = ()) -> Data:

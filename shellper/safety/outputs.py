@@ -68,12 +68,16 @@ def either(parts: list[Data]) -> Data:
     return Data(tuple(dict.fromkeys(text for part in parts for text in part.texts))[:24], taints)
 
 
-def file_data(word: Word, state: State) -> Data:
+def file_data(word: Word, state: State, surroundings: Surroundings) -> Data:
     """What reading a file gives."""
     if word.data is not None:
         return word.data
-    fetched = word.plain in state.downloads or word.plain.startswith(("/dev/tcp/", "/dev/udp/"))
-    return Data((), frozenset({NETWORK}) if fetched else frozenset())
+    taints = set()
+    if word.plain in state.downloads or word.plain.startswith(("/dev/tcp/", "/dev/udp/")):
+        taints.add(NETWORK)
+    if places.KEYS in places.classify(word.text, state.cwd, surroundings.home):
+        taints.add(SECRET)
+    return Data((), frozenset(taints))
 
 
 def output(call: Call, surroundings: Surroundings) -> Data:
@@ -165,9 +169,8 @@ def _on_input(change: Callable[[str, Call], str | None]) -> Callable[[Call, Surr
 
 
 def _base64(text: str, call: Call) -> str | None:
-    decode = call.has("-d", "-D", "--decode", "-di", "-base64") or any(w.text in ("-d", "-a") for w in call.args)
     try:
-        if not decode:
+        if not call.has("-d", "-D", "--decode", "-di"):
             return base64.b64encode(text.encode()).decode()
         if call.program == "base32":
             return base64.b32decode(text.strip()).decode("utf-8", "replace")
@@ -175,6 +178,14 @@ def _base64(text: str, call: Call) -> str | None:
         return base64.b64decode(squeezed + "=" * (-len(squeezed) % 4)).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return None
+
+
+def _openssl(call: Call, surroundings: Surroundings) -> tuple[str, ...]:
+    """`openssl base64 -d`, `openssl enc -base64 -d`, `-a -d`."""
+    verb = call.operands[0].plain if call.operands else ""
+    if verb != "base64" and not (verb == "enc" and any(word.plain in ("-base64", "-a") for word in call.args)):
+        return ()
+    return _on_input(_base64)(replace(call, name="base64", args=call.args[1:]), surroundings)
 
 
 def _xxd(text: str, call: Call) -> str | None:
@@ -277,7 +288,7 @@ def _yes(call: Call, _: Surroundings) -> tuple[str, ...]:
 
 _PRINTERS: dict[str, Callable[[Call, Surroundings], tuple[str, ...]]] = {
     "echo": _echo, "printf": _printf, "base64": _on_input(_base64), "base32": _on_input(_base64),
-    "openssl": _on_input(_base64), "xxd": _on_input(_xxd), "rev": _on_input(_rev), "tr": _on_input(_tr),
+    "openssl": _openssl, "xxd": _on_input(_xxd), "rev": _on_input(_rev), "tr": _on_input(_tr),
     "sed": _sed_lines, "gsed": _sed_lines, "awk": _awk, "gawk": _awk, "mawk": _awk, "find": _find, "ls": _ls,
     "dirname": _dirname, "basename": _basename,
     "realpath": _same_words, "readlink": _same_words, "which": _same_words, "pwd": _pwd, "seq": _one, "nproc": _one,

@@ -117,7 +117,7 @@ _STARTUP = names(
 _SSH_FILES = [".ssh/*", ".gnupg/*", ".aws/*", ".kube/config", ".config/*", ".config/*/*", ".docker/config.json"]
 _KEYS = names(
     """
-    .ssh/id_* .ssh/*.pem .gnupg/* .aws/credentials .netrc .pgpass .kube/config .docker/config.json
+    .ssh .gnupg .aws .password-store .ssh/id_* .ssh/*.pem .gnupg/* .aws/credentials .netrc .pgpass .kube/config .docker/config.json
     .config/gh/hosts.yml .git-credentials .password-store/* .bash_history .zsh_history
     """
 )
@@ -219,7 +219,7 @@ def _absolute_kinds(path: str, home: str) -> set[str]:
         if matches_any(path, [f"{base}/{name}" for name in (*_STARTUP, *_SSH_FILES)]):
             kinds.add(STARTUP)
         if matches_any(path, [f"{base}/{name}" for name in _KEYS]) or path == "/etc/shadow":
-            kinds.add(KEYS)
+            kinds |= {KEYS} if not path.endswith(".pub") else set()
     return kinds
 
 

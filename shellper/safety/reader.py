@@ -15,7 +15,7 @@ from shellper.safety import builtins, commands, marks, outputs, places, statemen
 from shellper.safety.levels import Finding, Level
 from shellper.safety.marks import literal, stored
 from shellper.safety.reading import MAX_DEPTH, UNREADABLE, Reading, TooMuch
-from shellper.safety.state import NETWORK, NOTHING, Call, Data, State, Surroundings, Word
+from shellper.safety.state import NETWORK, NOTHING, SECRET, Call, Data, State, Surroundings, Word
 from shellper.safety.syntax import SyntaxProblem, Tree, bash_accepts, parse
 from shellper.safety.words import Resolver
 from shellper.safety.wrappers import inner_commands
@@ -96,6 +96,8 @@ class Reader:
             return self._globbed_program(call, state)
         call = _with_contents(call, state)
         self.emit(call)
+        last = call.args[-1] if call.args else Word(call.name)
+        state.variables["_"], state.taints["_"] = (last.text,), last.taints
         builtins.apply(self, call, state)
         if call.name in state.files:
             return self.script(state.files[call.name].values[0], state.copy())
@@ -149,6 +151,7 @@ class Reader:
             scope.cwd = places.resolve(inner.cwd, scope.cwd, self.surroundings.home)
         for name, value in inner.assignments:
             scope.assign(name, (stored(value),))
+            commands.run_variable(self, name, (stored(value),), None, scope)
         if inner.words is not None:
             first, rest = inner.words[0], inner.words[1:]
             argv = Call(
@@ -200,7 +203,7 @@ class Reader:
             redirect = next((child for child in node.named_children if child.type == "file_redirect"), None)
             target = redirect.child_by_field_name("destination") if redirect is not None else None
             if target is not None:
-                return outputs.file_data(Word(Resolver(self, inner).value(target)[0]), inner)
+                return outputs.file_data(Word(Resolver(self, inner).value(target)[0]), inner, self.surroundings)
         if self.depth > MAX_DEPTH:
             raise TooMuch
         self.depth += 1
@@ -227,7 +230,9 @@ class Reader:
         targets += call.operands if call.program in ("tee", "sponge") else []
         for word in targets:
             if NETWORK in output.taints:
-                state.downloads.add(word.plain)
+                state.downloads.update((word.plain, "./" + word.plain))
+            if SECRET in output.taints and word.plain.startswith(("/dev/tcp/", "/dev/udp/")):
+                self.reading.findings.append(Finding(Level.FORBIDDEN, "sends keys or passwords away"))
             if output.texts and not word.plain.startswith("/dev/"):
                 state.files[word.plain] = output
                 state.files["./" + word.plain] = output

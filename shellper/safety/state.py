@@ -178,6 +178,8 @@ class State:
     """Variables, functions and the working directory at one point of a script. `copy` gives a subshell its own."""
 
     variables: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    arrays: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The elements of arrays by their keys; `variables` has all of them as one text. Replaced, never changed."""
     taints: dict[str, frozenset[str]] = field(default_factory=dict)
     functions: dict[str, tuple[Tree, Node] | None] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
@@ -197,16 +199,22 @@ class State:
     def copy(self) -> State:
         """An independent copy, as a subshell gets it. Files are shared: they outlive subshells."""
         return State(
-            dict(self.variables), dict(self.taints), dict(self.functions), dict(self.aliases), self.positional,
-            self.cwd, self.stdin, self.downloads, self.files, self.looped, self.background, self.branch, self.wrapped,
+            dict(self.variables), dict(self.arrays), dict(self.taints), dict(self.functions), dict(self.aliases),
+            self.positional, self.cwd, self.stdin, self.downloads, self.files, self.looped, self.background, self.branch, self.wrapped,
             self.remote,
         )  # fmt: skip
 
     def assign(self, name: str, values: tuple[str, ...], taints: frozenset[str] = frozenset()) -> None:
         """Set a variable; inside a branch the values it had stay possible."""
         old = self.variables.get(name, ()) if self.branch else ()
+        self.arrays.pop(name, None)
         self.variables[name] = tuple(dict.fromkeys((*old, *values)))[:24]
         self.taints[name] = taints | (self.taints.get(name, frozenset()) if self.branch else frozenset())
+
+    def assign_array(self, name: str, elements: dict[str, str], taints: frozenset[str] = frozenset()) -> None:
+        """Set an array by its elements."""
+        self.assign(name, (" ".join(elements.values()),), taints)
+        self.arrays[name] = elements
 
     def keep(self, before: State) -> None:
         """Keep the values that variables had before as possible ones: what came since may not have run."""
@@ -217,6 +225,7 @@ class State:
     def adopt(self, inner: State) -> None:
         """Take over the variables of a copy: what it read runs in this shell after all."""
         self.variables.update(inner.variables)
+        self.arrays.update(inner.arrays)
         self.taints.update(inner.taints)
 
 

@@ -40,6 +40,8 @@ _KNOWN = {
     "SUDO_USER": UNKNOWN, "DISPLAY": ":0", "TERM": "xterm", "COLUMNS": "80", "LINES": "24",
     "BASH_VERSION": "5.2.15(1)-release", "BASH": "/bin/bash", "SHLVL": "1",
 }  # fmt: skip
+_PATHS = ("HOME", "PATH", "PWD", "OLDPWD", "SHELL", "BASH")
+"""Variables whose value begins with a slash, whatever else it is."""
 _NUMERIC_RANGE = re.compile(r"(-?\d{1,9})\.\.(-?\d{1,9})(?:\.\.(-?\d{1,9}))?")
 _LETTER_RANGE = re.compile(r"([A-Za-z])\.\.([A-Za-z])")
 
@@ -242,22 +244,40 @@ class Resolver:
             return [UNSET]
         subject, rest = children[0], children[1:]
         name = self._tree.text(subject)
-        whole = name.endswith("[@]")
-        if subject.type == "subscript":
-            self._walk_substitutions(subject)
-            name = name.partition("[")[0]
         if prefix == "#":
+            self._walk_substitutions(subject)
             return ["1"]
-        values = self.variable(name, quoted)
-        if prefix == "!":
-            values = [out for value in values for out in self.variable(value, quoted)] or [UNSET]
-        if whole:
-            values = [value.replace(" ", SPLIT) for value in values]
+        if subject.type == "subscript":
+            values = self._elements(subject, prefix == "!", quoted)
+        else:
+            values = self.variable(name, quoted)
+            if prefix == "!":
+                values = [out for value in values for out in self.variable(value, quoted)] or [UNSET]
         if not rest:
             return values
         operator = self._tree.text(rest[0])
+        if operator == ":" and name in _PATHS and name not in self._state.variables:
+            values = ["/" + UNKNOWN]
         arguments = [self._argument(part) for part in rest[1:]]
         return [new for value in values for new in apply_operator(value, operator, arguments)][:MAX_ALTERNATIVES]
+
+    def _elements(self, subscript: Node, keys: bool, quoted: bool) -> list[str]:
+        """The possible texts of ${NAME[KEY]}, for `@` all elements at once; with `keys` those of ${!NAME[@]}."""
+        self._walk_substitutions(subscript)
+        name, _, key = self._tree.text(subscript).removesuffix("]").partition("[")
+        key = key.strip("'\"")
+        elements = self._state.arrays.get(name)
+        if elements is None:
+            values = self.variable(name, quoted)
+            return [value.replace(" ", SPLIT) for value in values] if key == "@" else values
+        self._taints |= self._state.taints.get(name, frozenset())
+        if key in ("@", "*"):
+            return [(SPLIT if key == "@" else " ").join(elements if keys else elements.values())]
+        if re.fullmatch(r"-\d+", key):
+            key = str(len(elements) + int(key))
+        if key in elements:
+            return [elements[key]]
+        return [""] if key.isdigit() else list(elements.values())[:MAX_ALTERNATIVES] or [UNSET]
 
     def _argument(self, node: Node) -> list[str]:
         return [marks.stored(text) for text in self._pieces(node, quoted=False)]
@@ -290,10 +310,12 @@ def apply_operator(value: str, operator: str, arguments: list[list[str]]) -> lis
         return others if value else [""]
     if operator in (":?", "?"):
         return [value.replace(UNSET, UNKNOWN)]
+    if operator == ":":
+        return [_substring(value, [part for texts in arguments for part in texts[:1]])]
     if not known:
         return [value]
-    if operator == ":":
-        return [_substring(value, [part for texts in arguments for part in texts[:1] if part != ":"])]
+    if value == HOME and operator in ("#", "##", "%", "%%"):
+        value = "/home/user"
     if operator in _CASES:
         return [_CASES[operator](value)]
     if operator in ("/", "//", "/#", "/%"):
@@ -304,14 +326,17 @@ def apply_operator(value: str, operator: str, arguments: list[list[str]]) -> lis
     return [value]
 
 
-def _substring(value: str, numbers: list[str]) -> str:
+def _substring(value: str, parts: list[str]) -> str:
+    """${value:START:LENGTH}, given as START, `:`, LENGTH; of a value that is partly known as far as that goes."""
+    first, _, second = "".join(parts).partition(":")
     try:
-        start = int(numbers[0].strip()) if numbers else 0
-        length = int(numbers[1].strip()) if len(numbers) > 1 else None
+        start = int(first.strip() or 0)
+        end = len(value) if not second.strip() else start + int(second) if int(second) >= 0 else int(second)
     except ValueError:
         return value
-    tail = value[start:]
-    return tail if length is None else tail[:length]
+    if marks.certain(value):
+        return value[start:end]
+    return value[start:end] if second.strip() and 0 <= start <= end and marks.certain(value[:end]) else value
 
 
 def _strip_pattern(value: str, operator: str, pattern: str) -> str:

@@ -75,8 +75,8 @@ def in_turn(rounds: int, *works: Callable[[], Run]) -> list[Run]:
 def private() -> Iterator[dict[str, str]]:
     """An environment with a home of its own and none of the user's settings.
 
-    None of Python's either: with PYTHONDONTWRITEBYTECODE a checkout would be compiled anew each time, which no installed
-    program is.
+    None of Python's either: with PYTHONDONTWRITEBYTECODE a checkout would be compiled anew each time, which no
+    installed program is.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SHELLPER_", "XDG_", "PYTHON"))}
     with tempfile.TemporaryDirectory() as home:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from shellper.safety.marks import stored
 from shellper.safety.state import Call
 from shellper.safety.wrappers.inner import Inner, after_options
 
@@ -69,7 +70,10 @@ def sed(call: Call) -> Iterator[Inner]:
 
 def sed_scripts(call: Call) -> list[str]:
     """The edits that are given on the command line: those of `-e`, else the first operand."""
-    return [word.plain for word in call.option_values("-e", "--expression") or call.operands[:1]]
+    return [stored(word.text) for word in call.option_values("-e", "--expression") or call.operands[:1]]
+
+
+_MAKE_VARIABLE = re.compile(r"(?<!\$)\$[({](\w+)[)}]")
 
 
 def make(call: Call) -> Iterator[Inner]:
@@ -80,7 +84,7 @@ def make(call: Call) -> Iterator[Inner]:
     if any(word.plain in ("-", "/dev/stdin", "-f-") for word in call.args):
         for text in call.stdin.texts[:4]:
             recipes = re.findall(r"(?m)(?:^\t|^[^#\n]*:[^=\n]*;)[@-]*(.*)$", text)
-            yield from (Inner(script=recipe.replace("$$", "$")) for recipe in recipes)
+            yield from (Inner(script=_MAKE_VARIABLE.sub(r"${\1}", recipe).replace("$$", "$")) for recipe in recipes)
 
 
 def database(call: Call) -> Iterator[Inner]:
