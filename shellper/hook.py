@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from shellper.cli.output import say, visible
@@ -85,12 +86,27 @@ def command(line: str) -> Answer:
         suggestion.require_allowed()
         answer = Answer(suggestion.command)
         remarks, turn = suggestion.remarks(), suggestion.turn()
+        if suggestion.level == "destructive":
+            drop_typed_ahead()
     except Question as question:
         answer = Answer(status=question.exit_code)
         remarks, turn = [str(question)], question.turn
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is kept is also shown
     store.append(turn)
     return Answer(answer.text, "; ".join([*remarks, *settings.warnings, *store.warnings]), answer.status)
+
+
+def drop_typed_ahead() -> None:
+    """Forgets what was typed while the answer was on its way: an Enter among it would run the answer unread."""
+    import termios
+
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # the shell may have put the program into the background
+    with suppress(OSError, termios.error):
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+        try:
+            termios.tcflush(terminal, termios.TCIFLUSH)
+        finally:
+            os.close(terminal)
 
 
 def explanation(line: str) -> Answer:

@@ -9,13 +9,18 @@ from typing import Any
 
 
 class Endpoint:
-    """Answers with `call` (tool, arguments), or with `fault`: a status code, "stall", "cut". A context manager."""
+    """Answers with `call` (tool, arguments), or with `fault`: a status code, "stall", "cut". A context manager.
+
+    After `hold` it answers on `release`.
+    """
 
     def __init__(self) -> None:
         self.call: tuple[str, dict[str, Any]] = ("ls", {})
         self.fault: int | str = 0
         self.asked: list[dict[str, Any]] = []
         self.stalling = threading.Event()
+        self._free = threading.Event()
+        self._free.set()
         self._over = threading.Event()
         endpoint = self
 
@@ -47,11 +52,22 @@ class Endpoint:
         """The base URL."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
+    def hold(self) -> None:
+        """Answers no more."""
+        self._free.clear()
+
+    def release(self) -> None:
+        """Answers again."""
+        self._free.set()
+
     def _respond(self, handler: BaseHTTPRequestHandler) -> None:
         if self.fault == "stall":
             self.stalling.set()
             self._over.wait(60)
             return
+        if not self._free.is_set():
+            self.stalling.set()
+            self._free.wait(60)
         name, arguments = self.call
         function = {"name": name, "arguments": json.dumps(arguments)}
         message = {

@@ -118,6 +118,34 @@ def test_a_conversation_inside(start: Start, endpoint: Endpoint, tmp_path: Path,
 
 
 @ALL
+@pytest.mark.parametrize(
+    ("call", "runs"),
+    [(("rm", {"file_name": "data", "recursive": True}), False), (("touch", {"file_name": "new"}), True)],
+)
+def test_an_enter_typed_ahead_runs_no_destructive_answer(
+    start: Start, endpoint: Endpoint, tmp_path: Path, shell: str, call: tuple[str, dict[str, object]], runs: bool
+) -> None:
+    data = tmp_path / "work" / "data"
+    endpoint.call = call
+    session = scripted(start, shell, endpoint)
+    session.terminal.send(f"mkdir -p {data}; cd {data.parent}; clear\r")
+    session.terminal.until(lambda: session.terminal.line == "$", "the prompt")
+    endpoint.hold()
+    session.press(SENTENCE)
+    assert endpoint.stalling.wait(20)
+    session.terminal.send("\r")
+    session.terminal.settle()
+    endpoint.release()
+    if runs:
+        session.terminal.until((data.parent / "new").exists, "the file")
+        return
+    session.terminal.until(lambda: any("rm -r" in row for row in session.terminal.rows), "the command")
+    session.terminal.settle()
+    assert data.exists()
+    assert session.terminal.line.startswith("$ rm -r")
+
+
+@ALL
 def test_no_server(start: Start, endpoint: Endpoint, shell: str) -> None:
     session = scripted(start, shell, endpoint)
     endpoint.__exit__()
