@@ -3,8 +3,9 @@
 `assess` is the entrance (in `judge`). `syntax` parses; `reader` walks the tree and finds every command in it, with
 `statements`, `commands` and `redirections` for the kinds of nodes; `wrappers` finds those inside others' arguments
 (`sudo`, `sh -c`, `xargs` …), `foreign` those in other languages' code; `words` resolves what words are, `outputs` what
-commands print, `builtins` what they change; `rules` say what is dangerous, `places` which paths matter; `missing` looks
-for what is not there; `explanation` puts a command into words from the table in `programs`.
+commands print, `inputs` which files they read, `builtins` what they change; `rules` say what is dangerous, `places`
+which paths matter; `missing` looks for what is not there; `explanation` puts a command into words from the table in
+`programs`.
 """
 
 from __future__ import annotations

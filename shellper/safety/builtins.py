@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -37,7 +38,9 @@ def _read_builtin(reader: Reader, call: Call, state: State) -> None:
         state.taints[name] = call.stdin.taints
         state.arrays.pop(name, None)
     if call.stdin.texts and (call.program != "read" or call.has("-a")):
-        elements = call.stdin.texts[0].splitlines() if call.program != "read" else call.stdin.texts[0].split()
+        separators = state.variables.get("IFS", (" \t\n",))[0] if call.program == "read" else "\n"
+        text = call.stdin.texts[0].removesuffix("\n")
+        elements = re.split(f"[{re.escape(separators)}]+", text) if separators else [text]
         state.assign_array(names[-1], {str(n): text for n, text in enumerate(elements[:50])}, call.stdin.taints)
 
 

@@ -143,6 +143,7 @@ def command(reader: Reader, node: Node, state: State, redirects: Sequence[Redire
     if scope is not state:  # `A=1 cmd`: what cmd sets stays, A does not
         state.cwd = scope.cwd
         state.variables.update({k: v for k, v in scope.variables.items() if k not in prefixed})
+        state.arrays = {k: v for k, v in scope.arrays.items() if k not in prefixed}
     output = outputs.either(printed) if printed else NOTHING
     if not argument_nodes and (own or redirects):
         reader.call(Call("", (), (*redirects, *own), data, state.cwd), state)

@@ -14,6 +14,7 @@ from shellper.safety.names import names
 from shellper.safety.programs import Program, programs
 from shellper.safety.state import Call, Redirect, Word
 from shellper.safety.syntax import SyntaxProblem
+from shellper.safety.wrappers import IN_FRONT
 from shellper.safety.wrappers.find import find_roots
 from shellper.safety.wrappers.inner import after_options
 
@@ -38,7 +39,6 @@ _LOOKING = {
     *(("docker", verb) for verb in names("ps images logs inspect stats")),
     *(("kubectl", verb) for verb in names("get describe logs top")),
 }
-_WRAPPERS = frozenset(names("sudo env xargs timeout nohup time nice watch ssh doas exec command stdbuf setsid"))
 _MAKES = {
     "mkdir": "makes",
     "touch": "makes",
@@ -135,7 +135,7 @@ def _explain_call(call: Call) -> list[Part]:
 
 def _own(call: Call) -> Call:
     """The call as the table reads it: a wrapper without the options of what it runs."""
-    if call.program in _WRAPPERS and (inner := after_options(call)):
+    if call.program in IN_FRONT and (inner := after_options(call)):
         own = call.args[: len(call.args) - len(inner)]
         return replace(call, args=(*own, Word("--"), *inner))
     return call

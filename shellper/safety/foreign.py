@@ -6,6 +6,8 @@ shell text; where it removes files, they are read as paths.
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import itertools
 import re
 from functools import lru_cache
@@ -26,7 +28,7 @@ AWKS = frozenset(["awk", "gawk", "mawk", "nawk"])
 INTERPRETERS = frozenset(_CODE_OPTIONS) | AWKS | {"deno", "tclsh", "irb"}
 
 _HOME_NAMES = (
-    r"""\$ENV\{["']?HOME["']?\}|\bENV(?:\.fetch\(|\[)["']HOME["'][\])]|\bDir\.home\b|\bprocess\.env(?:\.HOME\b|\[["']HOME["']\])"""
+    r"""\$ENV\{["']?HOME["']?\}|\bENV(?:IRON)?(?:\.fetch\(|\[)["']HOME["'][\])]|\bDir\.home\b|\bprocess\.env(?:\.HOME\b|\[["']HOME["']\])"""
     r"""|\b(?:os\.)?homedir\(\)|\b(?:os\.)?getenv\(["']HOME["']\)|\b(?:os\.)?environ(?:\[["']HOME["']\]|\.get\(["']HOME["']\))"""
     r"""|\b(?:pathlib\.)?Path\.home\(\)"""
 )
@@ -43,6 +45,23 @@ _REMOVAL = re.compile(
     r"\b(unlink|rmtree|remove_tree|rmdir|rmSync|rmdirSync|unlinkSync|rm_rf|rm_r|rm_f|removedirs|truncate|rm)\b"
     r"|File\.delete|FileUtils|fs\.rm|os\.remove|Deno\.remove|\(delete-(?:directory|file)"
 )
+_HIDDEN_SHELL_CALL = re.compile(
+    r"\b(?:system|execute|execl|execSync|spawn|spawnSync|popen|shell_exec|passthru|proc_open|exec)\b[\s(]*"
+    r"(?:(?![\s(\"`])|\"\"\s*[.+\w$])|\w\s*\|\s*getline|\bprint\b[^;}]{0,200}[^|]\|\s*[\w$(]"
+)
+"""A shell is called with what is no plain string, in code without the contents of its strings."""
+_FORK = re.compile(r"(?<!cluster\.)\bfork\b")
+_LOOP = re.compile(r"\b(?:while|for|foreach|loop|until|redo|goto|times|repeat)\b")
+_GLOB = re.compile(r"\bDir\s*[\[.(]|\b[ir]?glob\b|<\*|\bscandir\b|\blistdir\b|\breaddir")
+_OPENS = re.compile(
+    r"""\bopen\w*\b(?:"[^"]*"|'[^']*'|[^"';]){0,200}?,\s*(?:mode\s*=\s*)?["'](?:\+?>|w)"""
+    r"""|\bwrite_(?:text|bytes)\b|\bwriteFile|\bFile\.write\b|\bfile_put_contents\b"""
+)
+_PUTS = re.compile(r"write|puts|print|dump|save|copy|put_contents|<<")
+_JOINTS = ("", ".", "+", "..")
+"""What stands between strings that are joined, in one language or another."""
+_REVERSES = re.compile(r"\bstrrev\b|\breverse\b|\[::-1\]")
+_UNPACKS = re.compile(r"base64|b64decode|decode64|\batob\b")
 _PYTHON_SHELL = {
     "os.system", "os.popen", "subprocess.run", "subprocess.call", "subprocess.Popen", "subprocess.check_output",
     "subprocess.check_call", "subprocess.getoutput", "subprocess.getstatusoutput", "os.execvp", "os.execv", "os.execl",
@@ -83,7 +102,41 @@ def shell_scripts(call: Call) -> list[str]:
             found += _python(code)[0]
         elif _SHELL_CALL.search(_bare(code)):
             found += _literals(code)
+        found += [plain for text in found for plain in _decoded(code, text)]
     return [text for text in found if text.strip()]
+
+
+def _decoded(code: str, text: str) -> list[str]:
+    """What a string in the code may be before it is run, where the code reverses or decodes one."""
+    found = [text[::-1]] if _REVERSES.search(code) else []
+    if _UNPACKS.search(code):
+        with contextlib.suppress(ValueError):
+            found.append(base64.b64decode(text).decode("utf-8", "replace"))
+    return found
+
+
+def runs_hidden(call: Call) -> bool:
+    """Whether the code gives a shell what is not written out."""
+    python = call.program.startswith(("python", "pypy"))
+    return any(_python(code)[2] if python else _HIDDEN_SHELL_CALL.search(_bare(code)) for code in code_of(call))
+
+
+def multiplies(call: Call) -> bool:
+    """Whether the code forks in a loop."""
+    codes = [_bare(code) for code in code_of(call)]
+    return any(_FORK.search(code) and _LOOP.search(code) for code in codes)
+
+
+def writes_files(call: Call) -> bool:
+    """Whether the code opens files for writing."""
+    return any(_OPENS.search(code) for code in code_of(call))
+
+
+def empties_files(call: Call) -> bool:
+    """Whether the code opens every file that a pattern finds for writing, and writes nothing."""
+    return any(
+        _OPENS.search(code) and _GLOB.search(code) and not _PUTS.search(_OPENS.sub("", code)) for code in code_of(call)
+    )
 
 
 def removed_paths(call: Call) -> list[str]:
@@ -117,14 +170,25 @@ def printed_words(code: str) -> str:
 
 def _literals(code: str) -> list[str]:
     """The strings in the code, and all from each on together: `system("rm", "-rf", "/")`."""
-    matches = _STRING.finditer(_HOME.sub("$HOME", code))
-    strings = [text for match in matches if (text := "".join(group or "" for group in match.groups()))]
+    code = _HOME.sub("$HOME", code)
+    strings: list[str] = []
+    end = -1
+    for match in _STRING.finditer(code):
+        text = "".join(group or "" for group in match.groups())
+        if strings and code[end : match.start()].strip() in _JOINTS:
+            strings[-1] += text
+        elif text:
+            strings.append(text)
+        end = match.end()
     return strings + [" ".join(strings[place:]) for place in range(min(len(strings) - 1, 12))]
 
 
 @lru_cache(maxsize=64)
-def _python(code: str, depth: int = 0) -> tuple[list[str], list[str]]:
-    """(shell text, removed paths) of Python code; code that does not parse is searched for its strings."""
+def _python(code: str, depth: int = 0) -> tuple[list[str], list[str], bool]:
+    """(shell text, removed paths, whether some shell text is not written out) of Python code.
+
+    Code that does not parse is searched for its strings.
+    """
     import ast
     import warnings
 
@@ -133,7 +197,9 @@ def _python(code: str, depth: int = 0) -> tuple[list[str], list[str]]:
             warnings.simplefilter("ignore")
             tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return (_literals(code) if _SHELL_CALL.search(code) else []), []
+        calls = _SHELL_CALL.search(code) is not None
+        return (_literals(code) if calls else []), [], calls
+    hidden = False
     scripts: list[str] = []
     removed: list[str] = []
     for node in ast.walk(tree):
@@ -142,18 +208,31 @@ def _python(code: str, depth: int = 0) -> tuple[list[str], list[str]]:
         name = _dotted(node.func)
         last = name.rpartition(".")[2]
         texts = [text for argument in node.args for text in _texts(argument)]
-        if name in ("exec", "eval") and texts and depth < 4:
-            more = _python(" ".join(texts), depth + 1)
-            scripts += more[0]
-            removed += more[1]
+        if name in ("exec", "eval") and depth < 4:
+            hidden = hidden or not texts
+            for text in (" ".join(texts), *_decoded(code, " ".join(texts))):
+                more = _python(text, depth + 1)
+                scripts += more[0]
+                removed += more[1]
+                hidden = hidden or more[2]
         elif (
             name in _PYTHON_SHELL or last in _PYTHON_SHELL_METHODS or (last in ("run", "call") and "subprocess" in code)
         ):
             scripts.append(" ".join(texts))
+            hidden = hidden or not all(_written_out(argument) for argument in node.args[:1])
         elif last in _PYTHON_REMOVAL or name in _PYTHON_REMOVAL_NAMES:
             owner = node.func.value if isinstance(node.func, ast.Attribute) else None  # Path("x").unlink()
             removed += texts + (_texts(owner) if owner else []) or [UNKNOWN]
-    return scripts, removed
+    return scripts, removed, hidden
+
+
+def _written_out(node: ast.AST) -> bool:
+    """Whether a piece of Python is a string, or a list of strings."""
+    import ast
+
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return all(map(_written_out, node.elts))
+    return isinstance(node, ast.Constant)
 
 
 def _texts(node: ast.AST) -> list[str]:

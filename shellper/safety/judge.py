@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import posixpath
 from collections.abc import Iterator
@@ -73,6 +74,10 @@ def _surroundings(cwd: Path | None, home: str | None) -> Surroundings:
 def _removes_trees(call: Call) -> bool:
     if call.program in ("rm", "grm", "srm", "rimraf"):
         return call.program == "rimraf" or call.has("-r", "-R", "--recursive")
+    if call.program == "rsync":
+        return any(name.startswith("--del") for name, _ in call.options) and not call.has("-n", "--dry-run")
+    if call.program == "git" and [word.plain for word in call.operands[:1]] == ["clean"]:
+        return call.has("-d") and call.has("-f", "--force") and not call.has("-n", "--dry-run")
     return call.program in ("find", "gfind") and any(word.plain == "-delete" for word in call.args)
 
 
@@ -84,6 +89,11 @@ def _judge(context: Context) -> Iterator[Finding]:
         yield from _unknown_program(context)
     for word, replaces in written_files(call):
         yield from _judge_write(word, replaces, context)
+    for redirect in call.redirects:
+        target = redirect.target
+        unseen = _path(target, call, context.home) is None and HARMLESS not in context.kinds(target)
+        if redirect.operator == ">|" and unseen:
+            yield Finding(Level.DESTRUCTIVE, f"{shown(target.text)}: overwritten on purpose")
 
 
 def _unknown_program(context: Context) -> Iterator[Finding]:
@@ -94,6 +104,8 @@ def _unknown_program(context: Context) -> Iterator[Finding]:
         yield Finding(Level.FORBIDDEN, "a program known only when it runs works on an important directory")
     elif any(context.kinds(word) & {DEVICE, CRITICAL} for word in call.operands):
         yield Finding(Level.DESTRUCTIVE, "a program known only when it runs works on what the system needs")
+    elif deep and call.has("-f", "--force") and call.args[0].plain.startswith("-"):
+        yield Finding(Level.DESTRUCTIVE, "a program known only when it runs may remove directories")
     else:
         yield Finding(Level.CAUTION, "runs a program whose name is known only when it runs")
 
@@ -118,6 +130,9 @@ def written_files(call: Call) -> list[tuple[Word, bool]]:
         found += [(Word(word.text[3:]), True) for word in call.args if word.text.startswith("of=")]
     elif program in ("tar", "zip") and call.has("-c", "--create"):
         found += [(word, True) for word in call.option_values("-f", "--file")]
+    elif program in ("find", "gfind"):
+        pairs = itertools.pairwise(call.args)
+        found += [(word, True) for test, word in pairs if test.plain in ("-fprint", "-fprintf", "-fprint0", "-fls")]
     elif program in _OUTPUT_OPTIONS:
         found += [(word, True) for word in call.option_values(*_OUTPUT_OPTIONS[program])]
     return [(word, replaces) for word, replaces in found if word.text]

@@ -10,10 +10,11 @@ from itertools import islice
 from pathlib import Path
 
 from shellper.safety import places
+from shellper.safety.inputs import read_files
 from shellper.safety.judge import calls_of
 from shellper.safety.marks import certain, has_glob, shown
 from shellper.safety.names import names
-from shellper.safety.state import Call, Word
+from shellper.safety.state import Word
 from shellper.safety.syntax import SyntaxProblem
 
 _BUILTINS = frozenset(
@@ -27,16 +28,6 @@ _BUILTINS = frozenset(
     """
     )
 )
-_READERS = frozenset(
-    names(
-        """
-    cat head tail less more wc sort uniq cut rev tac nl file stat diff cmp comm paste join column cp mv rm du
-    md5sum sha256sum gunzip gzip zcat unzip bzip2 xz base64 strings hexdump xxd od split fold fmt shuf source .
-    realpath readlink open xdg-open bat
-    """
-    )
-)
-_PATTERN_FIRST = frozenset(["grep", "egrep", "fgrep", "zgrep", "rg", "sed", "awk", "jq"])
 
 
 @dataclass(frozen=True)
@@ -78,20 +69,10 @@ def missing_files(text: str, cwd: Path) -> list[MissingFile]:
     made = {redirect.target.plain for call in calls for redirect in call.redirects if redirect.writes}
     found: dict[str, MissingFile] = {}
     for call in calls:
-        for word in _read_files(call):
+        for word in read_files(call):
             if word.plain not in made and not call.remote and not call.looped:
                 _note(word, cwd, found)
     return list(found.values())
-
-
-def _read_files(call: Call) -> list[Word]:
-    inputs = [redirect.target for redirect in call.redirects if redirect.operator == "<"]
-    operands = call.operands
-    if call.program in _READERS:
-        return [*inputs, *(operands[:-1] if call.program in ("cp", "mv") else operands)]
-    if call.program in _PATTERN_FIRST and not call.has("-e", "-f"):
-        return [*inputs, *operands[1:]]
-    return inputs
 
 
 def _note(word: Word, cwd: Path, found: dict[str, MissingFile]) -> None:

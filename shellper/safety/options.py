@@ -127,7 +127,7 @@ VALUED: dict[str, frozenset[str]] = {
     "gpg": _options("-r -u -o --recipient --local-user --output --passphrase"),
     "journalctl": _options("-u -n -p -t -o --unit --lines --since --until --priority --output"),
     "systemctl": _options("-t -p -n -o -H -M --type --property --state"),
-    "vim": _options("-c -S -u -U -i -s -w -W -T --cmd"), "vi": _options("-c -S"), "nvim": _options("-c -S -u --cmd"),
+    "vim": _options("-c -S -u -U -i -w -W -T --cmd"), "vi": _options("-c -S"), "nvim": _options("-c -S -u --cmd"), "view": _options("-c -S"),
     "ex": _options("-c -S"), "ed": _options("-p"),
     "jq": _options("--arg --argjson --slurpfile --indent -f --from-file"),
     "yq": _options("-o -p"),

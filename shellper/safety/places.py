@@ -117,8 +117,8 @@ _STARTUP = names(
 _SSH_FILES = [".ssh/*", ".gnupg/*", ".aws/*", ".kube/config", ".config/*", ".config/*/*", ".docker/config.json"]
 _KEYS = names(
     """
-    .ssh .gnupg .aws .password-store .ssh/id_* .ssh/*.pem .gnupg/* .aws/credentials .netrc .pgpass .kube/config .docker/config.json
-    .config/gh/hosts.yml .git-credentials .password-store/* .bash_history .zsh_history
+    .ssh .gnupg .aws .password-store .ssh/id_* .ssh/*.pem .gnupg/* .aws/credentials .netrc .pgpass .kube/config
+    .docker/config.json .config/gh/hosts.yml .git-credentials .password-store/* .bash_history .zsh_history
     """
 )
 _SAMPLES = ("etc", "home", "usr", "bin", "notes", "src")

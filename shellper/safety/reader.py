@@ -207,10 +207,12 @@ class Reader:
         if self.depth > MAX_DEPTH:
             raise TooMuch
         self.depth += 1
+        start = len(self.reading.calls)
         try:
             return self.block(node, inner)
         finally:
             self.depth -= 1
+            self.reading.substituted.update(range(start, len(self.reading.calls)))
 
     def substitutions(self, node: Node, state: State) -> None:
         """Read the substitutions in a node of which nothing else runs, such as a test."""

@@ -45,5 +45,7 @@ class Reading:
 
     calls: list[Call] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    substituted: set[int] = field(default_factory=set)
+    """The places of those calls whose output is put into words: they are done before a redirection happens."""
     definitions: set[str] = field(default_factory=set)
     budget: Budget = field(default_factory=Budget)

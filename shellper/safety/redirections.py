@@ -50,7 +50,9 @@ def redirects_of(reader: Reader, nodes: Sequence[Node], state: State) -> tuple[l
             for value in resolver.value(target)[:4]:
                 found.append(Redirect(operator, Word(value, resolver.taints, resolver.data)))
             if operator == "<":
-                stdin = resolver.data or outputs.file_data(found[-1].target, state, reader.surroundings) if found else None
+                stdin = (
+                    resolver.data or outputs.file_data(found[-1].target, state, reader.surroundings) if found else None
+                )
     return found, stdin, piped_to
 
 

@@ -200,8 +200,8 @@ class State:
         """An independent copy, as a subshell gets it. Files are shared: they outlive subshells."""
         return State(
             dict(self.variables), dict(self.arrays), dict(self.taints), dict(self.functions), dict(self.aliases),
-            self.positional, self.cwd, self.stdin, self.downloads, self.files, self.looped, self.background, self.branch, self.wrapped,
-            self.remote,
+            self.positional, self.cwd, self.stdin, self.downloads, self.files, self.looped, self.background,
+            self.branch, self.wrapped, self.remote,
         )  # fmt: skip
 
     def assign(self, name: str, values: tuple[str, ...], taints: frozenset[str] = frozenset()) -> None:
@@ -212,12 +212,17 @@ class State:
         self.taints[name] = taints | (self.taints.get(name, frozenset()) if self.branch else frozenset())
 
     def assign_array(self, name: str, elements: dict[str, str], taints: frozenset[str] = frozenset()) -> None:
-        """Set an array by its elements."""
+        """Set an array by its elements; inside a branch only as the text of all, which may be the old one."""
+        known = not (self.branch and name in self.variables)
         self.assign(name, (" ".join(elements.values()),), taints)
-        self.arrays[name] = elements
+        if known:
+            self.arrays[name] = elements
 
     def keep(self, before: State) -> None:
         """Keep the values that variables had before as possible ones: what came since may not have run."""
+        for name, elements in before.arrays.items():
+            if self.arrays.get(name) != elements:
+                self.arrays.pop(name, None)
         for name, values in before.variables.items():
             self.variables[name] = tuple(dict.fromkeys((*values, *self.variables[name])))[:24]
             self.taints[name] = before.taints.get(name, frozenset()) | self.taints.get(name, frozenset())
@@ -225,7 +230,7 @@ class State:
     def adopt(self, inner: State) -> None:
         """Take over the variables of a copy: what it read runs in this shell after all."""
         self.variables.update(inner.variables)
-        self.arrays.update(inner.arrays)
+        self.arrays = dict(inner.arrays)
         self.taints.update(inner.taints)
 
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shellper.safety import commands, outputs, redirections
+from shellper.safety.inputs import read_files
 from shellper.safety.levels import Finding, Level
-from shellper.safety.marks import UNKNOWN, literal
+from shellper.safety.marks import UNKNOWN, literal, shown
 from shellper.safety.names import names
 from shellper.safety.shapes import all_named, multiplies
 from shellper.safety.state import NOTHING, Call, Data, State, Word
@@ -57,6 +58,7 @@ def _parts(node: Node) -> Iterator[Node]:
 def pipeline(reader: Reader, node: Node, state: State) -> Data:
     """a | b: each reads what the one before prints."""
     data = state.stdin
+    start = len(reader.reading.calls)
     first = True
     for child in node.named_children:
         stage = state.copy()
@@ -64,7 +66,25 @@ def pipeline(reader: Reader, node: Node, state: State) -> Data:
         stage.cwd = state.cwd
         data = reader.statement(child, stage)
         first = False
+    _clobbered(reader, start)
     return data
+
+
+def _clobbered(reader: Reader, start: int) -> None:
+    """Note the files that the commands since `start`, which run together, both read and redirect into."""
+    reading = reader.reading
+    calls = [call for n, call in enumerate(reading.calls[start:], start) if n not in reading.substituted]
+    read = {(word.text, call.cwd, call.remote) for call in calls for word in read_files(call)}
+    written = {(word.text, call.cwd, call.remote) for call in calls for word in _written(call)}
+    for text in sorted(text for text, _, _ in read & written):
+        if UNKNOWN not in text and not text.startswith("/dev/"):
+            reason = f"{shown(text)}: emptied before it has been read"
+            reading.findings.append(Finding(Level.DESTRUCTIVE, reason))
+
+
+def _written(call: Call) -> list[Word]:
+    found = [redirect.target for redirect in call.redirects if redirect.writes]
+    return found + (call.operands if call.program == "tee" and not call.has("-a", "--append") else [])
 
 
 def subshell(reader: Reader, node: Node, state: State) -> Data:
@@ -176,6 +196,7 @@ def _with_redirects(reader: Reader, body: Node | None, nodes: list[Node], state:
         *before, last = body.named_children
         printed = [reader.statement(child, state) for child in before]
         return outputs.joined(*printed, _with_redirects(reader, last, nodes, state))
+    start = len(reader.reading.calls)
     if body is not None and body.type == "pipeline":
         *before, last = body.named_children
         data = state.stdin
@@ -185,7 +206,9 @@ def _with_redirects(reader: Reader, body: Node | None, nodes: list[Node], state:
             data = replace(reader.statement(child, stage), piped=True)
         stage = state.copy()
         stage.stdin = data
-        return _with_redirects(reader, last, nodes, stage)
+        output = _with_redirects(reader, last, nodes, stage)
+        _clobbered(reader, start)
+        return output
     redirects, stdin, piped_to = redirections.redirects_of(reader, nodes, state)
     inner = state
     if stdin is not None:
@@ -204,6 +227,7 @@ def _with_redirects(reader: Reader, body: Node | None, nodes: list[Node], state:
         state.adopt(inner)
         state.cwd = inner.cwd
     redirections.into_substitutions(reader, nodes, output, state)
+    _clobbered(reader, start)
     return redirections.piped(reader, piped_to, output, state)
 
 

@@ -259,7 +259,12 @@ class Resolver:
         if operator == ":" and name in _PATHS and name not in self._state.variables:
             values = ["/" + UNKNOWN]
         arguments = [self._argument(part) for part in rest[1:]]
-        return [new for value in values for new in apply_operator(value, operator, arguments)][:MAX_ALTERNATIVES]
+        changed = [(value, new) for value in values for new in apply_operator(value, operator, arguments)]
+        # `*.txt` stays the same pattern when its names are changed, but does not stand for the same names
+        return [
+            new.replace(STAR, STAR + STAR, 1) if new == value and operator in ("/", "//", *_CASES) else new
+            for value, new in changed[:MAX_ALTERNATIVES]
+        ]
 
     def _elements(self, subscript: Node, keys: bool, quoted: bool) -> list[str]:
         """The possible texts of ${NAME[KEY]}, for `@` all elements at once; with `keys` those of ${!NAME[@]}."""
@@ -314,8 +319,6 @@ def apply_operator(value: str, operator: str, arguments: list[list[str]]) -> lis
         return [_substring(value, [part for texts in arguments for part in texts[:1]])]
     if not known:
         return [value]
-    if value == HOME and operator in ("#", "##", "%", "%%"):
-        value = "/home/user"
     if operator in _CASES:
         return [_CASES[operator](value)]
     if operator in ("/", "//", "/#", "/%"):
@@ -342,6 +345,7 @@ def _substring(value: str, parts: list[str]) -> str:
 def _strip_pattern(value: str, operator: str, pattern: str) -> str:
     from fnmatch import fnmatchcase
 
+    value = "/home/user" if value == HOME else value
     cuts = range(len(value) + 1)
     if operator[0] == "#":
         hits = [cut for cut in cuts if fnmatchcase(value[:cut], pattern)]

@@ -127,7 +127,25 @@ def test_bounded(text: str) -> None:
 def test_recursive_removal() -> None:
     for text in ("rm -r x", "sudo rm -fR x", "sh -c 'rm --recursive x'", "find . -name x -delete", "x; (rm -rf y)"):
         assert recursive_removal(text), text
-    for text in ("rm x", "rm -f x", "echo 'rm -r x'", "grep -r rm .", "rmdir x", "(("):
+    for text in (
+        "rsync -a --delete a/ b/",
+        "rsync -a --del a b",
+        "git clean -fdx",
+        "git clean -d --force",
+        'a=(rm -r); "${a[@]}" x',
+    ):
+        assert recursive_removal(text), text
+    for text in (
+        "rm x",
+        "rm -f x",
+        "echo 'rm -r x'",
+        "grep -r rm .",
+        "rmdir x",
+        "((",
+        "rsync -a a b",
+        "git clean -nfd",
+        "git clean -f",
+    ):
         assert not recursive_removal(text), text
 
 
@@ -155,3 +173,33 @@ def test_files_written_and_run_in_one_line() -> None:
     assert level("echo 'rm -rf /' > x.sh; sh x.sh") == "forbidden"
     assert level("printf 'rm -rf ~' | tee x.sh >/dev/null; chmod +x x.sh; ./x.sh") == "forbidden"
     assert level("echo ls > x.sh; sh x.sh") == "caution"
+
+
+def test_names_known_only_when_it_runs_are_never_safe() -> None:
+    for text in ("$X", '"${a[$i]}" x', "$(cat f) x", "${x:-ls}", "${!x}", "$(openssl rand 3)"):
+        assert level(text) == "caution", text
+    assert level("$X -rf build") == "destructive"
+    assert level("$X rm -rf build") == "destructive"
+
+
+def test_code_that_is_not_written_out_needs_a_look() -> None:
+    for text in (
+        "awk '{system($1)}' f", "perl -e 'system(@ARGV)'", "ruby -e 'system(x)'", "php -r 'system($argv[1]);'",
+        "python3 -c 'import os,sys; os.system(sys.argv[1])'", "python3 -c 'exec(input())'", "lua -e 'os.execute(arg[1])'",
+    ):  # fmt: skip
+        assert level(text) == "caution", text
+    for text in ("awk '{print $1}' f", "perl -e 'print 1'", "python3 -c 'print(1)'", "node -e 'console.log(1)'"):
+        assert level(text) == "safe", text
+
+
+def test_files_that_are_read_while_they_are_emptied() -> None:
+    for text in ("sort x > x", "cat x | sort > x", "sort < x > x", "jq .a x | tee x", "{ cat x; ls; } > x"):
+        assert level(text) == "destructive", text
+    for text in (
+        "sort x > y",
+        'echo "$(sort x)" > x',
+        "sort x > y && mv y x",
+        "cat x | ssh host 'cat > x'",
+        "echo x > x",
+    ):
+        assert level(text) == "caution", text

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from shellper.safety import places
 from shellper.safety.levels import Level
-from shellper.safety.marks import UNKNOWN
+from shellper.safety.marks import UNKNOWN, certain
 from shellper.safety.state import Call, Word
 
 
@@ -146,6 +146,8 @@ def word_from(*taints: str) -> Condition:
 
 DRY_RUN = matching(r"--dry-?run(=(?!none|false).*)?")
 PIPED = Condition(lambda context: context.call.stdin.piped)
+UNRESOLVED = Condition(lambda context: any(not certain(word.text) for word in context.call.operands))
+"""An operand is not, or not wholly, known."""
 LOOPED = Condition(lambda context: context.call.looped)
 NO_SCRIPT = Condition(
     lambda context: (

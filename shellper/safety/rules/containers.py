@@ -24,7 +24,7 @@ RULES = [
     rule(_ENGINES, verb("run|create") & matching(r"(-v|--volume=)?/:.*|.*source=/,.*|.*src=/,.*|(-v|--volume=)?/(etc|root|boot|dev|var|usr|home)/?:.*"), DESTRUCTIVE, "the container sees this machine's system files"),
     rule(_ENGINES, verb("run|create") & matching(r".*docker\.sock:.*"), CAUTION, "the container can control the others"),
     rule(_ENGINES, verb("pull|push|login|stop|restart"), CAUTION, "network transfer, or stops containers"),
-    rule(_KUBE, any_word("delete") & ~DRY_RUN, DESTRUCTIVE, "removes things from the cluster"),
+    rule(_KUBE, any_word("delete") & ~verb("auth|explain|help") & ~DRY_RUN, DESTRUCTIVE, "removes things from the cluster"),
     rule(_KUBE, verb("drain|evict|cordon|taint") | (verb("replace|apply") & opt("--force", "--prune")), DESTRUCTIVE, "takes things out of service"),
     rule(_KUBE, verb("scale") & matching(r"--replicas=0"), DESTRUCTIVE, "stops everything"),
     rule(_KUBE, verb("apply|create|edit|patch|scale|rollout|set|label|annotate|replace|run|expose|autoscale|uncordon|cp|exec") & ~verb("rollout", "status|history"), CAUTION, "changes the cluster"),

@@ -3,13 +3,17 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
+from shellper.safety import places
 from shellper.safety.levels import Level
+from shellper.safety.names import names
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS
 from shellper.safety.rules.conditions import (
     ALWAYS,
     DRY_RUN,
     PIPED,
+    UNRESOLVED,
     Condition,
+    Context,
     any_word,
     anything_is,
     matching,
@@ -32,13 +36,27 @@ _DD_ENDLESS = (
     matching(r"if=/dev/(u?random|zero)") & ~matching(r"count=.*") & matching(r"of=.*") & ~matching(r"of=/dev/null")
 )
 
+_HIDDEN_BY_MOUNT = names(
+    "/usr /etc /bin /sbin /lib /lib32 /lib64 /var /home /root /Users /usr/bin /usr/sbin /usr/lib /usr/lib64"
+)
+
+
+def _hides(context: Context) -> bool:
+    """mount DEVICE DIRECTORY over what is in use; /mnt, /boot, /proc and the like are made to be mounted on."""
+    target = context.call.operands[-1]
+    path = places.resolve(target.text, context.call.cwd, context.home) or ""
+    return bool(context.kinds(target) & {places.ROOT, places.USERS_HOME}) or path in _HIDDEN_BY_MOUNT
+
+
 # fmt: off
 RULES = [
     rule("dd dcfldd dc3dd ddrescue", _DD_OUT, FORBIDDEN, "writes to a disk device"),
     rule("ddrescue", operand_is(DEVICE) & opt("-f", "--force"), FORBIDDEN, "writes to a disk device"),
     rule("dd", matching(r"of=.*") & anything_is(CRITICAL), FORBIDDEN, "overwrites a file that the system needs"),
+    rule("dd", matching(r"if=/dev/(u?random|zero)") & matching(r"conv=.*notrunc.*"), DESTRUCTIVE, "overwrites parts of a file"),
     rule("dd", _DD_ENDLESS, DESTRUCTIVE, "writes without end and fills the disk"),
     rule(_MKFS, anything_is(DEVICE), FORBIDDEN, "formats a device"),
+    rule(_MKFS, UNRESOLVED, FORBIDDEN, "formats what is known only when it runs"),
     rule(_MKFS, operands(1) & ~opt("-V", "--version", "--help"), DESTRUCTIVE, "formats a file system"),
     rule("mkswap", operand_is(DEVICE), FORBIDDEN, "formats a device"),
     rule("mkswap swapon swapoff", operands(1) | opt("-a"), CAUTION, "changes the swap space"),
@@ -73,6 +91,7 @@ RULES = [
     rule("fsck e2fsck fsck.ext4 xfs_repair ntfsfix btrfsck", ~opt("-n", "-N"), DESTRUCTIVE, "repairs a file system by changing it"),
     rule("debugfs tune2fs", opt("-w", "-O", "-R", "-L", "-o"), DESTRUCTIVE, "changes a file system directly"),
     rule("mount umount losetup kpartx", operands(1) | opt("-a"), CAUTION, "changes what is mounted"),
+    rule("mount", operands(2) & Condition(_hides) & ~matching(r".*\bremount\b.*"), FORBIDDEN, "hides the root, a home or a system directory"),
     rule("mount", operand_is("system", "root") & anything_is(HARMLESS), DESTRUCTIVE, "hides a system directory"),
     rule("eject", ALWAYS, CAUTION, "changes what is mounted"),
     rule("restic borg duplicity", any_word("forget", "prune", "delete", "remove-all-but-n-full") & ~(DRY_RUN | opt("-n")), DESTRUCTIVE, "removes backups"),

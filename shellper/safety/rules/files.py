@@ -3,13 +3,14 @@
 # ruff: noqa: E501, S108, RUF100 - one rule a line
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from dataclasses import replace
 
 from shellper.safety import foreign, places
 from shellper.safety.levels import Level
-from shellper.safety.marks import HOME
+from shellper.safety.marks import HOME, has_glob
 from shellper.safety.places import (
     CRITICAL,
     DEVICE,
@@ -41,6 +42,7 @@ from shellper.safety.rules.conditions import (
 )  # fmt: skip
 from shellper.safety.state import Word
 from shellper.safety.wrappers.find import found_paths
+from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scripts
 
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
@@ -94,6 +96,29 @@ def _carries_removal(context: Context) -> bool:
     return inner.has("-r", "-R", "--recursive") and any(context.kinds(word) & PROTECTED for word in inner.operands)
 
 
+def _moves_onto_one(context: Context) -> bool:
+    """`find … -exec mv {} FILE ;`: one name, with an ending, for whatever is found."""
+    texts = [word.plain for word in context.call.args]
+    if "mv" not in texts or ";" not in texts or any(text in ("-n", "--no-clobber", "-i") for text in texts):
+        return False
+    *_, source, target = ["", "", *texts[texts.index("mv") : texts.index(";")]]
+    looks_for_one = any(a == "-name" and not re.search(r"[*?\[]", b) for a, b in itertools.pairwise(texts))
+    return source == "{}" and bool(posixpath.splitext(target)[1]) and "{}" not in target and not looks_for_one
+
+
+def _packs_over(context: Context) -> bool:
+    """`tar cf *.txt`: the name of the archive is what a pattern finds first."""
+    call = context.call
+    return not call.looped and any(has_glob(word.text) for word in call.option_values("-f", "--file"))
+
+
+def _removes_lines(context: Context) -> bool:
+    """A script for sed that removes every line, or with -n prints none."""
+    scripts = sed_scripts(context.call)
+    everything = any(re.fullmatch(r"\s*(?:[01],\$|/\.\*/|/\^/)?\s*d\s*;?\s*", script) for script in scripts)
+    return everything or (context.call.has("-n", "--quiet", "--silent") and not re.search("[pPw]", "".join(scripts)))
+
+
 def _typed(path: str) -> Word:
     """A path inside code, in which `~` was probably meant for the home directory."""
     return Word(re.sub(r"^(~|\$HOME\b)", HOME, path))
@@ -127,14 +152,17 @@ RULES = [
     rule("rmdir", ~opt("--help", "--version"), CAUTION, "removes empty directories"),
     rule("trash trash-put gio gvfs-trash", matching(r".*trash.*") | operands(1), CAUTION, "moves files to the wastebasket"),
     rule("trash-empty", ALWAYS, DESTRUCTIVE, "empties the wastebasket"),
-    rule("find gfind fd", any_word("-delete") & _find_roots(*_DIRECTORIES), FORBIDDEN, "removes everything below an important directory"),
+    rule("find gfind fd", any_word("-delete") & _find_roots(*_DIRECTORIES, CRITICAL), FORBIDDEN, "removes everything below an important directory, or what the system needs"),
     rule("find gfind fd", any_word("-delete"), DESTRUCTIVE, "removes every file that it finds"),
     rule("find gfind", any_word("-fprint", "-fprintf", "-fls") & anything_is(CRITICAL, DEVICE), FORBIDDEN, "overwrites a file that the system needs"),
+    rule("find gfind", Condition(_moves_onto_one), DESTRUCTIVE, "moves every file onto the same name"),
     rule("fdupes jdupes rmlint", opt("-d", "--delete", "-N"), DESTRUCTIVE, "removes duplicate files"),
     rule("bleachbit", opt("-c", "--clean"), DESTRUCTIVE, "removes files"),
     rule("tmpreaper tmpwatch", ALWAYS, DESTRUCTIVE, "removes old files"),
     rule(" ".join(foreign.INTERPRETERS), _code_removes(*_DIRECTORIES, CRITICAL, DEVICE), FORBIDDEN, "its code removes an important directory"),
     rule(" ".join(foreign.INTERPRETERS), _code_removes(), DESTRUCTIVE, "its code removes files"),
+    rule(" ".join(foreign.INTERPRETERS), Condition(lambda c: foreign.empties_files(c.call)), DESTRUCTIVE, "its code empties files"),
+    rule(" ".join(foreign.INTERPRETERS), Condition(lambda c: foreign.writes_files(c.call)), CAUTION, "its code writes files"),
     # moving and copying
     rule("mv gmv", _first_operand(ROOT, SYSTEM, USERS_HOME, PERSONAL, CRITICAL), FORBIDDEN, "moves an important directory away"),
     rule("mv gmv cp gcp install ln qemu-img bmaptool rpi-imager e2image partclone.restore", _last_operand(DEVICE), FORBIDDEN, "overwrites a disk device"),
@@ -142,6 +170,7 @@ RULES = [
     rule("mv gmv", _last_operand(places.HARMLESS), DESTRUCTIVE, "moving to a device throws the file away"),
     rule("mv gmv cp gcp install", _last_operand(CRITICAL, KERNEL), FORBIDDEN, "overwrites a file that the system needs"),
     rule("mv gmv cp gcp install", _last_operand(SYSTEM, PROGRAMS, ROOT), CAUTION, "changes a system directory"),
+    rule("cp gcp", matching("/dev/null") & ~_last_operand(places.HARMLESS), DESTRUCTIVE, "empties a file"),
     rule("ln", opt("-f", "--force") & _last_operand(CRITICAL), FORBIDDEN, "replaces a file that the system needs"),
     rule("ln", opt("-f", "--force"), CAUTION, "replaces a file of that name"),
     rule("cp gcp", opt("--remove-destination"), DESTRUCTIVE, "removes what stands in the way"),
@@ -150,6 +179,8 @@ RULES = [
     rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-excluded", "--remove-source-files")
          & ~(DRY_RUN | opt("-n")), DESTRUCTIVE, "removes files"),
     rule("tar gtar bsdtar", opt("--remove-files"), DESTRUCTIVE, "removes the files that it packs"),
+    rule("tar gtar bsdtar", opt("-c", "--create") & Condition(_packs_over), DESTRUCTIVE, "the first file is overwritten with the archive"),
+    rule("tar gtar bsdtar", opt("-x", "--extract", "--get") & opt("--overwrite", "--recursive-unlink"), DESTRUCTIVE, "overwrites existing files"),
     rule("tar gtar bsdtar", opt("-C", "--directory") & opt("-x", "--extract", "-P") & anything_is(ROOT, SYSTEM), CAUTION, "unpacks into a system directory"),
     rule("zip", opt("-m", "--move"), DESTRUCTIVE, "removes the files that it packs"),
     rule("unzip", opt("-o"), CAUTION, "overwrites existing files"),
@@ -161,6 +192,10 @@ RULES = [
     rule("truncate", operands(1), DESTRUCTIVE, "cuts files off"),
     rule("fallocate", opt("-d", "-p", "-c", "-z", "--punch-hole", "--collapse-range", "--zero-range"), DESTRUCTIVE, "erases parts of a file"),
     rule("sed gsed perl ruby", opt("-i", "--in-place") & operand_is(places.ACCOUNTS, PROGRAMS, DEVICE), DESTRUCTIVE, "rewrites a file that the system needs"),
+    rule("sed gsed", opt("-i", "--in-place") & Condition(_removes_lines), DESTRUCTIVE, "removes every line"),
+    rule("perl", opt("-i") & opt("-n") & ~matching(r".*(print|say|\bp\b).*"), DESTRUCTIVE, "removes every line"),
+    rule("vim vi nvim view ex ed", Condition(lambda c: editor_empties(c.call)), DESTRUCTIVE, "removes every line"),
+    rule("vim vi nvim view ex ed", Condition(lambda c: editor_saves(c.call)), CAUTION, "rewrites files in place"),
     rule("sed gsed", opt("-i", "--in-place"), CAUTION, "rewrites files in place"),
     rule("perl ruby", opt("-i"), CAUTION, "rewrites files in place"),
     rule("exiftool", matching(r"-all=.*"), CAUTION, "rewrites files in place"),

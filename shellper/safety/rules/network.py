@@ -3,7 +3,7 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
-from shellper.safety.foreign import AWKS, INTERPRETERS
+from shellper.safety.foreign import AWKS, INTERPRETERS, multiplies, runs_hidden
 from shellper.safety.levels import Level
 from shellper.safety.marks import UNKNOWN
 from shellper.safety.places import KEYS, SOCKET
@@ -51,19 +51,22 @@ RULES = [
     rule("source .", fed_by(NETWORK) & matching("/dev/stdin|-"), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_SHELLS, _UNREADABLE & _STDIN_CODE & ~opt("-n"), CAUTION, "runs commands that are known only when it runs"),
     rule(" ".join(sorted(INTERPRETERS)), text_matches(r"\bfork\b.*\bwhile\b|\bwhile\b.*\bfork\b"), FORBIDDEN, "starts processes without end (fork bomb)"),
+    rule(" ".join(sorted(INTERPRETERS)), Condition(lambda c: multiplies(c.call)), FORBIDDEN, "starts processes without end (fork bomb)"),
+    rule(" ".join(sorted(INTERPRETERS)), Condition(lambda c: runs_hidden(c.call)), CAUTION, "runs commands that are known only when it runs"),
     rule("at batch crontab", fed_by(NETWORK), FORBIDDEN, "runs what comes from the network, unread"),
     rule("su sudo", fed_by(NETWORK) & operands(0, 0), FORBIDDEN, "runs what comes from the network, unread"),
     rule(" ".join(sorted(INTERPRETERS)), text_matches(_FETCHES) & text_matches(_EVALUATES), FORBIDDEN, "runs what comes from the network, unread"),
-    rule(_RUNNERS + " source .", _FROM_NET, DESTRUCTIVE, "runs what was just fetched, unread"),
+    rule(_RUNNERS + " source .", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
     rule("*", _NAME_FROM_NET, FORBIDDEN, "runs what comes from the network, unread"),
-    rule("*", _IS_DOWNLOAD, DESTRUCTIVE, "runs what was just fetched, unread"),
+    rule("*", _IS_DOWNLOAD, FORBIDDEN, "runs what was just fetched, unread"),
     rule(_SHELLS, _SOCKET, FORBIDDEN, "gives another machine a shell here"),
     rule("exec", _SOCKET, DESTRUCTIVE, "connects the shell to another machine"),
     rule("nc ncat netcat", opt("-e", "-c", "--exec", "--sh-exec") & text_matches(r"\b(ba|z|da|k)?sh\b|cmd"), FORBIDDEN, "gives another machine a shell here"),
     rule("socat", matching(r"(?i).*(exec|system):.*sh\b.*"), FORBIDDEN, "gives another machine a shell here"),
     rule(_RUNNERS + " awk gawk", text_matches(r"socket.*(/bin/(ba)?sh|pty\.spawn|exec)|/inet/tcp"), FORBIDDEN, "gives another machine a shell here"),
     rule("nc ncat netcat", PIPED & opt("-l"), CAUTION, "opens this machine to the network"),
-    rule("curl wget nc ncat netcat http https socat scp ftp telnet", fed_by(SECRET) | word_from(SECRET), FORBIDDEN, "sends keys or passwords away"),
+    rule("curl wget nc ncat netcat http https xh socat scp ftp telnet openssl", fed_by(SECRET) | word_from(SECRET), FORBIDDEN, "sends keys or passwords away"),
+    rule("host dig nslookup drill getent ping", word_from(SECRET), FORBIDDEN, "sends keys or passwords away"),
     rule("curl wget http", Condition(lambda c: any(
         KEYS in c.kinds(Word(w.text.partition("@")[2])) for w in c.call.args if "@" in w.text
     )), FORBIDDEN, "sends keys or passwords away"),

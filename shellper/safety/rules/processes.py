@@ -31,6 +31,7 @@ RULES = [
     rule("shutdown reboot poweroff halt", ~opt("-c", "--help"), DESTRUCTIVE, "shuts the machine down"),
     rule("init telinit", operands(1), DESTRUCTIVE, "changes the run level of the machine"),
     rule("systemctl", verb("poweroff|reboot|halt|kexec|emergency|rescue|isolate"), DESTRUCTIVE, "shuts the machine down"),
+    rule("systemctl", verb("set-default", "poweroff.target|reboot.target|halt.target|kexec.target|shutdown.target"), FORBIDDEN, "the machine will not start again"),
     rule("systemctl", verb("suspend|hibernate|hybrid-sleep"), CAUTION, "puts the machine to sleep"),
     rule("systemctl", verb("stop|disable|mask|kill"), DESTRUCTIVE, "stops services"),
     rule("systemctl", verb("start|restart|reload|enable|unmask|daemon-reload|edit|set-default|reset-failed|try-restart|reload-or-restart"), CAUTION, "changes services"),

@@ -70,6 +70,7 @@ RULES = [
     rule("defaults gsettings dconf", verb("write|set|reset|reset-recursively|import"), CAUTION, "changes settings"),
     rule("dconf", verb("reset") & opt("-f"), DESTRUCTIVE, "removes settings"),
     rule("gpg gpg2", opt("--delete-key", "--delete-keys", "--delete-secret-key", "--delete-secret-keys", "--delete-secret-and-public-key"), DESTRUCTIVE, "removes keys"),
+    rule("ssh-keygen", Condition(lambda c: any(text.lower().startswith("y") for text in c.call.stdin.texts)), DESTRUCTIVE, "overwrites keys"),
     rule("ssh-keygen", opt("-R"), CAUTION, "removes a host from the known ones"),
     rule("security", verb("delete-keychain|delete-generic-password|delete-internet-password|delete-certificate"), DESTRUCTIVE, "removes passwords"),
     rule("pass", verb("rm|remove|delete"), DESTRUCTIVE, "removes passwords"),

@@ -26,7 +26,7 @@ RULES = [
     rule("git", verb("restore") & ~(opt("--staged", "-S") & ~opt("--worktree", "-W")), DESTRUCTIVE, "throws away uncommitted changes"),
     rule("git", verb("filter-branch|filter-repo"), DESTRUCTIVE, "rewrites the whole history"),
     rule("git", verb("reflog", "expire|delete") | verb("gc|prune|repack") & (matching(r"--prune=.*|--aggressive|--expire.*") | verb("prune")), DESTRUCTIVE, "removes what could still be recovered"),
-    rule("git", verb("update-ref") & opt("-d"), DESTRUCTIVE, "removes a reference"),
+    rule("git", verb("update-ref") & opt("-d", "--stdin"), DESTRUCTIVE, "removes a reference"),
     rule("git", verb("worktree", "remove") & opt("-f", "--force"), DESTRUCTIVE, "removes a working tree"),
     rule("git", verb("rm") & (opt("-f", "--force") | (opt("-r") & ~opt("--cached")) | operand_is(*PROTECTED)) & ~opt("-n", "--dry-run"), DESTRUCTIVE, "removes files"),
     rule("git", verb("rm") & ~opt("--cached", "-n", "--dry-run"), DESTRUCTIVE, "removes files"),

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 from shellper.safety import foreign
 from shellper.safety.names import names
 from shellper.safety.state import Call
-from shellper.safety.wrappers import containers, find, remote, runners, shells, tools, xargs
+from shellper.safety.wrappers import containers, find, remote, runners, shells, tools, unknown, xargs
 from shellper.safety.wrappers.inner import Inner
 
 
 def inner_commands(call: Call) -> list[Inner]:
     """What the call runs in turn."""
     reader = _READERS.get(call.program)
-    found = list(reader(call)) if reader is not None else []
+    found = list(reader(call) if reader is not None else unknown.unknown(call))
     found += [Inner(script=script, guess=True) for script in foreign.shell_scripts(call)]
     return [inner for inner in found if inner.words is None or inner.words]
 
@@ -30,9 +30,10 @@ _PLAIN = """
     valgrind rlwrap numactl tini dumb-init ssh-agent tsp nq sem proot systemd-nspawn
     """
 _ENVIRONMENTS = "uv poetry pipenv conda mamba pdm hatch rye bundle npm pnpm yarn mise asdf op doppler aws-vault"
+_behind_one = runners.skipping(1)
 _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (runners.plain, _PLAIN),
-    (runners.skipping(1), "faketime timeout gtimeout chroot chrt taskset setarch perf gosu su-exec"),
+    (_behind_one, "faketime timeout gtimeout chroot chrt taskset setarch perf gosu su-exec"),
     (runners.whole, "busybox toybox"),
     (runners.command, "command"),
     (runners.coproc, "coproc"),
@@ -68,8 +69,7 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (containers.kubectl, "kubectl oc"),
     (tools.git, "git"),
     (tools.tar, "tar bsdtar"),
-    (tools.editor, "vim vi nvim view less"),
-    (tools.ed, "ex ed"),
+    (tools.editor, "vim vi nvim view less ex ed"),
     (tools.sed, "sed gsed"),
     (tools.make, "make"),
     (tools.database, "psql mysql mariadb sqlite3 sqlite"),
@@ -77,3 +77,9 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (tools.tcl, "expect tclsh"),
 )
 _READERS = {name: reader for reader, programs in _TABLE for name in names(programs)}
+_IN_FRONT = (
+    runners.plain, _behind_one, runners.command, runners.timed, runners.entr, runners.watch, runners.sudo, runners.env,
+    remote.ssh, xargs.xargs,
+)  # fmt: skip
+IN_FRONT = frozenset(name for name, reader in _READERS.items() if reader in _IN_FRONT)
+"""Programs that stand, with their own options, in front of the command that they run."""

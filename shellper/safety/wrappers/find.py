@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
+from shellper.safety import marks
 from shellper.safety.marks import STAR, UNKNOWN
 from shellper.safety.names import names
 from shellper.safety.state import Call, Word
@@ -87,8 +89,21 @@ def is_filtered(words: Sequence[Word]) -> bool:
 
 
 def found_paths(words: Sequence[Word]) -> list[str]:
-    """What find hands to its actions: where it starts, or, when tests pick out some, something below it."""
-    below = "/" + UNKNOWN + "/" + UNKNOWN if is_filtered(words) else ""
-    contents = not below and any(word.plain == "-mindepth" for word in words)
-    return [(root.text.rstrip("/") if below or contents else root.text) + (below or ("/" + STAR if contents else ""))
-            for root in find_roots(words)]  # fmt: skip
+    """What find hands to its actions: where it starts, or, when tests pick out some, something below it.
+
+    Of names that are looked for, those directly below count: that is where what matters stands.
+    """
+    roots = [root.text for root in find_roots(words)]
+    if is_filtered(words):
+        below = [marks.activate(name) for name in _names(words)] or [UNKNOWN + "/" + UNKNOWN]
+        return [root.rstrip("/") + "/" + name for root in roots for name in below]
+    if any(word.plain == "-mindepth" for word in words):
+        return [root.rstrip("/") + "/" + STAR for root in roots]
+    return roots
+
+
+def _names(words: Sequence[Word]) -> list[str]:
+    """The names that find's tests look for, the patterns among them as the shell would write them."""
+    pairs = itertools.pairwise(word.plain for word in words)
+    found = [name for test, name in pairs if test in ("-name", "-iname") and name not in _ALL and marks.certain(name)]
+    return list(dict.fromkeys(found))[:8]

@@ -13,6 +13,7 @@ from shellper.safety.wrappers.shells import scripts
 SCRIPTED = {
     "script": ("-c", "--command", "-qc"), "sg": ("-c",), "newgrp": ("-c",), "man": ("-P", "--pager"), "zip": ("-TT",),
     "split": ("--filter",), "nodemon": ("-x", "--exec"), "nix-shell": ("--run", "--command"),
+    "cargo": ("-s", "--shell"),
 }  # fmt: skip
 """Programs that take a script as the value of an option."""
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from shellper.safety.marks import stored
-from shellper.safety.state import Call
+from shellper.safety.state import Call, Word
 from shellper.safety.wrappers.inner import Inner, after_options
 
 _GIT_SETTINGS = ("core.pager", "core.editor", "core.sshCommand", "core.fsmonitor")
@@ -40,22 +40,57 @@ def tar(call: Call) -> Iterator[Inner]:
         yield Inner(script=word.plain.removeprefix("exec="))
 
 
+_BANG = re.compile(
+    r"(?:^|\|)[\s:]*(?:silent!?\s+|exe(?:cute)?\s+['\"])?(?:[%.,$\d]*|r(?:ead)?\s*|w(?:rite)?\s+)!\s*(.+)"
+)
+_TERMINAL = re.compile(r"\bsystem(?:list)?\(\s*([\"'])(?P<call>.+?)\1|\bterm(?:inal)?!?\s+(?P<window>.+)")
+_CODE = re.compile(r"(?:^|\|)[\s:]*(lua|python3?|py3?|perl|ruby)\s+(.+)")
+_DELETES = re.compile(r"\bdelete\(\s*(?:expand\(\s*)?[\"']?([^\"',)]+)")
+_SAVES_AS = re.compile(r"(?:^|\|)[\s:]*(?:silent!?\s+)?[\d,%$.]*(?:w(?:rite)?|sav(?:eas)?)!?\s+([^\s!>|+][^|]*)")
+_SAVES = re.compile(r"[\s:]*(?:silent!?\s+)?[\d,%$.]*(?:w|write|wq|wqa|wa|x|xa|up|update)!?(?:\s+[^!].*)?\s*")
+_EMPTIES = re.compile(
+    r"[\s:]*(?:silent!?\s+)?(?:(?:%|[01]?,\$?)\s*d(?:elete)?\b.*|(?:%|[01]?,\$?)?g/[.^$]?\*?/\s*d|norm(?:al)?!?\s*ggdG)\s*"
+)
+
+
 def editor(call: Call) -> Iterator[Inner]:
-    """`vim -c '!SCRIPT'` and `vim '+!SCRIPT'`."""
+    """`vim -c '!SCRIPT'`, `vim '+!SCRIPT'`, what is piped into `ed`; and files that its commands remove or write."""
+    for command in editor_commands(call):
+        if bang := _BANG.search(command):
+            yield Inner(script=bang[1].strip("'\""))
+        for match in _TERMINAL.finditer(command):
+            yield Inner(script=match["call"] or match["window"])
+        for match in _CODE.finditer(command):
+            program, option = ("python", "-c") if match[1].startswith("py") else (match[1], "-e")
+            yield Inner(words=(Word(program), Word(option), Word(match[2])))
+        for match in _DELETES.finditer(command):
+            yield Inner(script=f"rm -r {match[1]}", guess=True)
+        for match in _SAVES_AS.finditer(command):
+            yield Inner(script=f": > {match[1]}", guess=True)
+
+
+def editor_commands(call: Call) -> list[str]:
+    """The commands that an editor gets: of its options, or line by line through a pipe."""
     commands = [word.plain for word in call.option_values("-c", "--cmd")]
     commands += [word.plain[1:] for word in call.args if word.plain.startswith("+")]
-    for command in commands:
-        for part in command.split("|"):
-            bang = re.match(r"\s*:?\s*(?:silent!?\s+|exe(?:cute)?\s+['\"])?(?:%|r(?:ead)?\s*)?!(.*)", part)
-            if bang:
-                yield Inner(script=bang[1].strip("'\""))
+    if call.program in ("ed", "ex") or (call.program in ("vim", "nvim", "vi") and call.has("-e", "-E")):
+        commands += [line for text in call.stdin.texts[:4] for line in text.splitlines()]
+    return commands
 
 
-def ed(call: Call) -> Iterator[Inner]:
-    """ed and ex read editor commands from standard input; `!` runs a shell command."""
-    yield from editor(call)
-    for text in call.stdin.texts[:4]:
-        yield from (Inner(script=line[1:]) for line in text.splitlines() if line.startswith("!"))
+def editor_saves(call: Call) -> bool:
+    """Whether its commands make an editor write the file, or may do so."""
+    unread = call.program in ("ed", "ex") and call.stdin.piped and not call.stdin.texts
+    return unread or any(_SAVES.fullmatch(part) for part in _editor_parts(call))
+
+
+def editor_empties(call: Call) -> bool:
+    """Whether its commands make an editor remove every line and write the file."""
+    return editor_saves(call) and any(_EMPTIES.fullmatch(part) for part in _editor_parts(call))
+
+
+def _editor_parts(call: Call) -> list[str]:
+    return [part for command in editor_commands(call) for part in command.split("|")]
 
 
 def sed(call: Call) -> Iterator[Inner]:
