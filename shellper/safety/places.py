@@ -256,6 +256,9 @@ def _segment_fits(segment: str, pattern: str) -> bool:
     if has_glob(segment):
         if pattern.startswith(".") and not segment.startswith("."):
             return False
+        start = re.split(f"[{UNKNOWN}{STAR}{QUERY}{BRACKET}]", segment)[0]
+        if pattern.endswith("*") and start.startswith(pattern[:-1]):
+            return True
         bare = pattern.replace("*", "a")
         return fnmatchcase(bare, as_glob(segment.replace(UNKNOWN, STAR)))
     return fnmatchcase(segment.replace(UNKNOWN, "a"), pattern)

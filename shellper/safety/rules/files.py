@@ -170,7 +170,7 @@ RULES = [
     rule("mv gmv", _last_operand(places.HARMLESS), DESTRUCTIVE, "moving to a device throws the file away"),
     rule("mv gmv cp gcp install", _last_operand(CRITICAL, KERNEL), FORBIDDEN, "overwrites a file that the system needs"),
     rule("mv gmv cp gcp install", _last_operand(SYSTEM, PROGRAMS, ROOT), CAUTION, "changes a system directory"),
-    rule("cp gcp", matching("/dev/null") & ~_last_operand(places.HARMLESS), DESTRUCTIVE, "empties a file"),
+    rule("cp gcp install", matching("/dev/null") & ~_last_operand(places.HARMLESS), DESTRUCTIVE, "empties a file"),
     rule("ln", opt("-f", "--force") & _last_operand(CRITICAL), FORBIDDEN, "replaces a file that the system needs"),
     rule("ln", opt("-f", "--force"), CAUTION, "replaces a file of that name"),
     rule("cp gcp", opt("--remove-destination"), DESTRUCTIVE, "removes what stands in the way"),

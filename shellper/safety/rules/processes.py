@@ -22,7 +22,7 @@ def _kills_all(context: Context) -> bool:
 # fmt: off
 RULES = [
     rule("kill", Condition(_kills_all), FORBIDDEN, "stops every process, or the one that all depend on"),
-    rule("kill", ~opt("-l", "-L", "-0", "--list", "--help") & ~matching("-0"), DESTRUCTIVE, "stops processes"),
+    rule("kill", ~matching("-0|-l|-L|--list|--help"), DESTRUCTIVE, "stops processes"),
     rule("pkill killall skill", (opt("-u", "--user", "-U", "--euid") & matching("root|0")) | matching(r"\.|\.\*|init|systemd|.*systemd|launchd|sshd"), FORBIDDEN, "stops processes that the system needs"),
     rule("pkill killall skill slay xkill", ~opt("-0", "-l", "--list", "--help"), DESTRUCTIVE, "stops processes"),
     rule("killall5", ALWAYS, FORBIDDEN, "stops every process"),

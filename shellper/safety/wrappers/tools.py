@@ -19,12 +19,12 @@ def git(call: Call) -> Iterator[Inner]:
     verbs = [word.plain for word in call.operands]
     for word in call.option_values("-c"):
         name, _, value = word.plain.partition("=")
-        if value.startswith("!"):
-            yield Inner(script=value[1:])
-        elif name in _GIT_SETTINGS:
-            yield Inner(script=value)
-    if verbs[:1] == ["config"] and len(verbs) > 2 and verbs[2].startswith("!"):
-        yield Inner(script=verbs[2][1:])
+        if name.startswith("alias."):
+            yield _git_alias(value)
+        elif name in _GIT_SETTINGS or value.startswith("!"):
+            yield Inner(script=value.removeprefix("!"))
+    if verbs[:1] == ["config"] and len(verbs) > 2 and (verbs[1].startswith("alias.") or verbs[2].startswith("!")):
+        yield _git_alias(verbs[2])
     if verbs[:2] in (["submodule", "foreach"], ["bisect", "run"]):
         rest = call.args[[word.plain for word in call.args].index(verbs[1]) + 1 :]
         yield Inner(script=rest[0].text) if len(rest) == 1 else Inner(words=rest)
@@ -32,6 +32,11 @@ def git(call: Call) -> Iterator[Inner]:
         for place, word in enumerate(call.args[:-1]):
             if word.plain in _GIT_OPTIONS:
                 yield Inner(script=call.args[place + 1].text)
+
+
+def _git_alias(value: str) -> Inner:
+    """An alias stands for a script after `!`, else for arguments of git."""
+    return Inner(script=value[1:] if value.startswith("!") else f"git {value}")
 
 
 def tar(call: Call) -> Iterator[Inner]:

@@ -3,6 +3,8 @@
     phrases.py      how people say each step: `data/scenes/*.phrases`, by hand, with placeholders
     refining.py     a list or a search that is changed step by step: other folder, newest first, only five, count them
     repository.py   branches and changes of a git repository
+    tables.py       one table: its columns and rows, what they add up to
+    comparisons.py  sizes of folders, differences of files
     named.py        one service or container
     workspace.py    files and folders, one step after the other; the steps stand in
         making.py, moving.py, looking.py, folders.py, pairs.py, archives.py, and templates.py for those of one command
@@ -17,6 +19,7 @@ from random import Random
 
 from shellper.training.scenes import (  # noqa: F401 - the modules of steps register them
     archives,
+    comparisons,
     folders,
     looking,
     making,
@@ -25,6 +28,7 @@ from shellper.training.scenes import (  # noqa: F401 - the modules of steps regi
     pairs,
     refining,
     repository,
+    tables,
     workspace,
 )
 from shellper.training.turns import Record
@@ -32,17 +36,12 @@ from shellper.training.turns import Record
 __all__ = ["refinable", "scene"]
 
 refinable = refining.refinable
+_PLAYS = (None, workspace.play, repository.play, named.play, tables.play, comparisons.play)
+_SHARES = (34, 42, 8, 5, 7, 4)
+"""How often which; None is refining, which wants records."""
 
 
 def scene(openings: Sequence[Record], turns: int, chance: Random) -> list[tuple[str, str]]:
     """A conversation of at most so many turns; a refinement begins with one of the records, if any can be refined."""
-    kind = chance.choices(["refining", "workspace", "repository", "named"], [40, 45, 9, 6])[0]
-    if kind == "refining":
-        refined = refining.play(openings, turns, chance)
-        if refined:
-            return refined
-    if kind == "repository":
-        return repository.play(turns, chance)
-    if kind == "named":
-        return named.play(turns, chance)
-    return workspace.play(turns, chance)
+    play = chance.choices(_PLAYS, _SHARES)[0]
+    return play(turns, chance) if play else refining.play(openings, turns, chance) or workspace.play(turns, chance)

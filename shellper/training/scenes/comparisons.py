@@ -1,0 +1,118 @@
+"""Conversations about the sizes of folders, or the differences of two files, asked a little differently each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from random import Random
+
+from shellper.training import slots
+from shellper.training.scenes.phrases import say
+from shellper.training.scenes.workspace import Words
+
+Exchange = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The sizes of what is in a folder: sorted, how many, or the sum alone."""
+
+    folder: str
+    sorted: bool = False
+    top: str = ""
+    total: bool = False
+
+    def render(self) -> str:
+        """The command line."""
+        if self.total:
+            return f"du -sh {self.folder}"
+        stages = [f"du -sh {self.folder}/*"]
+        stages += ["sort -rh"] * self.sorted
+        stages += [f"head -n {self.top}"] * bool(self.top)
+        return " | ".join(stages)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`diff` of two files or folders: its flags, and a file for the result."""
+
+    first: str
+    second: str
+    flags: str = ""
+    save: str = ""
+
+    def render(self) -> str:
+        """The command line."""
+        flags = f" -{self.flags}" if self.flags else ""
+        return f"diff{flags} {self.first} {self.second}" + (f" > {self.save}" if self.save else "")
+
+    def change(self, add: str, drop: str = "") -> Difference:
+        """With other flags."""
+        flags = (set(self.flags) - set(drop)) | set(add)
+        return replace(self, flags="".join(flag for flag in "rqyuiw" if flag in flags))
+
+
+SIZES: dict[str, Callable[[Sizes, Words], Sizes]] = {
+    "u_sorted": lambda sizes, _: replace(sizes, sorted=True),
+    "u_top": lambda sizes, values: replace(sizes, sorted=True, top=values["n"]),
+    "u_in": lambda sizes, values: replace(sizes, folder=values["dir"]),
+    "u_total": lambda sizes, _: replace(sizes, total=True),
+}
+DIFFERENCE: dict[str, Callable[[Difference, Words], Difference]] = {
+    "x_side": lambda diff, _: diff.change("y", "qu"),
+    "x_brief": lambda diff, _: diff.change("q", "yu"),
+    "x_unified": lambda diff, _: diff.change("u", "yq"),
+    "x_blank": lambda diff, _: diff.change("w"),
+    "x_case": lambda diff, _: diff.change("i"),
+    "x_folders": lambda diff, values: replace(diff, first=values["x"], second=values["y"]).change("r"),
+    "x_save": lambda diff, values: replace(diff.change("u", "yq"), save=values["x"]),
+}
+
+
+def play(turns: int, chance: Random) -> list[Exchange]:
+    """A conversation of at most so many steps."""
+    return _sizes(turns, chance) if chance.random() < 0.4 else _differences(turns, chance)
+
+
+def _sizes(turns: int, chance: Random) -> list[Exchange]:
+    folder = slots.draw("dir", chance).shell.rstrip("/") or "~"
+    state = Sizes(slots.quote(folder))
+    conversation = [(say("d_sizes", {"dir": folder}, chance), state.render())]
+    while len(conversation) < turns and not state.total:
+        step = chance.choice(list(SIZES))
+        said, values = _draw(step, chance)
+        changed = SIZES[step](state, values)
+        if changed != state:
+            state = changed
+            conversation.append((say(step, said, chance), state.render()))
+    return conversation
+
+
+def _differences(turns: int, chance: Random) -> list[Exchange]:
+    first, second = (slots.draw("file", chance).shell for _ in range(2))
+    state = Difference(slots.quote(first), slots.quote(second))
+    conversation = [(say("compare", {"it": first, "x": second}, chance), state.render())]
+    while len(conversation) < turns and not state.save:
+        step = chance.choice(list(DIFFERENCE))
+        said, values = _draw(step, chance)
+        changed = DIFFERENCE[step](state, values)
+        if changed != state:
+            state = changed
+            conversation.append((say(step, said, chance), state.render()))
+    return conversation
+
+
+def _draw(step: str, chance: Random) -> tuple[Words, Words]:
+    """A value for each placeholder: as it is spoken, and as the shell gets it."""
+    pools = {"n": "n", "dir": "dir", "x": "dir" if step == "x_folders" else "name", "y": "dir"}
+    said: Words = {}
+    for mark, pool in pools.items():
+        value = slots.draw(pool, chance)
+        said[mark] = value.spoken if mark == "n" else value.shell
+    if step == "x_save":
+        said["x"] += ".patch"
+    number = slots.draw("n", chance)
+    said["n"] = number.spoken
+    values = {mark: slots.quote(text) for mark, text in said.items()} | {"n": number.shell}
+    said["dir"] = chance.choice(["{}", "{}", "the {} folder", "folder {}"]).format(said["dir"])
+    return said, values
