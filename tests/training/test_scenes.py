@@ -6,11 +6,12 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from shellper.safety import Level, assess
-from shellper.training.scenes import named, refining, repository, scene, workspace
+from shellper.training.scenes import comparisons, named, refining, repository, scene, tables, workspace
 from shellper.training.scenes.phrases import PLACEHOLDER, phrases, say
 from shellper.training.scenes.workspace import START, Workspace, advance
 from shellper.training.turns import Record, bash_errors, read_all
@@ -25,7 +26,9 @@ def openings() -> list[Record]:
 
 def test_every_step_has_words_and_every_phrasing_a_step() -> None:
     refined = [step for steps in refining.steps() for step in steps]
-    assert set(phrases()) == {*workspace.STEPS, *refined, *named.steps(), *repository.steps()}
+    compared = [*comparisons.SIZES, *comparisons.DIFFERENCE]
+    others = [*named.steps(), *repository.steps(), *tables.STEPS, *compared]
+    assert set(phrases()) == {*workspace.STEPS, *refined, *others}
     assert min(map(len, phrases().values())) >= 50
     assert [name for name, lines in phrases().items() if len(set(lines)) < len(lines)] == []
 
@@ -67,6 +70,31 @@ def test_refinements_keep_the_rest_of_the_command() -> None:
         assert state is not None
         assert state.render() == text
     assert refining.Pipeline.parse("find . -exec rm {} +") is None
+
+
+@pytest.mark.parametrize(
+    ("table", "printed"),
+    [
+        ({"column": "2"}, "age\n30\n20\n40\n"),
+        ({"column": "2", "headless": True, "end": "sum"}, "90\n"),
+        ({"column": "2", "headless": True, "end": "average"}, "30\n"),
+        ({"column": "2", "rows": ("grep bob",), "end": "average"}, "35\n"),
+        ({"column": "2", "rows": ("grep -v ann",), "headless": True, "end": "min"}, "30\n"),
+        ({"column": "2", "end": "max"}, "40\n"),
+        ({"column": "1", "headless": True, "end": "values"}, "2\n"),
+        ({"column": "1", "headless": True, "end": "counts", "top": "1"}, "2 bob\n"),
+        ({"column": "1", "headless": True, "end": "unique"}, "ann\nbob\n"),
+        ({"column": "2", "headless": True, "end": "highest", "whole": True}, "bob,40\nbob,30\nann,20\n"),
+        ({"column": "2", "whole": True, "rows": ("grep ann",)}, "ann,20\n"),
+        ({"column": "2", "whole": True}, "name,age\nbob,30\nann,20\nbob,40\n"),
+        ({"column": "1", "end": "count"}, "4\n"),
+    ],
+)
+def test_tables_add_up(table: dict[str, Any], printed: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("name,age\nbob,30\nann,20\nbob,40\n")
+    command = tables.Table("t.csv", **table).render()
+    result = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "\n".join(line.strip() for line in result.stdout.split("\n")) == printed, command
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -5,6 +5,7 @@
     repository.py   branches and changes of a git repository
     tables.py       one table: its columns and rows, what they add up to
     comparisons.py  sizes of folders, differences of files
+    variations.py   what tables and comparisons have in common
     named.py        one service or container
     workspace.py    files and folders, one step after the other; the steps stand in
         making.py, moving.py, looking.py, folders.py, pairs.py, archives.py, and templates.py for those of one command

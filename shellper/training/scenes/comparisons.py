@@ -8,6 +8,7 @@ from random import Random
 
 from shellper.training import slots
 from shellper.training.scenes.phrases import say
+from shellper.training.scenes.variations import vary
 from shellper.training.scenes.workspace import Words
 
 Exchange = tuple[str, str]
@@ -21,6 +22,11 @@ class Sizes:
     sorted: bool = False
     top: str = ""
     total: bool = False
+
+    @property
+    def final(self) -> bool:
+        """Nothing follows the sum."""
+        return self.total
 
     def render(self) -> str:
         """The command line."""
@@ -40,6 +46,11 @@ class Difference:
     second: str
     flags: str = ""
     save: str = ""
+
+    @property
+    def final(self) -> bool:
+        """Nothing follows once it is saved."""
+        return bool(self.save)
 
     def render(self) -> str:
         """The command line."""
@@ -76,30 +87,14 @@ def play(turns: int, chance: Random) -> list[Exchange]:
 
 def _sizes(turns: int, chance: Random) -> list[Exchange]:
     folder = slots.draw("dir", chance).shell.rstrip("/") or "~"
-    state = Sizes(slots.quote(folder))
-    conversation = [(say("d_sizes", {"dir": folder}, chance), state.render())]
-    while len(conversation) < turns and not state.total:
-        step = chance.choice(list(SIZES))
-        said, values = _draw(step, chance)
-        changed = SIZES[step](state, values)
-        if changed != state:
-            state = changed
-            conversation.append((say(step, said, chance), state.render()))
-    return conversation
+    opening = say("d_sizes", {"dir": folder}, chance)
+    return vary(opening, Sizes(slots.quote(folder)), SIZES, _draw, turns, chance)
 
 
 def _differences(turns: int, chance: Random) -> list[Exchange]:
     first, second = (slots.draw("file", chance).shell for _ in range(2))
-    state = Difference(slots.quote(first), slots.quote(second))
-    conversation = [(say("compare", {"it": first, "x": second}, chance), state.render())]
-    while len(conversation) < turns and not state.save:
-        step = chance.choice(list(DIFFERENCE))
-        said, values = _draw(step, chance)
-        changed = DIFFERENCE[step](state, values)
-        if changed != state:
-            state = changed
-            conversation.append((say(step, said, chance), state.render()))
-    return conversation
+    opening = say("compare", {"it": first, "x": second}, chance)
+    return vary(opening, Difference(slots.quote(first), slots.quote(second)), DIFFERENCE, _draw, turns, chance)
 
 
 def _draw(step: str, chance: Random) -> tuple[Words, Words]:

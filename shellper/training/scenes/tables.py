@@ -9,6 +9,7 @@ from random import Random
 from shellper.training import slots
 from shellper.training.scenes.phrases import say
 from shellper.training.scenes.templates import column
+from shellper.training.scenes.variations import vary
 from shellper.training.scenes.workspace import Words
 
 Exchange = tuple[str, str]
@@ -49,6 +50,11 @@ class Table:
         stages = self._stages()
         return " | ".join(stages) + (f" > {self.save}" if self.save else "")
 
+    @property
+    def final(self) -> bool:
+        """Nothing follows once it is saved."""
+        return bool(self.save)
+
     def _stages(self) -> list[str]:
         if self.end in _ADDED and not self.rows:
             return [f"awk -F, '{_ADDED[self.end][self.headless].format(self.column)}' {self.file}"]
@@ -79,15 +85,7 @@ def play(turns: int, chance: Random) -> list[Exchange]:
     number = column(words, chance)
     opening, end = chance.choice([("column", ""), ("column_counts", "counts"), ("sum_column", "sum")])
     table = Table(slots.quote(name), number, end=end)
-    conversation = [(say(opening, words, chance), table.render())]
-    while len(conversation) < turns and not table.save:
-        step = chance.choice(list(STEPS))
-        said, values = _draw(step, chance)
-        changed = STEPS[step](table, values)
-        if changed is not None and changed.render() != table.render():
-            table = changed
-            conversation.append((say(step, said, chance), table.render()))
-    return conversation
+    return vary(say(opening, words, chance), table, STEPS, _draw, turns, chance)
 
 
 def _draw(step: str, chance: Random) -> tuple[Words, Words]:
