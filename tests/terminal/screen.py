@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -23,6 +24,10 @@ import pyte
 
 DEADLINE = 20.0
 """Seconds to wait for what must come; only a failing test waits so long."""
+
+# What newer shells say to the terminal (fish 4: the kitty keyboard protocol, XTGETTCAP) and pyte would print.
+_UNKNOWN = re.compile(rb"\x1b\[[<=>][\d;]*[A-Za-z]|\x1bP[^\x1b]*\x1b\\\\")
+_UNFINISHED = re.compile(rb"\x1b(?:\[[<=>]?[\d;]*|P[^\x1b]*\x1b?)?$")
 
 
 class Terminal:
@@ -41,6 +46,7 @@ class Terminal:
         self.screen.write_process_input = self._answer
         self._stream = pyte.ByteStream(self.screen)
         self.received = b""
+        self._held = b""
         self.pid, self._fd = pty.fork()
         if self.pid == 0:  # pragma: no cover - the child becomes the program
             try:
@@ -110,8 +116,14 @@ class Terminal:
         if not data:
             raise EOFError(f"the program ended; the screen:\n{self.text}")
         self.received += data
-        self._stream.feed(data)
+        self._show(self._held + data)
         return True
+
+    def _show(self, data: bytes) -> None:
+        unfinished = _UNFINISHED.search(data)
+        end = unfinished.start() if unfinished else len(data)
+        self._held = data[end:]
+        self._stream.feed(_UNKNOWN.sub(b"", data[:end]))
 
     def settle(self, quiet: float = 0.08) -> None:
         """Read until nothing has arrived for a moment: for assertions that something did not happen."""
