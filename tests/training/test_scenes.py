@@ -13,6 +13,7 @@ import pytest
 from shellper.safety import Level, assess
 from shellper.training.scenes import comparisons, named, refining, repository, scene, tables, workspace
 from shellper.training.scenes.phrases import PLACEHOLDER, phrases, say
+from shellper.training.scenes.sources import Pipeline
 from shellper.training.scenes.workspace import START, Workspace, advance
 from shellper.training.turns import Record, bash_errors, read_all
 
@@ -66,10 +67,10 @@ def test_refinements_keep_the_rest_of_the_command() -> None:
         "ps aux --sort=-%mem | head -n 6",
         "git log --oneline -n 5 --author=ana",
     ):
-        state = refining.Pipeline.parse(text)
+        state = Pipeline.parse(text)
         assert state is not None
         assert state.render() == text
-    assert refining.Pipeline.parse("find . -exec rm {} +") is None
+    assert Pipeline.parse("find . -exec rm {} +") is None
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Conversations by simulation: a program keeps the state that people keep in their heads, and the phrases are theirs.
 
     phrases.py      how people say each step: `data/scenes/*.phrases`, by hand, with placeholders
-    refining.py     a list or a search that is changed step by step: other folder, newest first, only five, count them
+    refining.py     a list or a search that is changed step by step: other folder, newest first, only five, count them;
+        sources.py reads and writes the commands
     repository.py   branches and changes of a git repository
     tables.py       one table: its columns and rows, what they add up to
     comparisons.py  sizes of folders, differences of files
