@@ -26,7 +26,7 @@ DEADLINE = 20.0
 """Seconds to wait for what must come; only a failing test waits so long."""
 
 # What newer shells say to the terminal (fish 4: the kitty keyboard protocol, XTGETTCAP) and pyte would print.
-_UNKNOWN = re.compile(rb"\x1b\[[<=>][\d;]*[A-Za-z]|\x1bP[^\x1b]*\x1b\\\\")
+_UNKNOWN = re.compile(rb"\x1b\[[<=>][\d;]*[A-Za-z]|\x1bP[^\x1b]*\x1b\\")
 _UNFINISHED = re.compile(rb"\x1b(?:\[[<=>]?[\d;]*|P[^\x1b]*\x1b?)?$")
 
 
