@@ -327,7 +327,7 @@ def _lift_gorilla(line: str, tokens: Sequence[Token] | None, tools: ToolSet, all
             name, arguments = "rmdir", {"dir_name": arguments["file_name"]}
         return tools.validate(ToolCall(name, arguments))
     except (_UnreadableError, LookupError, ValueError):
-        raise ToolError(f"the set gorilla has no tool for {line!a}: use --tools shell") from None
+        raise ToolError(f"the set gorilla has no tool for {line[:60]!a}: use --tools shell") from None
 
 
 def _gorilla_echo(tokens: Sequence[Token]) -> tuple[str, Values]:
