@@ -27,6 +27,7 @@ def _made(space: Workspace, path: str, kind: str, remove: str) -> None:
 
 
 def now(space: Workspace, path: str, kind: str) -> None:
+    """The file or folder is what was last spoken of."""
     if kind == "folder":
         space.now_folder(path)
     else:
@@ -34,6 +35,8 @@ def now(space: Workspace, path: str, kind: str) -> None:
 
 
 def removal(space: Workspace, path: str, program: str) -> Callable[[], str | None]:
+    """Undoes by removing the path with the program."""
+
     def undo() -> str | None:
         command = f"{program} {space.shown(path)}"
         space.gone(path)

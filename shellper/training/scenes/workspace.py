@@ -62,11 +62,7 @@ class Workspace:
 
     def shown(self, path: str) -> str:
         """A path as a command here names it, quoted."""
-        if path == self.here:
-            return "."
-        if path.startswith(self.here + "/") or (path.startswith(START) and self.here.startswith(START)):
-            return slots.quote(posixpath.relpath(path, self.here))
-        return slots.quote(path[1:] if path.startswith("/~") else path)
+        return "." if path == self.here else slots.quote(self.bare(path))
 
     def reachable(self, path: str) -> bool:
         """Whether people would name the path from here: not if it lies far up."""
@@ -83,7 +79,8 @@ class Workspace:
 
     def known(self, name: str) -> str:
         """The file that people mean by a name: one that was spoken of, else one here."""
-        return next((file for file in self.files if posixpath.basename(file) == name), self.assume(self.path(name)))
+        spoken = next((file for file in self.files if posixpath.basename(file) == name), None)
+        return spoken or self.assume(self.path(name))
 
     def assume(self, path: str, kind: str = "file") -> str:
         """Takes a file or folder for granted that nobody has made before our eyes: its path."""
@@ -108,6 +105,7 @@ class Workspace:
         return f'"{shown}"' if bare and self.chance.random() < 0.4 else shown
 
     def bare(self, path: str) -> str:
+        """A path as seen from here, not quoted."""
         if path.startswith(self.here + "/") or (path.startswith(START) and self.here.startswith(START)):
             return posixpath.relpath(path, self.here)
         return path[1:] if path.startswith("/~") else path
