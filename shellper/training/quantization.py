@@ -75,6 +75,20 @@ def nearest(matrix: torch.Tensor, form: Format) -> Quantized:
     return Quantized(integers.reshape(rows, columns).to(torch.int8), scales.reshape(rows, -1).half(), form)
 
 
+def rounded(matrix: torch.Tensor, form: Format) -> torch.Tensor:
+    """Every weight at its nearest step, the largest of each block at the end of the range: what training may see.
+
+    `nearest` keeps such a matrix as it is, so the file holds the very weights that were trained.
+    """
+    import torch
+
+    blocks = matrix.reshape(-1, BLOCK)
+    above, below = blocks.amax(dim=1, keepdim=True), blocks.amin(dim=1, keepdim=True)
+    scales = (torch.where(above > -below, above, below) / form.low).half().float()
+    safe = torch.where(scales == 0, torch.ones_like(scales), scales)
+    return (blocks / safe).round_().clamp_(form.low, form.high).mul_(scales).view_as(matrix)
+
+
 def gptq(matrix: torch.Tensor, moments: torch.Tensor, form: Format, damping: float = 0.01) -> Quantized:
     """A matrix rounded by GPTQ; `moments` is the sum of outer products of its inputs, (columns, columns)."""
     import torch

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from shellper.prompt import END, START, clean_request
 from shellper.training import parallel
+from shellper.training.quantization import FORMATS, rounded
 
 if TYPE_CHECKING:
     import torch
@@ -32,7 +33,10 @@ class Recipe:
     """How to train.
 
     `row` and `batch` count tokens: of a packed row and of one optimizer step (rounded up to whole rows). `warmup` and
-    `decay` are shares of all steps. `micro` is the number of rows that are computed at once.
+    `decay` are shares of all steps. `micro` is the number of rows that are computed at once. `rounding` names the format
+    (quantization.FORMATS) that the matrices are rounded to in every step, while the master weights are not: the model
+    learns to make do with the weights that its file will hold (straight-through estimation, Jacob et al. 2018,
+    arXiv 1712.05877). Empty: none.
     """
 
     epochs: float = 1.0
@@ -44,6 +48,7 @@ class Recipe:
     micro: int = 12
     weight_decay: float = 0.01
     seed: int = 0
+    rounding: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,6 +168,7 @@ class Masters:
         vectors = [copy for copy in self.copies if copy.ndim < 2]
         groups = [{"params": matrices, "weight_decay": recipe.weight_decay}, {"params": vectors, "weight_decay": 0.0}]
         self.optimizer = torch.optim.AdamW(groups, lr=recipe.learning_rate, betas=(0.9, 0.98), fused=True)
+        self.form = FORMATS[recipe.rounding] if recipe.rounding else None
 
     def step(self, rate: float, tokens: int) -> None:
         """One step with gradients that were summed over so many labelled tokens, clipped to norm 1."""
@@ -179,15 +185,15 @@ class Masters:
         self.give()
 
     def give(self) -> None:
-        """Gives the model the copies, in as many bits as its parameters have."""
+        """Gives the model the copies, rounded if the recipe says so, in as many bits as its parameters have."""
         import torch
 
         with torch.no_grad():
             for copy, parameter in zip(self.copies, self.parameters, strict=True):
-                parameter.copy_(copy)
+                parameter.copy_(rounded(copy, self.form) if self.form and copy.ndim > 1 else copy)
 
     def finish(self, model: Any) -> None:
-        """Gives the model the 32-bit weights."""
+        """Gives the model the weights in 32 bits."""
         model.float()
         self.parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
         self.give()

@@ -245,7 +245,7 @@ def test_typed_ahead_keys_follow_the_command(start: Start, shell: str) -> None:
     session.terminal.wait_rows(f"$ {COMMAND} | wc -l")
 
 
-@BOURNE
+@ALL
 def test_ctrl_z_changes_nothing(start: Start, shell: str) -> None:
     session = at_work(start, shell)
     session.terminal.send("\x1a")
@@ -587,7 +587,7 @@ def test_a_message_under_a_prompt_of_two_lines(start: Start, shell: str) -> None
 def test_the_last_row_of_the_screen(start: Start, shell: str) -> None:
     session = start(shell, rows=5)
     session.terminal.send("printf '1\\n2\\n3\\n4\\n5\\n'\r")
-    session.terminal.until(lambda: session.terminal.cursor[0] == 4)
+    session.terminal.wait_rows("2", "3", "4", "5", "$")
     session.fake.answer(message="no server", status=1)
     session.press(SENTENCE)
     session.terminal.wait_for("no server")
