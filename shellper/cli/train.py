@@ -6,7 +6,6 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -90,9 +89,9 @@ def train(
             raise UsageError("no data to train on: give --data what shellper synthesize or shellper feedback wrote")
         from shellper.training.train import Recipe
 
-        recipe = replace(Recipe(), epochs=epochs, learning_rate=learning_rate, seed=seed, row=row, batch=batch)
+        recipe = Recipe(epochs, learning_rate, row=row, batch=batch, seed=seed, form=quantize)
         sources = tuple(str(path.resolve()) for path in data)
-        job = finetuning.Job(sources, base or _base(), recipe, quantize, name, licence)
+        job = finetuning.Job(sources, base or _base(), recipe, name, licence)
         folder = out or places.state_dir() / "models" / time.strftime("%Y%m%d-%H%M%S")
         if (folder / finetuning.CHECKPOINT).exists():
             raise UsageError(f"{folder} holds a training that was stopped: add --resume, or choose another --out")

@@ -10,7 +10,7 @@ from typing import Any
 
 from shellper.errors import ShellperError
 from shellper.prompt import END, START
-from shellper.training.quantization import FORMATS, Quantized, nearest, pack, quantize_model
+from shellper.training.quantization import FORMATS, pack
 
 CHAT_TEMPLATE = (
     "{% for message in messages %}"
@@ -36,72 +36,52 @@ def export(
     tokenizer: Any,
     path: Path,
     *,
-    layers: str = "Q5_0",
-    embeddings: str = "Q5_0",
-    calibration: list[dict[str, Any]] | None = None,
+    form: str = "Q5_0",
     metadata: Mapping[str, str] | None = None,
 ) -> None:
-    """Writes a Llama model (32-bit, changed in place) in the given formats: Q4_0, Q5_0, Q8_0, F16.
+    """Writes a Llama model (32-bit), its matrices in the given form: Q4_0, Q5_0, Q8_0, F16.
 
-    With `calibration` (batches of train.tensors) the layers are rounded by GPTQ, else each weight to its nearest step.
     `metadata` adds `shellper.*` keys and may set general.name, general.license and the like.
     """
-    table = _embedding(model, embeddings)
-    rounded = quantize_model(model, calibration, FORMATS[layers]) if calibration and layers != "F16" else {}
     writer = _writer(path)
-    _describe(writer, model.config, layers, metadata or {})
+    _describe(writer, model.config, form, metadata or {})
     _add_tokenizer(writer, tokenizer, model.config.vocab_size)
-    _add_tensor(writer, "token_embd.weight", table, embeddings)
+    _add_matrix(writer, "token_embd.weight", model.model.embed_tokens.weight, form)
     heads, key_heads = model.config.num_attention_heads, model.config.num_key_value_heads
     for number, layer in enumerate(model.model.layers):
         for module, name in _LINEAR.items():
-            full = f"model.layers.{number}.{module}"
-            matrix = rounded.get(full) or layer.get_submodule(module).weight.detach().float()
+            matrix = layer.get_submodule(module).weight
             if name in ("attn_q", "attn_k"):
                 matrix = _permuted(matrix, heads if name == "attn_q" else key_heads)
-            _add_tensor(writer, f"blk.{number}.{name}.weight", matrix, layers)
+            _add_matrix(writer, f"blk.{number}.{name}.weight", matrix, form)
         for module, name in _NORMS.items():
-            writer.add_tensor(
-                f"blk.{number}.{name}.weight", layer.get_submodule(module).weight.detach().float().numpy()
-            )
-    writer.add_tensor("output_norm.weight", model.model.norm.weight.detach().float().numpy())
+            _add_norm(writer, f"blk.{number}.{name}.weight", layer.get_submodule(module))
+    _add_norm(writer, "output_norm.weight", model.model.norm)
     if not model.config.tie_word_embeddings:
-        _add_tensor(writer, "output.weight", model.lm_head.weight.detach().float(), embeddings)
+        _add_matrix(writer, "output.weight", model.lm_head.weight, form)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
 
 
-def _embedding(model: Any, form: str) -> Any:
-    """The token table, rounded at once, so that the layers are calibrated on what they will get."""
-    import torch
-
-    table = model.model.embed_tokens.weight.detach().float()
-    if form == "F16":
-        return table
-    quantized = nearest(table, FORMATS[form])
-    with torch.no_grad():
-        model.model.embed_tokens.weight.copy_(quantized.values())
-    return quantized
-
-
 def _permuted(matrix: Any, heads: int) -> Any:
     """Rows of q and k in llama.cpp's order: the two halves of each head interleaved (convert_hf_to_gguf's permute)."""
-    if isinstance(matrix, Quantized):
-        return Quantized(_permuted(matrix.integers, heads), _permuted(matrix.scales, heads), matrix.format)
     rows = matrix.shape[0]
     return matrix.reshape(heads, 2, rows // heads // 2, -1).transpose(1, 2).reshape(matrix.shape)
 
 
-def _add_tensor(writer: Any, name: str, matrix: Any, form: str) -> None:
+def _add_matrix(writer: Any, name: str, matrix: Any, form: str) -> None:
     from gguf import GGMLQuantizationType
 
     if form == "F16":
-        writer.add_tensor(name, matrix.half().numpy())
-        return
-    quantized = matrix if isinstance(matrix, Quantized) else nearest(matrix, FORMATS[form])
-    writer.add_tensor(name, pack(quantized), raw_dtype=GGMLQuantizationType[form])
+        writer.add_tensor(name, matrix.detach().half().numpy())
+    else:
+        writer.add_tensor(name, pack(matrix.detach(), FORMATS[form]), raw_dtype=GGMLQuantizationType[form])
+
+
+def _add_norm(writer: Any, name: str, module: Any) -> None:
+    writer.add_tensor(name, module.weight.detach().float().numpy())
 
 
 def _writer(path: Path) -> Any:
@@ -111,7 +91,7 @@ def _writer(path: Path) -> Any:
     return GGUFWriter(str(path), "llama")
 
 
-def _describe(writer: Any, config: Any, layers: str, metadata: Mapping[str, str]) -> None:
+def _describe(writer: Any, config: Any, form: str, metadata: Mapping[str, str]) -> None:
     from gguf import LlamaFileType
 
     types = {
@@ -133,7 +113,7 @@ def _describe(writer: Any, config: Any, layers: str, metadata: Mapping[str, str]
     writer.add_layer_norm_rms_eps(config.rms_norm_eps)
     writer.add_vocab_size(config.vocab_size)
     writer.add_rope_dimension_count(config.hidden_size // config.num_attention_heads)
-    writer.add_file_type(types[layers])
+    writer.add_file_type(types[form])
     writer.add_quantization_version(2)
 
 

@@ -24,14 +24,12 @@ from shellper.errors import ShellperError
 from shellper.prompt import END, START
 from shellper.training import parallel
 from shellper.training.dataset import Conversation, read_dataset
-from shellper.training.train import Progress, Recipe, encode, pack, tensors, train, write_log
+from shellper.training.train import Progress, Recipe, train, write_log
 
 MODEL = "shellper.gguf"
 CHECKPOINT = "checkpoint.pt"
 HELD_OUT = 0.02
 MOST_HELD_OUT = 250
-CALIBRATION = 96
-"""Rows that GPTQ measures the layers' inputs on."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,6 @@ class Job:
     data: tuple[str, ...]
     base: str
     recipe: Recipe = field(default_factory=Recipe)
-    quantize: str = "Q5_0"
     name: str = "shellper"
     licence: str = "apache-2.0"
     data_hash: str = ""
@@ -163,12 +160,12 @@ def run(job: Job, out: Path, tell: Callable[[Progress], None], say: Callable[[st
             job.write(out)
             say(f"{len(data.train)} conversations, {len(data.held_out)} held out, on {parallel.device()}")
         train(model, tokenize, data.train, data.held_out, job.recipe, out, told)
-        return _save(job, out, data, model, tokenizer, tokenize) if first else None
+        return _save(job, out, model, tokenizer) if first else None
     finally:
         parallel.finish()
 
 
-def _save(job: Job, out: Path, data: Data, model: Any, tokenizer: Any, tokenize: Callable[[str], list[int]]) -> Path:
+def _save(job: Job, out: Path, model: Any, tokenizer: Any) -> Path:
     """Everything that comes out of training; the checkpoint has done its duty."""
     from shellper.training.export import export, write_modelfile
 
@@ -176,27 +173,10 @@ def _save(job: Job, out: Path, data: Data, model: Any, tokenizer: Any, tokenize:
     model.save_pretrained(out)
     tokenizer.save_pretrained(out)
     file = out / MODEL
-    export(
-        model,
-        tokenizer,
-        file,
-        layers=job.quantize,
-        embeddings=job.quantize,
-        calibration=_calibration(data.train, tokenize, job.recipe),
-        metadata=metadata(job),
-    )
+    export(model, tokenizer, file, form=job.recipe.form, metadata=metadata(job))
     write_modelfile(file)
     (out / CHECKPOINT).unlink(missing_ok=True)
     return file
-
-
-def _calibration(
-    conversations: Sequence[Conversation], tokenize: Callable[[str], list[int]], recipe: Recipe
-) -> list[dict[str, Any]]:
-    """Batches of the data, for GPTQ."""
-    chosen = Random(recipe.seed).sample(list(conversations), min(len(conversations), 8 * CALIBRATION))
-    rows = list(pack([encode(talk, tokenize, recipe.row) for talk in chosen], recipe.row))[:CALIBRATION]
-    return [tensors(rows[start : start + recipe.micro], recipe.row) for start in range(0, len(rows), recipe.micro)]
 
 
 def metadata(job: Job) -> dict[str, str]:

@@ -33,10 +33,10 @@ class Recipe:
     """How to train.
 
     `row` and `batch` count tokens: of a packed row and of one optimizer step (rounded up to whole rows). `warmup` and
-    `decay` are shares of all steps. `micro` is the number of rows that are computed at once. `rounding` names the format
-    (quantization.FORMATS) that the matrices are rounded to in every step, while the master weights are not: the model
-    learns to make do with the weights that its file will hold (straight-through estimation, Jacob et al. 2018,
-    arXiv 1712.05877). Empty: none.
+    `decay` are shares of all steps. `micro` is the number of rows that are computed at once. `form` is what the
+    matrices are rounded to in every step, while the master weights are not: the model learns to make do with the
+    weights that its file will hold (straight-through estimation, Jacob et al. 2018, arXiv 1712.05877). It is one of
+    quantization.FORMATS, or F16: not rounded.
     """
 
     epochs: float = 1.0
@@ -48,7 +48,7 @@ class Recipe:
     micro: int = 12
     weight_decay: float = 0.01
     seed: int = 0
-    rounding: str = ""
+    form: str = "Q5_0"
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,8 @@ class Masters:
         vectors = [copy for copy in self.copies if copy.ndim < 2]
         groups = [{"params": matrices, "weight_decay": recipe.weight_decay}, {"params": vectors, "weight_decay": 0.0}]
         self.optimizer = torch.optim.AdamW(groups, lr=recipe.learning_rate, betas=(0.9, 0.98), fused=True)
-        self.form = FORMATS[recipe.rounding] if recipe.rounding else None
+        self.form = FORMATS.get(recipe.form)
+        self.give()
 
     def step(self, rate: float, tokens: int) -> None:
         """One step with gradients that were summed over so many labelled tokens, clipped to norm 1."""
@@ -185,7 +186,7 @@ class Masters:
         self.give()
 
     def give(self) -> None:
-        """Gives the model the copies, rounded if the recipe says so, in as many bits as its parameters have."""
+        """Gives the model the copies, rounded as the recipe says, in as many bits as its parameters have."""
         import torch
 
         with torch.no_grad():

@@ -20,7 +20,7 @@ from shellper.training import finetuning
 from shellper.training.train import IGNORED, Progress, Recipe, encode, learning_rate, pack, train
 from tests.training.conftest import TALKS
 
-RECIPE = Recipe(epochs=150, learning_rate=2e-2, row=64, batch=256, micro=4, seed=1)
+RECIPE = Recipe(epochs=150, learning_rate=2e-2, row=64, batch=256, micro=4, seed=1, form="Q8_0")
 
 
 def tokenizer_of(base: Path) -> Any:
@@ -45,7 +45,7 @@ def trained(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("trained")
     write_dataset(folder / "data", TALKS, TALKS[:1])
-    job = finetuning.Job((str(folder / "data"),), str(base), RECIPE, "Q8_0", "tiny")
+    job = finetuning.Job((str(folder / "data"),), str(base), RECIPE, "tiny")
     file = finetuning.run(job, folder / "out", silent, silent)
     assert file == folder / "out" / finetuning.MODEL
     return folder / "out"
@@ -178,7 +178,7 @@ def test_every_form_can_be_loaded_and_is_near_the_model(base: Path, tmp_path: Pa
     tokenizer = tokenizer_of(base)
     model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="sdpa").eval()
     rows = list(pack([encode(talk, encoder(base), 64) for talk in TALKS], 64))
-    export(model, tokenizer, tmp_path / "m.gguf", layers=form, embeddings=form, calibration=[tensors(rows, 64)])
+    export(model, tokenizer, tmp_path / "m.gguf", form=form)
     loaded, _ = finetuning.load_base(str(tmp_path / "m.gguf"))
     batch = tensors(rows, 64)
     with torch.no_grad():
@@ -187,6 +187,22 @@ def test_every_form_can_be_loaded_and_is_near_the_model(base: Path, tmp_path: Pa
     assert torch.nn.functional.cosine_similarity(one.flatten(), other.flatten(), dim=0) > 0.98
     server = start_server(tmp_path / "m.gguf", 256, 1)
     assert server.handle_completions({"prompt": "<|im_start|>list\n", "max_tokens": 2})["choices"]
+
+
+def test_the_file_holds_the_weights_that_were_trained(base: Path, tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    from shellper.training.export import export
+
+    for form in ("Q4_0", "Q5_0", "Q8_0"):
+        model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="sdpa")
+        recipe = replace(RECIPE, epochs=4, form=form)
+        train(model, encoder(base), TALKS, TALKS[:1], recipe, tmp_path / form, silent)
+        export(model, tokenizer_of(base), tmp_path / f"{form}.gguf", form=form)
+        loaded, _ = finetuning.load_base(str(tmp_path / f"{form}.gguf"))
+        for name, weights in model.state_dict().items():
+            assert torch.equal(weights, loaded.float().state_dict()[name]), (form, name)
 
 
 def test_what_is_no_base_is_refused(tmp_path: Path) -> None:
@@ -253,7 +269,7 @@ def test_ctrl_c_saves_and_resume_goes_on(base: Path, data: Path, tmp_path: Path)
     assert (out / "checkpoint.pt").exists()
     steps = len((out / "log.jsonl").read_text().splitlines())
     job = finetuning.Job.read(out)
-    assert (job.quantize, job.recipe.epochs) == ("F16", 120)
+    assert (job.recipe.form, job.recipe.epochs) == ("F16", 120)
     replace(job, data_hash="other").write(out)
     changed = subprocess.run([*words, "--resume"], env=variables, capture_output=True, text=True, check=False)
     assert (changed.returncode, "the data have changed" in changed.stderr) == (1, True)
