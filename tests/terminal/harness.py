@@ -143,6 +143,8 @@ def session(
     script.write_text(init.script(shell, program or words), encoding="utf-8")
     rc = home / RC[shell]
     rc.parent.mkdir(exist_ok=True)
+    # fish, where this folder is missing, reads all manual pages in the background to make completions.
+    (home / "data/fish/generated_completions").mkdir(parents=True, exist_ok=True)
     chosen = PROMPT[shell] if prompt is None else prompt
     rc.write_text(f"{chosen}{before}\nsource {shlex.quote(str(script))}\n{after}\n", encoding="utf-8")
     terminal = Terminal(
