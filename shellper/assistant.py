@@ -67,8 +67,6 @@ class Suggestion:
     engine: str = ""
     model: str = ""
     seconds: float = 0.0
-    missing_files: Sequence[str] = ()
-    missing_programs: Sequence[str] = ()
 
     def require_allowed(self) -> None:
         """Raises Refused for a command that is never shown, EngineError for one that bash cannot read."""
@@ -93,7 +91,7 @@ class Suggestion:
         return {
             "request": self.request,
             "command": self.command or None,
-            "tool_calls": [{"name": call.name, "arguments": dict(call.arguments)} for call in self.calls],
+            "tool_calls": [call.as_json() for call in self.calls],
             "level": self.level,
             "reasons": list(self.reasons),
             "notes": list(self.notes),
@@ -143,14 +141,15 @@ class Assistant:
         reply = self.engine.complete([*messages[:-1], {"role": "user", "content": request}], self.tools)
         if not reply.calls:
             raise EngineError("the model gave no command: say it in other words")
-        notes = list(reply.notes)
+        notes: list[str] = []
         command = self._command(request, reply, notes, started)
-        verdict, command, missing = self._inspect(request, command, notes)
+        verdict, command = self._inspect(request, command, notes)
         if reply.confidence is not None and reply.confidence < UNSURE:
             if verdict.level == "destructive":
                 raise EngineError("the model is not sure enough to delete or overwrite anything: say it in other words")
             notes.insert(0, "the model is not sure: read it twice")
-        programs = self._missing_programs(command.text, str(verdict.level), notes)
+        if verdict.level != "invalid":
+            notes += _missing_programs(command.text)
         return self._suggestion(
             request,
             reply,
@@ -160,8 +159,6 @@ class Assistant:
             level=verdict.level.value,
             reasons=tuple(verdict.reasons),
             notes=tuple(notes),
-            missing_files=tuple(missing),
-            missing_programs=tuple(programs),
         )
 
     def _command(self, request: str, reply: Reply, notes: list[str], started: float) -> Command:
@@ -199,16 +196,15 @@ class Assistant:
             **rest,
         )
 
-    def _inspect(self, request: str, command: Command, notes: list[str]) -> tuple[Verdict, Command, list[str]]:
-        """Safety's verdict, the command with mended file names, and the files that are still missing."""
+    def _inspect(self, request: str, command: Command, notes: list[str]) -> tuple[Verdict, Command]:
+        """Safety's verdict, and the command with mended file names; notes on these and on those that are missing."""
         from shellper.safety import assess
         from shellper.safety.missing import missing_files
 
         folder = self.folder or current_folder()
         verdict = assess(command.text, cwd=folder)
         if verdict.level == "invalid" or not folder:
-            return verdict, command, []
-        missing = []
+            return verdict, command
         written = command.text
         for file in missing_files(written, folder):
             mended = self._mend(request, command, file)
@@ -216,11 +212,10 @@ class Assistant:
                 command = mended
                 notes.append(f"{file.word} is {file.suggestion} here")
                 continue
-            missing.append(file.word)
             notes.append(f"{file.word} does not exist" + (f", {file.suggestion} does" if file.suggestion else ""))
         if command.text != written:
             verdict = assess(command.text, cwd=folder)
-        return verdict, command, missing
+        return verdict, command
 
     def _mend(self, request: str, command: Command, file: MissingFile) -> Command | None:
         """The command with the existing file, if that is what the request means by "the readme"."""
@@ -229,13 +224,11 @@ class Assistant:
         arguments = _replaced(command.call.arguments, file.word, file.suggestion)
         return self._render(ToolCall(command.call.name, arguments)) if arguments != command.call.arguments else None
 
-    @staticmethod
-    def _missing_programs(command: str, level: str, notes: list[str]) -> list[str]:
-        from shellper.safety.missing import missing_programs
 
-        missing = missing_programs(command) if level != "invalid" else []
-        notes += [f"{program} is not installed" for program in missing]
-        return missing
+def _missing_programs(command: str) -> list[str]:
+    from shellper.safety.missing import missing_programs
+
+    return [f"{program} is not installed" for program in missing_programs(command)]
 
 
 def _prepare() -> None:

@@ -12,20 +12,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from shellper import places
 from shellper.errors import StateError
+from shellper.storage import locked, replace_file
 from shellper.terminal import Terminal, is_dead
 from shellper.tools.call import ToolCall
 
 VERSION = 1
 MOST_TURNS = 100
 MOST_BYTES = 8_000_000
-LOCK_SECONDS = 10.0
 DAYS_KEPT = 30
 SWEEP_MOST = 200
 """How many files one sweep looks at, so that its time is bounded."""
@@ -47,7 +47,7 @@ class Turn:
 
     def as_json(self) -> dict[str, Any]:
         """The turn as JSON values."""
-        call = {"name": self.call.name, "arguments": dict(self.call.arguments)} if self.call else None
+        call = self.call.as_json() if self.call else None
         return {
             "request": self.request,
             "call": call,
@@ -100,7 +100,7 @@ class Conversation:
 def _turn_messages(turn: Turn, call: ToolCall, name: str) -> Iterator[dict[str, Any]]:
     from json import dumps
 
-    function = {"name": call.name, "arguments": dumps(dict(call.arguments), ensure_ascii=False)}
+    function = {**call.as_json(), "arguments": dumps(dict(call.arguments), ensure_ascii=False)}
     yield {"role": "user", "content": turn.request}
     yield {"role": "assistant", "content": "", "tool_calls": [{"id": name, "type": "function", "function": function}]}
     if turn.status is not None:
@@ -138,12 +138,12 @@ class ConversationStore:
             file = self._file(self.terminal)
             places.private_folder(file.parent.parent)
             places.private_folder(file.parent)
-            with _locked(file.parent):
+            with locked(file.parent):
                 try:
                     turns = self._read(file).turns
                 except (StateError, OSError):
                     turns = ()
-                _replace(file, self.terminal, (*turns, turn)[-MOST_TURNS:])
+                replace_file(file, _text(self.terminal, (*turns, turn)[-MOST_TURNS:]))
             if not turns:
                 sweep(file.parent)
         except (StateError, OSError) as error:
@@ -159,7 +159,7 @@ class ConversationStore:
             with suppress(StateError, OSError):
                 turns = len(self._read(file).turns)
             if file.parent.is_dir():
-                with _locked(file.parent):
+                with locked(file.parent):
                     file.unlink(missing_ok=True)
             return turns
         except OSError as error:
@@ -241,45 +241,10 @@ def _parse(text: bytes, file: Path) -> tuple[Turn, ...]:
         raise StateError(f"{file} is damaged") from None
 
 
-def _replace(file: Path, terminal: Terminal, turns: tuple[Turn, ...]) -> None:
-    """Write the file as a whole or not at all; the caller holds the lock."""
+def _text(terminal: Terminal, turns: tuple[Turn, ...]) -> str:
     import json
 
-    table = {"version": VERSION, "terminal": terminal.name, "turns": [turn.as_json() for turn in turns]}
-    new = file.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    try:
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-            json.dump(table, opened)
-        new.replace(file)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock. Raises StateError if another process does not let go of it."""
-    import fcntl
-    from time import monotonic, sleep
-
-    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    try:
-        deadline = monotonic() + LOCK_SECONDS
-        pause = 0.005
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if monotonic() > deadline:
-                    raise StateError(f"another process holds {folder / '.lock'}") from None
-                sleep(pause)
-                pause = min(2 * pause, 0.08)  # many that wait shall not keep the one at work from the processor
-        yield
-    finally:
-        os.close(descriptor)
+    return json.dumps({"version": VERSION, "terminal": terminal.name, "turns": [turn.as_json() for turn in turns]})
 
 
 def _cause(error: Exception) -> str:

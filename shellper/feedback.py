@@ -7,14 +7,13 @@ Feedback       one JSON line for each in the state folder: the owner's alone, ne
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from shellper import places
 from shellper.errors import StateError, UsageError
+from shellper.storage import locked, replace_file
 
 MOST_BYTES = 16_000_000
 
@@ -80,7 +79,13 @@ class Feedback:
     def add(self, correction: Correction) -> None:
         """Keeps one more; a correction of the same request replaces the former. Raises StateError."""
         same = (correction.earlier, correction.request)
-        self._write([*(each for each in self.load() if (each.earlier, each.request) != same), correction])
+        try:
+            with locked(places.private_folder(self.file.parent)):
+                kept = [each for each in self.load() if (each.earlier, each.request) != same]
+                lines = [json.dumps(each.as_json()) + "\n" for each in (*kept, correction)]
+                replace_file(self.file, "".join(lines))
+        except OSError as error:
+            raise StateError(f"cannot write {self.file}: {error.strerror}") from None
 
     def clear(self) -> int:
         """Forgets all of them; how many there were. Raises StateError."""
@@ -90,20 +95,6 @@ class Feedback:
         except OSError as error:
             raise StateError(f"cannot remove {self.file}: {error.strerror}") from None
         return count
-
-    def _write(self, corrections: Iterable[Correction]) -> None:
-        """Replaces the file as a whole."""
-        new = self.file.with_name(f"{self.file.name}.{os.getpid()}.new")
-        try:
-            places.private_folder(self.file.parent)
-            descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-                opened.writelines(json.dumps(each.as_json()) + "\n" for each in corrections)
-            new.replace(self.file)
-        except OSError as error:
-            raise StateError(f"cannot write {self.file}: {error.strerror}") from None
-        finally:
-            new.unlink(missing_ok=True)
 
 
 def check_right(text: str) -> str:

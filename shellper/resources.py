@@ -12,6 +12,9 @@ TYPE_CHECKING = False  # importing typing would cost `init` half of its time
 if TYPE_CHECKING:
     from pathlib import Path
 
+REPAIR = "install shellper again: pip install --force-reinstall . in its checkout"
+"""What to do about files that are missing. By name pip would fetch another project, which is called shellper, too."""
+
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs `init` 2 ms
 
 
@@ -24,7 +27,7 @@ def resource_path(kind: str, name: str = "") -> str:
         path = os.path.join(root, kind, name) if name else os.path.join(root, kind)  # noqa: PTH118
         if os.path.exists(path):  # noqa: PTH110
             return path
-    raise FileNotFoundError(f"{kind}/{name} is missing from the installation: pip install --force-reinstall shellper")
+    raise FileNotFoundError(f"{kind}/{name} is missing from the installation: {REPAIR}")
 
 
 def resource(kind: str, name: str = "") -> Path:

@@ -90,10 +90,9 @@ def _truth(value: object) -> bool:
 
 @dataclass(frozen=True)
 class Key:
-    """A setting: its name, its default, how a value is read (ValueError says what is wanted), what it is for."""
+    """A setting: its name, how a value is read (ValueError says what is wanted), what it is for."""
 
     name: str
-    default: Any
     read: Callable[[object], Any]
     help: str
     secret: bool = False
@@ -103,21 +102,26 @@ class Key:
         """The environment variable."""
         return PREFIX + self.name.upper()
 
+    @property
+    def default(self) -> Any:
+        """The value where nobody gives one."""
+        return getattr(Settings, self.name)
+
 
 KEYS: Mapping[str, Key] = {
     key.name: key
     for key in (
-        Key("engine", "embedded", _choice(*ENGINES), "embedded: the model in the package; endpoint: a server"),
-        Key("model", "", _text, "a GGUF file for the embedded engine, a model's name for an endpoint"),
-        Key("base_url", ENDPOINT_URL, _url, "the endpoint, any server that speaks OpenAI's protocol"),
-        Key("api_key", "", _text, "the endpoint's key; none is needed on this machine", secret=True),
-        Key("tools", "shell", _choice(*TOOL_SETS), "shell: everything; gorilla: the 18 tools of distil_model"),
-        Key("timeout", 60.0, _seconds, "seconds to wait for an endpoint"),
-        Key("threads", 0, _count, "threads of the embedded engine; 0 takes the physical cores"),
-        Key("job_description", "", _text, "a job_description.json whose task and tools an endpoint is given"),
-        Key("allow_recursive", False, _truth, "let folders be removed with all they hold"),
-        Key("feedback", True, _truth, "let shellper feedback keep, on this machine, what you say was wrong"),
-        Key("verbose", False, _truth, "show the model's tool call on standard error"),
+        Key("engine", _choice(*ENGINES), "embedded: the model in the package; endpoint: a server"),
+        Key("model", _text, "a GGUF file for the embedded engine, a model's name for an endpoint"),
+        Key("base_url", _url, "the endpoint, any server that speaks OpenAI's protocol"),
+        Key("api_key", _text, "the endpoint's key; none is needed on this machine", secret=True),
+        Key("tools", _choice(*TOOL_SETS), "shell: everything; gorilla: the 18 tools of distil_model"),
+        Key("timeout", _seconds, "seconds to wait for an endpoint"),
+        Key("threads", _count, "threads of the embedded engine; 0 takes the physical cores"),
+        Key("job_description", _text, "a job_description.json whose task and tools an endpoint is given"),
+        Key("allow_recursive", _truth, "let folders be removed with all they hold"),
+        Key("feedback", _truth, "let shellper feedback keep, on this machine, what you say was wrong"),
+        Key("verbose", _truth, "show the model's tool call on standard error"),
     )
 }
 

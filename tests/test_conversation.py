@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shellper import conversation
+from shellper import conversation, storage
 from shellper.conversation import Conversation, ConversationStore, Turn
 from shellper.errors import StateError
 from shellper.terminal import Terminal
@@ -161,7 +161,7 @@ def test_a_full_disk_keeps_the_old_conversation(store: ConversationStore, monkey
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(json, "dump", full)
+    monkeypatch.setattr(Path, "replace", full)
     store.append(turn(2))
     assert "No space left" in store.warnings[0]
     assert store.load().turns == (turn(),)
@@ -170,8 +170,8 @@ def test_a_full_disk_keeps_the_old_conversation(store: ConversationStore, monkey
 
 def test_a_lock_that_is_held_costs_one_warning(store: ConversationStore, monkeypatch: pytest.MonkeyPatch) -> None:
     store.append(turn())
-    monkeypatch.setattr(conversation, "LOCK_SECONDS", 0.05)
-    with conversation._locked(file_of(store).parent):
+    monkeypatch.setattr(storage, "LOCK_SECONDS", 0.05)
+    with storage.locked(file_of(store).parent):
         other = ConversationStore(TERMINAL)
         other.append(turn(2))
     assert "another process" in other.warnings[0]
@@ -188,7 +188,7 @@ def test_reset_of_a_store_that_is_stuck_is_an_error(store: ConversationStore, mo
 def test_many_at_once_lose_nothing(store: ConversationStore) -> None:
     code = (
         "import sys; from shellper.conversation import *; from shellper.terminal import Terminal\n"
-        "import shellper.conversation as c; c.LOCK_SECONDS = 600.0  # a busy machine is no failure\n"
+        "import shellper.storage; shellper.storage.LOCK_SECONDS = 600.0  # a busy machine is no failure\n"
         "s = ConversationStore(Terminal('session_test', ''))\n"
         "for n in range(10): s.append(Turn(f'{sys.argv[1]}-{n}', None, 'ls'))\n"
         "print(*s.warnings)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,3 +22,10 @@ def test_the_wheel_has_everything_and_nothing_else() -> None:
     wanted |= {str(path.relative_to(ROOT / "shellper")) for path in ROOT.glob("shellper/**/*.py")}
     assert {Path("shellper") / name for name in wanted} <= shipped
     assert {path.parts[0] for path in shipped} == {"shellper"}
+
+
+def test_no_message_tells_pip_to_fetch_shellper_by_its_name() -> None:
+    """The name belongs to another project there."""
+    package = ROOT / "shellper"
+    texts = [file.read_text(encoding="utf-8") for file in package.rglob("*.py")]
+    assert not [text for text in texts if re.search(r"pip install [^\"'\n]*\bshellper\b", text)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from shellper.cli.options import current_settings, examples, flag, json_option
 from shellper.cli.output import columns, say, write, write_json
 from shellper.errors import ConfigError, UsageError
 from shellper.settings import KEYS, Key, load_settings, parse_toml, unknown_key, unknown_variables
+from shellper.storage import replace_file
 
 
 @click.group(
@@ -136,12 +136,6 @@ def _write(file: Path, text: str) -> None:
         # A link is a file kept elsewhere, such as in a repository of dotfiles.
         target = file.resolve()
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = target.with_name(f"{target.name}.{os.getpid()}.new")
-        try:
-            new.touch(mode=0o600, exist_ok=False)
-            new.write_text(text, encoding="utf-8")
-            new.replace(target)
-        finally:
-            new.unlink(missing_ok=True)
+        replace_file(target, text)
     except OSError as error:
         raise ConfigError(f"cannot write {file}: {error.strerror}") from None

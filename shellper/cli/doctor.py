@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from shellper.cli.options import engine_options, examples, flag, json_option
 from shellper.cli.output import columns, visible, write, write_json
 from shellper.errors import ShellperError
 from shellper.keys import DEFAULT_KEY, look
+from shellper.resources import REPAIR
 from shellper.settings import KEYS, Settings, load_settings, unknown_variables
 from shellper.terminal import current_terminal
 
@@ -81,15 +81,12 @@ def _safely(name: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Findin
     except ShellperError as error:
         yield Finding(BAD, name, str(error))
     except Exception as error:
-        yield Finding(BAD, name, f"{type(error).__name__}: {error}", "pip install --force-reinstall shellper")
+        yield Finding(BAD, name, f"{type(error).__name__}: {error}", REPAIR)
 
 
 def _python() -> Finding:
     version, system = platform.python_version(), f"{platform.system()} {platform.machine()}"
-    good = sys.version_info >= (3, 10)
-    return Finding(
-        GOOD if good else BAD, "python", f"{version} on {system}", "" if good else "use Python 3.10 or later"
-    )
+    return Finding(GOOD, "python", f"{version} on {system}")
 
 
 def _configuration(settings: Settings) -> Iterator[Finding]:

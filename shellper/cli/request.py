@@ -89,10 +89,7 @@ def describe(suggestion: Suggestion) -> list[str]:
     """The tool calls and how they came about, for --verbose."""
     from json import dumps
 
-    calls = [
-        f"tool call: {dumps({'name': call.name, 'arguments': dict(call.arguments)}, ensure_ascii=False)}"
-        for call in suggestion.calls
-    ]
+    calls = [f"tool call: {dumps(call.as_json(), ensure_ascii=False)}" for call in suggestion.calls]
     sure = "" if suggestion.confidence is None else f", {suggestion.confidence:.0%} sure"
     model = suggestion.model or "packaged model"
     return [*calls, f"{suggestion.engine} engine, {model}, {suggestion.seconds:.2f} s{sure}, {suggestion.level}"]

@@ -115,8 +115,6 @@ def _value(parameter: click.Parameter, name: str) -> Value:
         return Value(Kind.WORDS, [str(choice) for choice in parameter.type.choices])
     if isinstance(parameter.type, click.Path):
         return Value(Kind.FILE if parameter.type.file_okay else Kind.FOLDER)
-    if isinstance(parameter.type, click.File):
-        return Value(Kind.FILE)
     if name == "model":
         return Value(Kind.MODEL)
     return Value()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shellper.completer import HEADER, MODELS, Kind, Option, Place, Value
+from shellper.init import quote
 
 FRAME = """\
 {header}
@@ -92,4 +93,4 @@ def _at(place: Place, operand: str) -> str:
 
 
 def _quote(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    return quote(text, "fish")

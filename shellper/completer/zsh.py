@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shellper.completer import HEADER, MODELS, Kind, Option, Place, Value
+from shellper.init import quote
 
 ENDING = f"""\
 _shellper_models() {{
@@ -85,4 +86,4 @@ def _escape(text: str) -> str:
 
 
 def _quote(text: str) -> str:
-    return "'" + text.replace("'", "'\\''") + "'"
+    return quote(text, "zsh")

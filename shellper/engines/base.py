@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from shellper.tools.call import ToolCall
@@ -19,17 +19,15 @@ Message = dict[str, Any]
 class Reply:
     """An engine's answer.
 
-    `confidence` is the probability of the chosen tokens (0 to 1), None where the engine cannot tell. `seconds` is the
-    time from the request to the answer. Token counts are 0 where they are not known.
+    `confidence` is the probability of the chosen tokens (0 to 1), None where the engine cannot tell. Token counts are 0
+    where they are not known.
     """
 
     calls: list[ToolCall]
     model: str
     confidence: float | None = None
-    notes: list[str] = field(default_factory=list)
     prompt_tokens: int = 0
     completion_tokens: int = 0
-    seconds: float = 0.0
 
 
 class Engine(Protocol):

@@ -19,7 +19,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from shellper.engines.base import Message, Reply
@@ -54,7 +53,6 @@ class EmbeddedEngine:
 
     def complete(self, messages: Sequence[Message], tools: ToolSet) -> Reply:
         """The call for the last message. Raises EngineError."""
-        started = perf_counter()
         turns, request = split_messages(messages, tools)
         room = LARGEST_CONTEXT - ANSWER - tokens(render_prompt((), request))
         if room < 0:
@@ -67,7 +65,6 @@ class EmbeddedEngine:
             confidence=answer.confidence,
             prompt_tokens=answer.prompt_tokens,
             completion_tokens=answer.completion_tokens,
-            seconds=perf_counter() - started,
         )
 
     def _lift(self, text: str, tools: ToolSet) -> ToolCall:

@@ -96,7 +96,6 @@ class EndpointEngine:
         Raises EngineError, one line that says what to do, when the server gives no answer; ToolError when the answer
         is no tool call.
         """
-        started = time.monotonic()
         body = self._request_body(messages, tools)
         data = self._within_time(lambda client: self._ask(client, body))
         calls = self._calls(_message(data), body["messages"], tools)
@@ -107,7 +106,6 @@ class EndpointEngine:
             model=self.model,
             prompt_tokens=_count(usage.get("prompt_tokens")),
             completion_tokens=_count(usage.get("completion_tokens")),
-            seconds=time.monotonic() - started,
         )
 
     def models(self) -> list[str]:

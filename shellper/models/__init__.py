@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from shellper.errors import EngineError
 from shellper.places import user_path
+from shellper.resources import REPAIR
 
 if TYPE_CHECKING:
     from shellper.settings import Settings
 
 PACKAGED = Path(__file__).with_name("shellper.gguf")
 """The model that comes with the package."""
-
-REPAIR = "install shellper again: pip install --force-reinstall shellper"
 
 
 def model_path(settings: Settings | None = None) -> Path:
@@ -80,7 +79,7 @@ def read_info(path: Path) -> ModelInfo:
     try:
         with path.open("rb") as file:
             return _read(path, file)
-    except (OSError, ValueError, struct.error, MemoryError, OverflowError):
+    except (OSError, ValueError, struct.error, MemoryError, OverflowError, RecursionError):
         raise damaged(path) from None
 
 
@@ -115,6 +114,8 @@ def _read(path: Path, file: BinaryIO) -> ModelInfo:
             metadata[key] = value
     parameters, last = _tensors(file, tensors)
     alignment = int(metadata.get("general.alignment", 32))
+    if alignment < 1:
+        raise ValueError("alignment")
     start = -(-file.tell() // alignment) * alignment
     architecture = str(metadata.get("general.architecture", ""))
     return ModelInfo(
@@ -147,7 +148,9 @@ def _value(file: BinaryIO, kind: int) -> Any:
     if kind == _STRING:
         return _string(file)
     if kind != _ARRAY:
-        return _unpack(file, _SCALARS[kind])[0] if kind in _SCALARS else _bad_kind()
+        if kind not in _SCALARS:
+            raise ValueError("kind")
+        return _unpack(file, _SCALARS[kind])[0]
     of, length = _unpack(file, "IQ")
     if of in _SCALARS:
         file.seek(length * struct.calcsize("<" + _SCALARS[of]), 1)
@@ -165,10 +168,6 @@ def _skip_string(file: BinaryIO) -> None:
     if length > _LONGEST:
         raise ValueError("length")
     file.seek(length, 1)
-
-
-def _bad_kind() -> Any:
-    raise ValueError("kind")
 
 
 # Values in a block and bytes of a block, by ggml type: F32, F16, Q4_0 … ; BF16, IQ4_NL and the K-quants of use here.

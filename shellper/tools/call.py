@@ -14,6 +14,10 @@ class ToolCall:
     name: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
+    def as_json(self) -> dict[str, Any]:
+        """The call as JSON values."""
+        return {"name": self.name, "arguments": dict(self.arguments)}
+
 
 @dataclass(frozen=True)
 class Command:

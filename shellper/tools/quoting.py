@@ -22,15 +22,16 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from shellper.errors import ToolError
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word that is not plain text; `kind` is `file`, `text`, `script` or `pattern`."""
+    """A word that is not plain text."""
 
-    kind: str
+    kind: Literal["file", "text", "script", "pattern"]
     value: str
 
 
@@ -57,9 +58,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Either:
-    """Words that depend on the target; `when` is `bsd` or `recursive`."""
+    """Words that depend on the target."""
 
-    when: str
+    when: Literal["bsd", "recursive"]
     then: tuple[str, ...] = ()
     otherwise: tuple[str, ...] = ()
 
@@ -122,7 +123,8 @@ def _pieces(arguments: Sequence[Argument], target: Target) -> Iterator[str]:
         elif isinstance(argument, Line):
             yield _line(argument.value, target)
         else:
-            yield from map(quote, argument.then if getattr(target, argument.when) else argument.otherwise)
+            holds = target.bsd if argument.when == "bsd" else target.recursive
+            yield from map(quote, argument.then if holds else argument.otherwise)
 
 
 def _line(line: str, target: Target) -> str:

@@ -22,9 +22,9 @@ def bash(command: str) -> Arguments:
     """
     line = re.sub(r"\s*\\\n\s*", " ", command).strip()
     if not line:
-        raise ToolError("bash: an empty command")
+        raise ToolError("bash: an empty command: say it in other words")
     if "\n" in line:
-        raise ToolError("bash: the command must stand on one line")
+        raise ToolError("bash: the command must stand on one line: say it in other words")
     return [Line(line)]
 
 

@@ -58,13 +58,16 @@ class ToolSet:
 
         Raises ToolError for an unknown tool or argument, a missing argument, a value that cannot be read.
         """
-        return ToolCall(call.name, self.tool(call.name).read(call.arguments))
+        try:
+            return ToolCall(call.name, self.tool(call.name).read(call.arguments))
+        except ToolError as error:
+            raise ToolError(f"{error}: say it in other words") from None
 
     def complete(self, call: ToolCall) -> ToolCall:
         """A valid call with every default filled in."""
         return ToolCall(call.name, self.tool(call.name).complete(self.validate(call).arguments))
 
-    def render(self, call: ToolCall, *, platform: str | None = None, allow_recursive: bool | None = None) -> Command:
+    def render(self, call: ToolCall, *, platform: str | None = None, allow_recursive: bool = False) -> Command:
         """The command of a call, for a platform as in sys.platform (default: this one).
 
         `allow_recursive` is the user's `--allow-recursive`: with True, gorilla's rm, which has no way to ask for it,
@@ -75,7 +78,7 @@ class ToolSet:
         """
         call = self.validate(call)
         platform = sys.platform if platform is None else platform.lower()
-        target = Target(bsd=platform.startswith(_BSD), recursive=bool(allow_recursive))
+        target = Target(bsd=platform.startswith(_BSD), recursive=allow_recursive)
         return Command(join(self.tool(call.name).words(call.arguments), target), call)
 
     def grammar(self) -> str:

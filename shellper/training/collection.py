@@ -20,11 +20,10 @@ from random import Random
 from typing import Any
 
 from shellper.errors import ShellperError
-from shellper.training.dataset import Conversation, messages_of, read_dataset, read_tools, unknown_tools
+from shellper.training.dataset import Conversation, messages_of, read_dataset, unknown_tools
 from shellper.training.noise import add_noise
-from shellper.training.points import read_tests
 from shellper.training.synthesis import synthesize
-from shellper.training.turns import Record, TurnsError, read_records
+from shellper.training.turns import Record, TurnsError, problems, read_records
 
 HELD_OUT = 0.02
 MOST_HELD_OUT = 1000
@@ -67,11 +66,10 @@ class Blocklist:
         self.texts.update(map(str, keys))
 
     def read_own_tests(self, folder: Path = OWN_TESTS) -> None:
-        """Adds the conversations of shellper's own tests, as far as they are there."""
+        """Adds the conversations of shellper's own tests, as far as they are there. Raises TurnsError."""
         for file in sorted(folder.glob("*.turns")):
-            for _, record in read_tests(file):
-                for way in range(max(len(turn.phrasings) for turn in record)):
-                    self.requests.add(_together(turn.phrasings[way % len(turn.phrasings)] for turn in record))
+            for record in read_records(file):
+                self.requests.update(map(_together, record.ways()))
 
 
 def text_hash(text: str) -> str:
@@ -169,7 +167,7 @@ def read_additions(paths: Sequence[Path]) -> tuple[list[Record], list[Conversati
         if path.suffix == ".turns":
             records += _records(path)
             continue
-        foreign = unknown_tools(path) if read_tools(path) else []
+        foreign = unknown_tools(path)
         if foreign:
             raise ShellperError(f"{path} has tools that shellper lacks ({', '.join(foreign)}): leave them out")
         conversations += read_dataset(path)
@@ -177,7 +175,8 @@ def read_additions(paths: Sequence[Path]) -> tuple[list[Record], list[Conversati
 
 
 def _records(path: Path) -> list[Record]:
-    try:
-        return read_records(path)
-    except (TurnsError, OSError, ValueError) as error:
-        raise ShellperError(str(error)) from None
+    records = read_records(path)
+    wrong = next((problem for record in records for problem in problems(record)), None)
+    if wrong:
+        raise TurnsError(wrong)
+    return records

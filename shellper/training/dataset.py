@@ -22,7 +22,9 @@ from shellper.conversation import Turn
 from shellper.errors import ShellperError
 from shellper.tools import ToolCall, ToolSet, call_text, lift, parse_reply, tool_set
 
-Conversation = list[tuple[str, str]]
+Exchange = tuple[str, str]
+"""A request and its command."""
+Conversation = list[Exchange]
 
 TASK = (
     "Turn the user's request into one call of a tool, which stands for one shell command. Later requests may refer to "
@@ -77,7 +79,7 @@ def without_prefixes(conversations: Iterable[Conversation]) -> list[Conversation
     return [list(talk) for talk in known if talk not in shorter]
 
 
-def messages_of(conversation: Sequence[tuple[str, str]], tools: ToolSet | None = None) -> list[dict[str, Any]]:
+def messages_of(conversation: Sequence[Exchange], tools: ToolSet | None = None) -> list[dict[str, Any]]:
     """A conversation as messages: requests, and tool calls whose arguments are objects."""
     messages: list[dict[str, Any]] = []
     for number, (request, command) in enumerate(conversation, 1):
@@ -94,7 +96,7 @@ def messages_of(conversation: Sequence[tuple[str, str]], tools: ToolSet | None =
     return messages
 
 
-def history_of(conversation: Sequence[tuple[str, str]], tools: ToolSet) -> list[dict[str, Any]]:
+def history_of(conversation: Sequence[Exchange], tools: ToolSet) -> list[dict[str, Any]]:
     """A conversation as the messages that the program itself would send for it."""
     turns = [Turn(request, call_of(command, tools), command) for request, command in conversation]
     return History(tuple(turns)).messages()
@@ -109,7 +111,7 @@ def call_of(command: str, tools: ToolSet) -> ToolCall:
 
 
 def write_dataset(
-    folder: Path, train: Iterable[Sequence[tuple[str, str]]], test: Iterable[Sequence[tuple[str, str]]] = ()
+    folder: Path, train: Iterable[Sequence[Exchange]], test: Iterable[Sequence[Exchange]] = ()
 ) -> None:
     """Writes `train.jsonl`, `test.jsonl` and `job_description.json`. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -119,7 +121,7 @@ def write_dataset(
     (folder / JOB).write_text(json.dumps(job, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def write_lines(file: Path, conversations: Iterable[Sequence[tuple[str, str]]]) -> None:
+def write_lines(file: Path, conversations: Iterable[Sequence[Exchange]]) -> None:
     """Writes conversations in the newer form, a line for each call. Raises OSError."""
     with file.open("w", encoding="utf-8") as lines:
         for conversation in conversations:

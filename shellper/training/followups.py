@@ -1,6 +1,7 @@
 """Follow-ups by program: what people say about the command that they have just got.
 
-Each function takes the conversation so far and gives the next (request, command), or None where it does not apply.
+`follow_up` takes the last command and gives the next exchange; `other_value` and `pronoun` vary hand-written phrasings.
+Each gives None where it does not apply.
 """
 
 from __future__ import annotations
@@ -10,9 +11,7 @@ from collections.abc import Callable
 from random import Random
 
 from shellper.training import slots
-
-Exchange = tuple[str, str]
-"""A request and its command."""
+from shellper.training.dataset import Conversation, Exchange
 
 # fmt: off
 SAME = [
@@ -227,7 +226,7 @@ def _guard(text: str) -> str:
     return text.replace("{", "\x01")
 
 
-def _filled(request: str, template: str, chance: Random) -> Exchange | None:
+def _filled(request: str, template: str, chance: Random) -> Exchange:
     request, command = slots.fill([request, template], chance)
     return request, command.replace("\x01", "{")
 
@@ -256,7 +255,7 @@ def follow_up(last: str, chance: Random) -> Exchange | None:
     return None
 
 
-def other_value(phrasing: str, command: str, chance: Random) -> list[Exchange] | None:
+def other_value(phrasing: str, command: str, chance: Random) -> Conversation | None:
     """A request and then the same with one value changed: "same for b.txt", "no, c.txt", "make it 20"."""
     named = [slot for slot in dict.fromkeys(slots.names(command)) if slot in slots.names(phrasing)]
     if not named or command.startswith("# "):

@@ -2,7 +2,7 @@
 
 - `{"id", "request"}` or `{"id", "messages"}`, one a line; with a "target" (text, call, or a list) if it is judged
 - training data (see dataset.py): each call of a conversation is a point, after the right earlier ones
-- FILE.turns, tests written by hand: `> request` lines, then one or more `$ command` lines, all of which are right
+- FILE.turns, tests written by hand (see turns.py): all commands of a request are right
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from shellper.engines.base import Message
 from shellper.errors import ShellperError
 from shellper.tools import ToolCall, ToolSet, call_text, parse_reply
 from shellper.training.dataset import call_of, conversation_of, history_of, json_lines, without_prefixes
+from shellper.training.turns import read_records
 
 CLARIFY = "clarify"
 
@@ -39,16 +40,6 @@ class Point:
     def request(self) -> str:
         """The last message."""
         return str(self.messages[-1].get("content", ""))
-
-
-@dataclass(frozen=True)
-class TestTurn:
-    """A request of a `.turns` test: its phrasings, and the commands that are right."""
-
-    __test__ = False  # no test of pytest's
-
-    phrasings: tuple[str, ...]
-    commands: tuple[str, ...]
 
 
 def read_points(path: Path, tools: ToolSet) -> list[Point]:
@@ -150,40 +141,12 @@ def _conversation(name: str, turns: Sequence[tuple[str, tuple[str, ...]]], tools
 
 def _from_turns(file: Path, tools: ToolSet) -> Iterator[Point]:
     """Points of a test file; where a request has several phrasings, the conversation is held once for each."""
-    for line, record in read_tests(file):
-        ways = max(len(turn.phrasings) for turn in record)
-        for way in range(ways):
-            turns = [(turn.phrasings[way % len(turn.phrasings)], turn.commands) for turn in record]
-            name = f"{file.stem}:{line}" + (f"/{way + 1}" if ways > 1 else "")
+    for record in read_records(file):
+        ways = record.ways()
+        for number, requests in enumerate(ways, 1):
+            turns = [(request, turn.commands) for request, turn in zip(requests, record.turns, strict=True)]
+            name = f"{file.stem}:{record.line}" + (f"/{number}" if len(ways) > 1 else "")
             yield from _conversation(name, turns, tools)
-
-
-def read_tests(file: Path) -> Iterator[tuple[int, list[TestTurn]]]:
-    """The conversations of a `.turns` test file, each with the line where it begins. Raises ShellperError."""
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError):
-        raise ShellperError(f"cannot read {file}") from None
-    record: list[TestTurn] = []
-    phrasings: list[str] = []
-    commands: list[str] = []
-    start = 0
-    for number, line in enumerate([*lines, ""], 1):
-        mark, text = line.strip()[:2].strip(), line.strip()[2:].strip()
-        if mark in (">", "") and commands:
-            record.append(TestTurn(tuple(phrasings), tuple(commands)))
-            phrasings, commands = [], []
-        if mark == ">":
-            start = start or number
-            phrasings.append(text)
-        elif mark == "$" and phrasings:
-            commands.append(text)
-        elif not mark and not phrasings:
-            if record:
-                yield start, record
-            record, start = [], 0
-        elif mark != "##":
-            raise ShellperError(f"{file}:{number}: a test is lines of '> request', then lines of '$ command'")
 
 
 def expected_texts(point: Point, tools: ToolSet) -> list[str]:

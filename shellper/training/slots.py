@@ -12,11 +12,10 @@ from random import Random
 
 from shellper.training.pools import AMOUNTS, TEXT, Value, draw, is_slot
 
-__all__ = ["PLAIN", "SLOT", "draw", "fill", "is_slot", "names", "quote"]
+__all__ = ["PLAIN", "SLOT", "draw", "fill", "names", "quote", "unknown"]
 
 SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
 PLAIN = re.compile(r"[\w@%+=:,./^~-]+")
-
 
 QUOTED = 0.12
 """How often people put quotes around a name that does not need them."""
@@ -25,11 +24,14 @@ QUOTED = 0.12
 _NOT_SLOTS = {"print", "next", "exit", "getline"}
 
 
-def names(text: str, *, every: bool = False) -> list[str]:
-    """The slots in a text, as written (with their digit); with `every` also names that have no pool, without digits."""
-    if every:
-        return [name for name, _ in SLOT.findall(text) if name not in _NOT_SLOTS]
+def names(text: str) -> list[str]:
+    """The slots in a text, as written (with their digit)."""
     return [name + digit for name, digit in SLOT.findall(text) if is_slot(name)]
+
+
+def unknown(text: str) -> list[str]:
+    """The words in braces that look like slots but have no pool, without their digit."""
+    return [name for name, _ in SLOT.findall(text) if not is_slot(name) and name not in _NOT_SLOTS]
 
 
 def quote(text: str) -> str:

@@ -11,11 +11,10 @@ from random import Random
 
 from shellper.safety import Level, assess
 from shellper.training import followups, scenes, slots
-from shellper.training.followups import Exchange
+from shellper.training.dataset import Conversation, Exchange
 from shellper.training.noise import add_noise
 from shellper.training.turns import Record, Turn
 
-Conversation = list[Exchange]
 MOST_TURNS = 8
 SCENES = 0.3
 """The share of conversations that are simulated; see scenes/."""

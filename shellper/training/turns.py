@@ -1,8 +1,9 @@
-"""Reads `.turns` files: hand-written requests and the command that answers each.
+"""Reads `.turns` files: hand-written requests and the commands that answer each.
 
-Records are separated by blank lines. A turn is one or more `> request` lines, phrasings of the same request, and one
-`$ command` line. A record of several turns is a conversation. `{slot}` stands for a value of a pool (see slots.py);
-`##` starts a comment. A command that begins with `# ` is a question back to the user.
+Records are separated by blank lines. A turn is one or more `> request` lines, phrasings of the same request, then a
+`$ command` line; in a test several, all of which are right. A record of several turns is a conversation. `{slot}`
+stands for a value of a pool (see slots.py); `##` starts a comment. A command that begins with `# ` is a question back
+to the user.
 
 `python -m shellper.training.turns FILE…` checks files and shows samples.
 """
@@ -14,8 +15,10 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
+from shellper.errors import ShellperError
 from shellper.training import slots
 
 DATA = Path(__file__).parent / "data"
@@ -23,64 +26,93 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Turn:
-    """Phrasings of one request, and the command for all of them."""
+    """Phrasings of one request, and the commands that are right for all of them."""
 
     phrasings: tuple[str, ...]
-    command: str
+    commands: tuple[str, ...]
+
+    @property
+    def command(self) -> str:
+        """The first command, which is the only one outside tests."""
+        return self.commands[0]
 
 
 @dataclass(frozen=True)
 class Record:
-    """A conversation of one or more turns, and where it was written (FILE:LINE)."""
+    """A conversation of one or more turns, and where it was written."""
 
     turns: tuple[Turn, ...]
-    source: str
+    file: Path
+    line: int
+
+    @property
+    def source(self) -> str:
+        """FILE:LINE."""
+        return f"{self.file}:{self.line}"
+
+    def ways(self) -> list[list[str]]:
+        """Its requests in as many ways as the turn with the most phrasings has; the other turns repeat theirs."""
+        most = max(len(turn.phrasings) for turn in self.turns)
+        return [[turn.phrasings[way % len(turn.phrasings)] for turn in self.turns] for way in range(most)]
 
 
-class TurnsError(ValueError):
-    """A `.turns` file that breaks the format; the text names file and line."""
+class TurnsError(ShellperError):
+    """A `.turns` file that cannot be read or breaks the format; the text names the file, and the line if there is one."""
 
 
 def read_records(path: Path) -> list[Record]:
     """All records of a file. Raises TurnsError."""
-    return list(_records(path.name, path.read_text(encoding="utf-8").splitlines()))
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        raise TurnsError(f"cannot read {path}") from None
+    return list(_records(path, lines))
 
 
 def read_all(folder: Path = DATA) -> list[Record]:
-    """All records of all files of a folder, in the order of the file names."""
+    """All records of all files of a folder, in the order of the file names. Raises TurnsError."""
     return [record for path in sorted(folder.glob("*.turns")) for record in read_records(path)]
 
 
-def _records(name: str, lines: Iterable[str]) -> Iterator[Record]:
+def _records(path: Path, lines: Iterable[str]) -> Iterator[Record]:
+    numbered = ((number, line.strip()) for number, line in enumerate(lines, 1))
+    written = ((number, line) for number, line in numbered if not line.startswith("##"))
+    for blank, block in groupby(written, key=lambda each: not each[1]):
+        if not blank:
+            yield _record(path, list(block))
+
+
+def _record(path: Path, lines: Sequence[tuple[int, str]]) -> Record:
     turns: list[Turn] = []
-    phrasings: list[str] = []
-    start = 0
-    for number, line in enumerate([*lines, ""], 1):
-        text = line.strip()
-        if not text and phrasings:
-            raise TurnsError(f"{name}:{number}: requests without a command")
-        if not text and turns:
-            yield Record(tuple(turns), f"{name}:{start}")
-            turns = []
-        elif text.startswith("> "):
-            start = start if turns or phrasings else number
-            phrasings.append(text[2:].strip())
-        elif text.startswith("$ "):
-            if not phrasings:
-                raise TurnsError(f"{name}:{number}: a command without a request")
-            turns.append(Turn(tuple(dict.fromkeys(phrasings)), text[2:].strip()))
-            phrasings = []
-        elif text and not text.startswith("##"):
-            raise TurnsError(f"{name}:{number}: neither '> ' nor '$ ' nor '##'")
+    phrasings: tuple[str, ...] = ()
+    for mark, group in groupby(lines, key=lambda each: each[1][:2]):
+        part = list(group)
+        texts = tuple(dict.fromkeys(line[2:].strip() for _, line in part))
+        if mark == "> ":
+            phrasings = texts
+        elif mark == "$ " and phrasings:
+            turns.append(Turn(phrasings, texts))
+            phrasings = ()
+        else:
+            raise _malformed(path, part[0][0])
+    if phrasings:
+        raise _malformed(path, lines[-1][0])
+    return Record(tuple(turns), path, lines[0][0])
+
+
+def _malformed(path: Path, line: int) -> TurnsError:
+    return TurnsError(f"{path}:{line}: a record is lines of '> request', then lines of '$ command', and so on")
 
 
 def problems(record: Record) -> Iterator[str]:
-    """What is wrong with a record: unknown slots, slots nobody could know, commands that bash cannot parse."""
+    """Why a record cannot be trained on: several commands for a request, slots that do not exist or nobody could know."""
     known: set[str] = set()
     for turn in record.turns:
+        if len(turn.commands) > 1:
+            yield f"{record.source}: more than one command for: {turn.phrasings[0]}"
         wanted = set(slots.names(turn.command))
         for phrasing in turn.phrasings:
-            unknown = [slot for slot in slots.names(phrasing, every=True) if not slots.is_slot(slot)]
+            unknown = slots.unknown(phrasing)
             if unknown:
                 yield f"{record.source}: no such slot: {unknown} in: {phrasing}"
             missing = wanted - known - set(slots.names(phrasing))
@@ -101,33 +133,30 @@ def bash_errors(commands: Sequence[str]) -> list[str]:
     return bash_errors(commands[:half]) + bash_errors(commands[half:])
 
 
-def main(paths: list[str]) -> int:
+def main(paths: Sequence[str]) -> int:
     """Check files; the exit status is 1 if anything is wrong."""
     chance = random.Random(0)
-    count = 0
-    for path in map(Path, paths):
-        try:
-            records = read_records(path)
-        except TurnsError as error:
-            print(error)
-            count += 1
-            continue
-        found = [problem for record in records for problem in problems(record)]
-        commands: list[str] = []
-        for record in records:
-            filled = slots.fill(record_texts(record, chance), chance)
-            commands += [command for command in filled[1::2] if not command.startswith("# ")]
-            if chance.random() < 8 / len(records):
-                print("\n".join(f"    {mark} {text}" for mark, text in zip(">$" * len(filled), filled, strict=False)))
-        found += [f"{path.name}: bash cannot parse: {command}" for command in bash_errors(commands)]
-        print("\n".join(found))
-        phrasings = sum(len(turn.phrasings) for record in records for turn in record.turns)
-        single = sum(len(record.turns) == 1 for record in records)
-        print(
-            f"{path.name}: {len(records)} records ({single} of one turn), {phrasings} phrasings, {len(found)} problems"
-        )
-        count += len(found)
-    return 1 if count else 0
+    return 1 if sum(_report(Path(path), chance) for path in paths) else 0
+
+
+def _report(path: Path, chance: random.Random) -> int:
+    """Prints samples of a file, what is wrong with it, and its size; the number of problems."""
+    try:
+        records = read_records(path)
+    except TurnsError as error:
+        print(error)
+        return 1
+    filled = [slots.fill(record_texts(record, chance), chance) for record in records]
+    for texts in chance.sample(filled, min(8, len(filled))):
+        print("\n".join(f"    {mark} {text}" for mark, text in zip(">$" * len(texts), texts, strict=False)))
+    found = [problem for record in records for problem in problems(record)]
+    commands = [command for texts in filled for command in texts[1::2] if not command.startswith("# ")]
+    found += [f"{path}: bash cannot parse: {command}" for command in bash_errors(commands)]
+    print("\n".join(found))
+    phrasings = sum(len(turn.phrasings) for record in records for turn in record.turns)
+    single = sum(len(record.turns) == 1 for record in records)
+    print(f"{path.name}: {len(records)} records ({single} of one turn), {phrasings} phrasings, {len(found)} problems")
+    return len(found)
 
 
 def record_texts(record: Record, chance: random.Random) -> list[str]:

@@ -45,7 +45,12 @@ def test_the_header(tmp_path: Path) -> None:
     assert not read_info(path).complete
 
 
-@pytest.mark.parametrize("data", [b"", b"GGUF", b"nothing", gguf()[:100], b"GGUF" + b"\xff" * 64])
+HEAD = b"GGUF" + struct.pack("<IQQ", 3, 0, 1)
+NO_ALIGNMENT = HEAD + text("general.alignment") + struct.pack("<II", 4, 0)
+NESTED = HEAD + text("a") + struct.pack("<I", 9) + struct.pack("<IQ", 9, 1) * 5000
+
+
+@pytest.mark.parametrize("data", [b"", b"GGUF", b"nothing", gguf()[:100], b"GGUF" + b"\xff" * 64, NO_ALIGNMENT, NESTED])
 def test_no_model(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "bad.gguf"
     path.write_bytes(data)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import shellper.cli.request  # what every request needs
 import shellper.engines
-from shellper import conversation
+from shellper import storage
 from shellper.cli import main
 from shellper.safety import assess, missing  # noqa: F401
 from tests.fakes import FakeEngine
@@ -34,7 +34,7 @@ def ask(number: int, start: int, folder: Path) -> None:
 
 if __name__ == "__main__":
     shellper.engines.create_engine = lambda _settings: FakeEngine("ls")  # type: ignore[assignment]
-    conversation.LOCK_SECONDS = 600.0  # a busy machine is no failure
+    storage.LOCK_SECONDS = 600.0  # a busy machine is no failure
     assess("true")
     reader, writer = os.pipe()
     children = []

@@ -8,8 +8,6 @@ With FAKE_ANSWERS the engine is that of tests.cli.program, else the real one.
 
 from __future__ import annotations
 
-import io
-import json
 import os
 import runpy
 from collections.abc import Callable
@@ -56,18 +54,24 @@ def generate(*arguments: Any, start: Callable[..., Any] = embedded.start_server)
     return Server(start(*arguments))
 
 
-def write(table: Any, file: io.TextIOBase) -> None:
-    """Writes one half, then the other."""
-    text = json.dumps(table)
-    file.write(text[: len(text) // 2])
-    file.flush()
-    strike()
-    file.write(text[len(text) // 2 :])
+def fdopen(*arguments: Any, opened: Callable[..., Any] = os.fdopen, **options: Any) -> Any:
+    """A file that is written one half, then the other."""
+    file = opened(*arguments, **options)
+
+    def write(text: str, write: Callable[[str], int] = file.write) -> None:
+        write(text[: len(text) // 2])
+        file.flush()
+        strike()
+        write(text[len(text) // 2 :])
+
+    if file.writable():
+        file.write = write
+    return file
 
 
 if __name__ == "__main__":
     if STAGE == "write":
-        json.dump = write  # type: ignore[assignment]
+        os.fdopen = fdopen
     else:
         embedded.start_server = {"load": load, "generate": generate}[STAGE]  # type: ignore[assignment]
     runpy.run_module("tests.cli.program" if "FAKE_ANSWERS" in os.environ else "shellper", run_name="__main__")

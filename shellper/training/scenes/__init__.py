@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
+from shellper.training.dataset import Conversation
 from shellper.training.scenes import (  # noqa: F401 - the modules of steps register them
     archives,
     comparisons,
@@ -43,7 +44,7 @@ _SHARES = (34, 42, 8, 5, 7, 4)
 """How often which; None is refining, which wants records."""
 
 
-def scene(openings: Sequence[Record], turns: int, chance: Random) -> list[tuple[str, str]]:
+def scene(openings: Sequence[Record], turns: int, chance: Random) -> Conversation:
     """A conversation of at most so many turns; a refinement begins with one of the records, if any can be refined."""
     play = chance.choices(_PLAYS, _SHARES)[0]
     return play(turns, chance) if play else refining.play(openings, turns, chance) or workspace.play(turns, chance)

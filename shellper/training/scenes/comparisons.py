@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from shellper.training import slots
+from shellper.training.dataset import Conversation
 from shellper.training.scenes.phrases import say
 from shellper.training.scenes.variations import vary
 from shellper.training.scenes.workspace import Words
 
-Exchange = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -80,18 +80,18 @@ DIFFERENCE: dict[str, Callable[[Difference, Words], Difference]] = {
 }
 
 
-def play(turns: int, chance: Random) -> list[Exchange]:
+def play(turns: int, chance: Random) -> Conversation:
     """A conversation of at most so many steps."""
     return _sizes(turns, chance) if chance.random() < 0.4 else _differences(turns, chance)
 
 
-def _sizes(turns: int, chance: Random) -> list[Exchange]:
+def _sizes(turns: int, chance: Random) -> Conversation:
     folder = slots.draw("dir", chance).shell.rstrip("/") or "~"
     opening = say("d_sizes", {"dir": folder}, chance)
     return vary(opening, Sizes(slots.quote(folder)), SIZES, _draw, turns, chance)
 
 
-def _differences(turns: int, chance: Random) -> list[Exchange]:
+def _differences(turns: int, chance: Random) -> Conversation:
     first, second = (slots.draw("file", chance).shell for _ in range(2))
     opening = say("compare", {"it": first, "x": second}, chance)
     return vary(opening, Difference(slots.quote(first), slots.quote(second)), DIFFERENCE, _draw, turns, chance)

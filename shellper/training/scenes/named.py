@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from shellper.training import slots
+from shellper.training.dataset import Conversation
 from shellper.training.scenes.phrases import say
 
-Exchange = tuple[str, str]
 _SERVICE = {
     "v_status": "systemctl status IT",
     "v_restart": "sudo systemctl restart IT",
@@ -30,10 +30,10 @@ _CONTAINER = {
 }
 
 
-def play(turns: int, chance: Random) -> list[Exchange]:
+def play(turns: int, chance: Random) -> Conversation:
     """A conversation of so many steps about one thing, at times another."""
     pool, steps, noun = chance.choice([("svc", _SERVICE, "service"), ("container", _CONTAINER, "container")])
-    conversation: list[Exchange] = []
+    conversation: Conversation = []
     name = ""
     last = ""
     while len(conversation) < turns:

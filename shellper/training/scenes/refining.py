@@ -12,16 +12,16 @@ from dataclasses import replace
 from random import Random
 
 from shellper.training import slots
+from shellper.training.dataset import Conversation
 from shellper.training.scenes.phrases import say
 from shellper.training.scenes.sources import Listing, Log, Matches, Pipeline, Processes, Search, Source
 from shellper.training.turns import Record
 
 SKIPPED = ["node_modules", ".git", "venv", "build", "dist", "target", "vendor", "__pycache__", ".cache", ".venv"]
-Exchange = tuple[str, str]
 Values = dict[str, str]
 
 
-def play(records: Sequence[Record], turns: int, chance: Random) -> list[Exchange]:
+def play(records: Sequence[Record], turns: int, chance: Random) -> Conversation:
     """A conversation; empty where no record was found that can be refined."""
     opening = _opening(records, chance)
     if opening is None:

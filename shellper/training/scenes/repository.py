@@ -6,9 +6,9 @@ from collections.abc import Callable
 from random import Random
 
 from shellper.training import slots
+from shellper.training.dataset import Conversation
 from shellper.training.scenes.phrases import quoted, say
 
-Exchange = tuple[str, str]
 
 
 class Repository:
@@ -87,11 +87,11 @@ _NAMED = {"b_new": "git checkout -b", "b_switch": "git switch"}
 _TEXT = {"s_commit": "git commit -m", "s_amend": "git commit --amend -m"}
 
 
-def play(turns: int, chance: Random) -> list[Exchange]:
+def play(turns: int, chance: Random) -> Conversation:
     """A conversation of so many steps."""
     repository = Repository(chance)
     steps = [*_PLAIN, *_FILE, *_NAMED, *_NAMED, *_TEXT, *(3 * list(_STATE))]
-    conversation: list[Exchange] = []
+    conversation: Conversation = []
     while len(conversation) < turns:
         name = chance.choice(steps)
         found = _step(name, repository, chance)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from shellper.training import slots
+from shellper.training.dataset import Conversation
 from shellper.training.scenes.phrases import say
 from shellper.training.scenes.templates import column
 from shellper.training.scenes.variations import vary
 from shellper.training.scenes.workspace import Words
 
-Exchange = tuple[str, str]
 _ENDS = {
     "unique": ["sort -u"],
     "values": ["sort -u", "wc -l"],
@@ -78,7 +78,7 @@ class Table:
         return _ENDS.get(self.end, [])
 
 
-def play(turns: int, chance: Random) -> list[Exchange]:
+def play(turns: int, chance: Random) -> Conversation:
     """A conversation of at most so many steps."""
     name = slots.draw("csv", chance).shell
     words: Words = {"it": name}

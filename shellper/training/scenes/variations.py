@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import Protocol, TypeVar
 
+from shellper.training.dataset import Conversation
 from shellper.training.scenes.phrases import say
 from shellper.training.scenes.workspace import Words
 
@@ -35,7 +36,7 @@ def vary(
     draw: Draw,
     turns: int,
     chance: Random,
-) -> list[tuple[str, str]]:
+) -> Conversation:
     """A conversation of at most so many turns; a step that does not apply returns None."""
     conversation = [(opening, state.render())]
     while len(conversation) < turns and not state.final:

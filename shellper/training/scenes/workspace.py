@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from random import Random
 
 from shellper.training import slots
+from shellper.training.dataset import Conversation, Exchange
 from shellper.training.followups import IT, NAMED
 from shellper.training.scenes.phrases import say
 
-Exchange = tuple[str, str]
 Words = dict[str, str]
 START = "/@"
 """Where the conversation begins; `/~` is the home folder."""
@@ -226,10 +226,10 @@ def step(name: str, weight: float = 1.0) -> Callable[[Step], Step]:
     return register
 
 
-def play(turns: int, chance: Random) -> list[Exchange]:
+def play(turns: int, chance: Random) -> Conversation:
     """A conversation of so many steps."""
     space = Workspace(chance)
-    conversation: list[Exchange] = []
+    conversation: Conversation = []
     while len(conversation) < turns:
         conversation.append(advance(space))
     return conversation
