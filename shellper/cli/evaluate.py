@@ -65,9 +65,10 @@ def evaluate(
         _compare(points, compare, settings)
         return
     outcomes = _measure(points, settings, predictions, misses)
-    from shellper.training import evaluation, report
+    from shellper.training import report
+    from shellper.training.summary import summarize
 
-    summary = evaluation.summarize(outcomes)
+    summary = summarize(outcomes)
     if flag("json"):
         write_json(summary)
     else:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,12 +16,14 @@ from shellper.cli.options import examples
 from shellper.cli.output import is_terminal, say, write
 from shellper.cli.progress import Bar, clock
 from shellper.errors import Interrupted, UsageError
-
-if TYPE_CHECKING:
-    from shellper.training.finetuning import Job
-    from shellper.training.train import Progress
+from shellper.models import PACKAGED
+from shellper.training import finetuning
+from shellper.training.finetuning import Job
+from shellper.training.quantization import FORMATS
+from shellper.training.train import CHECKPOINT, Progress, Recipe
 
 HUB = "HuggingFaceTB/SmolLM2-135M-Instruct"
+"""What the packaged model, which knows shells already, was made from."""
 
 
 @click.command(
@@ -40,23 +41,33 @@ HUB = "HuggingFaceTB/SmolLM2-135M-Instruct"
 @click.option("--base", metavar="HF_ID|DIR|GGUF", help="The model to start from; by default the packaged one.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where to.")
 @click.option(
-    "--epochs", default=1.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Times through."
+    "--epochs",
+    default=Recipe.epochs,
+    show_default=True,
+    type=click.FloatRange(0, min_open=True),
+    help="Times through.",
 )
 @click.option(
-    "--learning-rate", default=3e-4, show_default=True, type=click.FloatRange(0, 1, min_open=True), help="At most."
+    "--learning-rate",
+    default=Recipe.learning_rate,
+    show_default=True,
+    type=click.FloatRange(0, 1, min_open=True),
+    help="At most.",
 )
-@click.option("--seed", default=0, show_default=True, type=int, help="Of the order of the data.")
-@click.option("--row", default=192, show_default=True, type=click.IntRange(16, 4096), help="Tokens of a packed row.")
-@click.option("--batch", default=2304, show_default=True, type=click.IntRange(16), help="Tokens of a step.")
+@click.option("--seed", default=Recipe.seed, show_default=True, type=int, help="Of the order of the data.")
+@click.option(
+    "--row", default=Recipe.row, show_default=True, type=click.IntRange(16, 4096), help="Tokens of a packed row."
+)
+@click.option("--batch", default=Recipe.batch, show_default=True, type=click.IntRange(16), help="Tokens of a step.")
 @click.option(
     "--quantize",
-    default="Q5_0",
+    default=Recipe.form,
     show_default=True,
-    type=click.Choice(("Q4_0", "Q5_0", "Q8_0", "F16")),
+    type=click.Choice((*FORMATS, "F16")),
     help="Form of the weights.",
 )
-@click.option("--name", default="shellper", show_default=True, help="What the model is called.")
-@click.option("--licence", "--license", default="apache-2.0", show_default=True, help="The licence in the model file.")
+@click.option("--name", default=Job.name, show_default=True, help="What the model is called.")
+@click.option("--licence", "--license", default=Job.licence, show_default=True, help="The licence in the model file.")
 @click.option("--resume", is_flag=True, help="Go on where training in --out was stopped.")
 def train(
     data: tuple[Path, ...],
@@ -77,37 +88,32 @@ def train(
     The data are those of `shellper synthesize`, of `shellper feedback export`, or your own in the same format; the
     base is a model of the Llama architecture. A GPU is used if there is one. Ctrl-C stops; --resume goes on.
     """
-    from shellper.training import finetuning
-
     finetuning.require_libraries()
     if resume:
         if out is None:
             raise UsageError("--resume needs --out, the folder of the training that was stopped")
-        job, folder = finetuning.Job.read(out), out
+        job, folder = Job.read(out), out
     else:
         if not data:
             raise UsageError("no data to train on: give --data what shellper synthesize or shellper feedback wrote")
-        from shellper.training.train import Recipe
-
-        recipe = Recipe(epochs, learning_rate, row=row, batch=batch, seed=seed, form=quantize)
+        recipe = Recipe(epochs=epochs, learning_rate=learning_rate, row=row, batch=batch, seed=seed, form=quantize)
         sources = tuple(str(path.resolve()) for path in data)
-        job = finetuning.Job(sources, base or _base(), recipe, name, licence)
+        job = Job(data=sources, base=_base(base), recipe=recipe, name=name, licence=licence)
         folder = out or places.state_dir() / "models" / time.strftime("%Y%m%d-%H%M%S")
-        if (folder / finetuning.CHECKPOINT).exists():
+        if (folder / CHECKPOINT).exists():
             raise UsageError(f"{folder} holds a training that was stopped: add --resume, or choose another --out")
     _run(job, folder)
 
 
-def _base() -> str:
-    """The packaged model, which knows shells already; the one it was made from where the package has none."""
-    from shellper.models import PACKAGED
-
+def _base(given: str | None) -> str:
+    """What to start from: what was given, a path made absolute; else the packaged model, or if it is not there HUB."""
+    if given:
+        path = places.user_path(given)
+        return str(path.absolute()) if path.exists() else given
     return str(PACKAGED) if PACKAGED.is_file() else HUB
 
 
 def _run(job: Job, folder: Path) -> None:
-    from shellper.training import finetuning
-
     with Bar("training", 1000) as bar, _stop_between_steps() as stopped:
 
         def tell(progress: Progress) -> None:

@@ -1,9 +1,30 @@
 """How the embedded model is made: hand-written records, synthesis, fine-tuning, export, measurement.
 
-    data/*.turns     what people ask, written by hand, with slots      turns.py      reads them
-    pools.py, slots.py  the values of the slots, and filling them      synthesis.py  records -> conversations
-    noise.py         how people really type                            train.py      fine-tuning
-    export.py        the GGUF file                                     evaluation.py measurement
+What is taught:
+    turns.py         `data/*.turns`: what people ask and the commands for it, written by hand, with slots
+    slots.py         fills the slots, in requests as people say it, in commands as an expert quotes it
+    pools.py         draws the values for them
+    vocabulary.py    the word lists that the values are made of
+    followups.py     what people say about the command that they have just got
+    scenes/          conversations by simulation
+    noise.py         how people really type
+    synthesis.py     all of these together: an endless stream of conversations
+    collection.py    as many of them as are wanted, with the user's own, without what must stay out
+    dataset.py       conversations in files
+
+Training:
+    finetuning.py    from data and a base model to a model file
+    train.py         the recipe and the loop
+    parallel.py      one process or several
+    quantization.py  rounds weights to llama.cpp's formats
+    export.py        writes the GGUF file
+
+Measurement:
+    points.py        what an engine is asked, and which answers are right
+    evaluation.py    asks and judges
+    summary.py       counts
+    statistics.py    intervals and tests
+    report.py        the numbers in words, and as a picture
 
 Heavy imports (torch, transformers, gguf, numpy) happen here alone, inside the functions that need them.
 """

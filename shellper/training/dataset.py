@@ -44,16 +44,14 @@ def read_dataset(path: Path, name: str = "train.jsonl") -> list[Conversation]:
     return without_prefixes(_read_lines(file))
 
 
-def read_tools(path: Path) -> list[dict[str, Any]] | None:
-    """The tools that the `job_description.json` beside the data declares, None if there is none."""
-    job = _read_job(path)
-    tools = job.get("tools") if job else None
-    return [tool for tool in tools if isinstance(tool, dict)] if isinstance(tools, list) else None
-
-
 def unknown_tools(path: Path) -> list[str]:
-    """The tools that the data's job description declares and shellper does not have: their calls cannot be read."""
-    names = (str(_object(tool.get("function")).get("name", "")) for tool in read_tools(path) or ())
+    """The tools that the data's job description declares and shellper lacks: their calls cannot be read.
+
+    Raises ShellperError if it is no JSON.
+    """
+    tools = _read_job(path).get("tools")
+    declared = [tool for tool in tools if isinstance(tool, dict)] if isinstance(tools, list) else []
+    names = (str(_object(tool.get("function")).get("name", "")) for tool in declared)
     return sorted(name for name in names if name not in tool_set("shell"))
 
 
@@ -110,9 +108,7 @@ def call_of(command: str, tools: ToolSet) -> ToolCall:
         return lift(command, tool_set("shell"))
 
 
-def write_dataset(
-    folder: Path, train: Iterable[Sequence[Exchange]], test: Iterable[Sequence[Exchange]] = ()
-) -> None:
+def write_dataset(folder: Path, train: Iterable[Sequence[Exchange]], test: Iterable[Sequence[Exchange]] = ()) -> None:
     """Writes `train.jsonl`, `test.jsonl` and `job_description.json`. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     write_lines(folder / "train.jsonl", train)
@@ -191,10 +187,10 @@ def _loaded(value: object) -> object:
         raise ShellperError("the question is no JSON text") from None
 
 
-def _read_job(path: Path) -> Mapping[str, Any] | None:
+def _read_job(path: Path) -> Mapping[str, Any]:
     file = (path if path.is_dir() else path.parent) / JOB
     if not file.is_file():
-        return None
+        return {}
     try:
         return _object(json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError):

@@ -24,17 +24,19 @@ from shellper.errors import ShellperError
 from shellper.prompt import END, START
 from shellper.training import parallel
 from shellper.training.dataset import Conversation, read_dataset
-from shellper.training.train import Progress, Recipe, train, write_log
+from shellper.training.train import CHECKPOINT, Progress, Recipe, train, write_log
 
 MODEL = "shellper.gguf"
-CHECKPOINT = "checkpoint.pt"
 HELD_OUT = 0.02
 MOST_HELD_OUT = 250
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Job:
-    """What to train on what, how, and what to make of it; the hash of the data once they have been read."""
+    """What to train on what, how, and what to make of it; the hash of the data once they have been read.
+
+    Paths are absolute: a training may be resumed from another folder.
+    """
 
     data: tuple[str, ...]
     base: str
@@ -119,7 +121,7 @@ def load_base(base: str) -> tuple[Any, Any]:
 
 def _place(base: str) -> tuple[str, dict[str, Any]]:
     """Where transformers finds the base, and what it must be told."""
-    path = Path(base).expanduser()
+    path = Path(base)
     if path.is_file():
         return str(path.parent), {"gguf_file": path.name}
     return (str(path) if path.is_dir() else base), {}

@@ -10,7 +10,7 @@ from shellper.errors import ShellperError
 
 
 def describe(summary: Mapping[str, Any]) -> list[str]:
-    """The lines of a report on what evaluation.summarize gave."""
+    """The lines of a report on what summary.summarize gave."""
     return [line.rstrip() for line in _lines(summary)]
 
 

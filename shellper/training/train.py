@@ -24,7 +24,14 @@ from shellper.training.quantization import FORMATS, rounded
 if TYPE_CHECKING:
     import torch
 
-Conversation = Sequence[tuple[str, str]]
+    from shellper.training.dataset import Conversation
+
+CHECKPOINT = "checkpoint.pt"
+EVALUATE_EVERY = 100
+SAVE_EVERY = 200
+"""After so many steps."""
+LOOK = 64
+"""How many conversations ahead one is sought that fits into a row."""
 IGNORED = -100
 
 
@@ -40,7 +47,7 @@ class Recipe:
     """
 
     epochs: float = 1.0
-    learning_rate: float = 6e-4
+    learning_rate: float = 3e-4
     warmup: float = 0.02
     decay: float = 0.6
     row: int = 192
@@ -90,8 +97,8 @@ def encode(conversation: Conversation, tokenize: Encode, most: int) -> tuple[lis
     return tokens, labels
 
 
-def pack(encoded: Sequence[tuple[list[int], list[int]]], length: int, look: int = 64) -> Iterator[Row]:
-    """Rows of at most `length` tokens; each takes the best fitting of the next `look` conversations."""
+def pack(encoded: Sequence[tuple[list[int], list[int]]], length: int) -> Iterator[Row]:
+    """Rows of at most `length` tokens; each takes the best fitting of the next LOOK conversations."""
     waiting = list(encoded)
     waiting.reverse()
     while waiting:
@@ -101,7 +108,7 @@ def pack(encoded: Sequence[tuple[list[int], list[int]]], length: int, look: int 
         while True:
             room = length - len(row.tokens)
             fitting = [
-                index for index in range(max(0, len(waiting) - look), len(waiting)) if len(waiting[index][0]) <= room
+                index for index in range(max(0, len(waiting) - LOOK), len(waiting)) if len(waiting[index][0]) <= room
             ]
             if not fitting:
                 break
@@ -231,63 +238,65 @@ def train(
     recipe: Recipe,
     out: Path,
     tell: Callable[[Progress], None],
-    *,
-    evaluate_every: int = 100,
-    save_every: int = 200,
 ) -> float:
-    """Trains in place and returns the held-out loss per command token; checkpoints go to `out/checkpoint.pt`.
+    """Trains in place and returns the held-out loss per command token, in nats; checkpoints go to `out`.
 
-    A checkpoint in `out` made with the same recipe is continued.
+    A checkpoint in `out` made with the same recipe is continued. `tell` may raise KeyboardInterrupt: then the step is
+    saved.
     """
-    rows = list(pack([encode(talk, tokenize, recipe.row) for talk in conversations], recipe.row))
+    rows, tests = (_rows(talks, tokenize, recipe) for talks in (conversations, held_out))
     random.Random(recipe.seed).shuffle(rows)
-    tests = list(pack([encode(talk, tokenize, recipe.row) for talk in held_out], recipe.row))
     per_step = max(1, math.ceil(recipe.batch / recipe.row))
     steps = max(1, round(len(rows) * recipe.epochs / per_step))
     masters = Masters(model, recipe)
     start = _resume(masters, recipe, out)
-    device = next(iter(model.parameters())).device
     began, seen = time.monotonic(), 0
     score: float | None = None
     for step in range(start, steps):
         chosen = [rows[index % len(rows)] for index in range(step * per_step, (step + 1) * per_step)]
-        total, count = 0.0, 0.0
-        mine = parallel.share(chosen)
-        for first in range(0, len(mine), recipe.micro):
-            loss, number = loss_sum(model, _there(tensors(mine[first : first + recipe.micro], recipe.row), device))
-            loss.backward()
-            total, count = total + float(loss.detach()), count + number
-        total, count = parallel.total((total, count), device)
+        total, count = _losses(model, chosen, recipe)
         masters.step(learning_rate(step, steps, recipe), max(1, round(count)))
+        done, last = step + 1, step + 1 == steps
         seen += sum(len(row.tokens) for row in chosen)
         spent = time.monotonic() - began
-        measure = tests and ((step + 1) % evaluate_every == 0 or step + 1 == steps)
-        score = held_out_loss(model, tests, recipe) if measure else None
-        left = spent / (step + 1 - start) * (steps - step - 1)
-        if (step + 1) % save_every == 0 and step + 1 < steps:
-            _save(masters, step + 1, recipe, out)
+        left = spent / (done - start) * (steps - done)
+        score = held_out_loss(model, tests, recipe) if tests and (last or done % EVALUATE_EVERY == 0) else None
+        if done % SAVE_EVERY == 0 and not last:
+            _save(masters, done, recipe, out)
         try:
-            tell(Progress(step + 1, steps, total / max(1, count), seen / spent, left, score))
+            tell(Progress(done, steps, total / max(1, count), seen / spent, left, score))
         except KeyboardInterrupt:
-            _save(masters, step + 1, recipe, out)
+            _save(masters, done, recipe, out)
             raise
     masters.finish(model)
     return score if score is not None else math.nan
+
+
+def _rows(conversations: Sequence[Conversation], tokenize: Encode, recipe: Recipe) -> list[Row]:
+    return list(pack([encode(talk, tokenize, recipe.row) for talk in conversations], recipe.row))
 
 
 def held_out_loss(model: Any, rows: Sequence[Row], recipe: Recipe) -> float:
     """Mean cross entropy per command token, in nats."""
     import torch
 
-    total, count = 0.0, 0.0
+    with torch.no_grad():
+        total, count = _losses(model, rows, recipe)
+    return total / max(1.0, count)
+
+
+def _losses(model: Any, rows: Sequence[Row], recipe: Recipe) -> tuple[float, float]:
+    """The summed loss of all processes and the number of its tokens; adds to the gradients, unless under no_grad."""
     device = next(iter(model.parameters())).device
     mine = parallel.share(rows)
-    with torch.no_grad():
-        for first in range(0, len(mine), recipe.micro):
-            loss, number = loss_sum(model, _there(tensors(mine[first : first + recipe.micro], recipe.row), device))
-            total, count = total + float(loss), count + number
+    total, count = 0.0, 0.0
+    for first in range(0, len(mine), recipe.micro):
+        loss, number = loss_sum(model, _there(tensors(mine[first : first + recipe.micro], recipe.row), device))
+        if loss.requires_grad:
+            loss.backward()
+        total, count = total + float(loss.detach()), count + number
     total, count = parallel.total((total, count), device)
-    return total / max(1.0, count)
+    return total, count
 
 
 def _there(batch: dict[str, torch.Tensor], device: torch.device) -> dict[str, torch.Tensor]:
@@ -301,14 +310,15 @@ def _save(masters: Masters, step: int, recipe: Recipe, out: Path) -> None:
         return
     out.mkdir(parents=True, exist_ok=True)
     state = {"step": step, "recipe": asdict(recipe), **masters.state()}
-    torch.save(state, out / "checkpoint.tmp")
-    (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
+    new = (out / CHECKPOINT).with_suffix(".tmp")
+    torch.save(state, new)
+    new.replace(out / CHECKPOINT)
 
 
 def _resume(masters: Masters, recipe: Recipe, out: Path) -> int:
     import torch
 
-    path = out / "checkpoint.pt"
+    path = out / CHECKPOINT
     if not path.exists():
         return 0
     state = torch.load(path, map_location="cpu")

@@ -57,7 +57,7 @@ class Record:
 
 
 class TurnsError(ShellperError):
-    """A `.turns` file that cannot be read or breaks the format; the text names the file, and the line if there is one."""
+    """A `.turns` file that cannot be read or breaks the format; the text names the file and, in it, the line."""
 
 
 def read_records(path: Path) -> list[Record]:
@@ -101,11 +101,11 @@ def _record(path: Path, lines: Sequence[tuple[int, str]]) -> Record:
 
 
 def _malformed(path: Path, line: int) -> TurnsError:
-    return TurnsError(f"{path}:{line}: a record is lines of '> request', then lines of '$ command', and so on")
+    return TurnsError(f"{path}:{line}: a record is lines of '> request', then lines of '$ command'")
 
 
 def problems(record: Record) -> Iterator[str]:
-    """Why a record cannot be trained on: several commands for a request, slots that do not exist or nobody could know."""
+    """Why a record cannot be trained on: several commands for a request, unknown slots, slots nobody could know."""
     known: set[str] = set()
     for turn in record.turns:
         if len(turn.commands) > 1:

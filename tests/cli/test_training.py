@@ -14,6 +14,7 @@ from shellper.errors import EngineError
 from shellper.models import PACKAGED
 from shellper.settings import load_settings
 from shellper.tools.call import ToolCall
+from shellper.training import finetuning
 from shellper.training.dataset import read_dataset
 
 
@@ -159,6 +160,20 @@ def test_train_says_what_it_needs(shellper: Any, tmp_path: Path) -> None:
     assert (result.code, "--resume" in result.err) == (2, True)
     result = shellper("train", "--data", str(tmp_path / "d.jsonl"), "--out", str(tmp_path / "o"))
     assert "no conversations" in result.err
+
+
+def test_train_keeps_a_base_that_is_a_path_for_a_resumption_from_elsewhere(
+    shellper: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    jobs: list[finetuning.Job] = []
+    monkeypatch.setattr(finetuning, "require_libraries", lambda: None)
+    monkeypatch.setattr(finetuning, "run", lambda job, *_: jobs.append(job))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    for base in ("mine", "somebody/model"):
+        assert shellper("train", "--data", "mine", "--base", base, "--out", "o").code == 0
+    assert [job.base for job in jobs] == [str(tmp_path / "mine"), "somebody/model"]
+    assert jobs[0] == finetuning.Job(data=(str(tmp_path / "mine"),), base=jobs[0].base)
 
 
 def test_train_without_its_libraries_says_what_to_install(

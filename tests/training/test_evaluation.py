@@ -16,6 +16,7 @@ from shellper.training import evaluation, report
 from shellper.training.evaluation import Outcome
 from shellper.training.points import Point, read_calls, read_points
 from shellper.training.statistics import Share, mcnemar, quantile
+from shellper.training.summary import summarize
 from tests.fakes import Answer, FakeEngine
 
 SHELL = tool_set("shell")
@@ -235,7 +236,7 @@ def test_the_summary_counts(tmp_path: Path) -> None:
     (tmp_path / "t.turns").write_text(TURNS)
     question = ToolCall("clarify", {"question": "What?"})
     outcomes, _ = ask(read_points(tmp_path / "t.turns", SHELL), "mkdir old", "cd ./old", question, "cd old", question)
-    summary = evaluation.summarize(outcomes)
+    summary = summarize(outcomes)
     assert summary["tool_calls"]["right"] == 4
     assert (summary["conversations"]["right"], summary["conversations"]["of"]) == (1, 2)
     assert summary["power_5"] == pytest.approx(0.8**5)
@@ -254,11 +255,11 @@ def test_the_summary_counts(tmp_path: Path) -> None:
 
 def test_the_report_and_the_picture(tmp_path: Path) -> None:
     outcomes, _ = ask([point("ls"), point("pwd"), point("# What?")], "ls")
-    summary = evaluation.summarize(outcomes)
+    summary = summarize(outcomes)
     text = "\n".join(report.describe(summary))
     assert "tool calls" in text
     assert "1/3" in text
-    assert "\n".join(report.describe(evaluation.summarize([])))
+    assert "\n".join(report.describe(summarize([])))
     pytest.importorskip("matplotlib")
     report.plot(summary, tmp_path / "p.svg")
     assert (tmp_path / "p.svg").read_text().lstrip().startswith("<?xml")

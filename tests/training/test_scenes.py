@@ -13,7 +13,7 @@ import pytest
 from shellper.safety import Level, assess
 from shellper.training.scenes import comparisons, named, refining, repository, scene, tables, workspace
 from shellper.training.scenes.phrases import PLACEHOLDER, phrases, say
-from shellper.training.scenes.sources import Pipeline
+from shellper.training.scenes.sources import Pipeline, change_flags
 from shellper.training.scenes.workspace import START, Workspace, advance
 from shellper.training.turns import Record, bash_errors, read_all
 
@@ -71,6 +71,21 @@ def test_refinements_keep_the_rest_of_the_command() -> None:
         assert state is not None
         assert state.render() == text
     assert Pipeline.parse("find . -exec rm {} +") is None
+    assert Pipeline.parse("ls *.txt") is Pipeline.parse("grep word *.txt") is None
+
+
+@pytest.mark.parametrize(
+    ("flags", "add", "drop", "changed"),
+    [
+        ("", "r", "", "-r"),
+        ("-al", "l", "r", "-al"),
+        ("-al", "t", "", "-lat"),
+        ("-lS", "tr", "S", "-ltr"),
+        ("-l", "", "l", ""),
+    ],
+)
+def test_flags_change_in_order_or_not_at_all(flags: str, add: str, drop: str, changed: str) -> None:
+    assert change_flags(flags, "lahtSr", add, drop) == changed
 
 
 @pytest.mark.parametrize(

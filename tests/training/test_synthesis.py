@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -22,6 +23,10 @@ from shellper.training.synthesis import MOST_TURNS, synthesize
 from shellper.training.turns import Record, Turn, TurnsError, read_records
 
 FILES = sorted(turns.DATA.glob("*.turns"))
+
+
+def record(*phrasings: str) -> Record:
+    return Record((Turn(phrasings, ("pwd",)),), Path("t.turns"), 1)
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +89,7 @@ def test_conversations_have_one_to_eight_turns_on_one_line(made: list[Conversati
 
 def test_every_phrasing_comes_once_before_any_comes_again() -> None:
     names = [f"phrase {number}" for number in range(40)]
-    records = [
-        Record((Turn((first, second), "pwd"),), "t:1") for first, second in zip(names[::2], names[1::2], strict=True)
-    ]
+    records = [record(first, second) for first, second in zip(names[::2], names[1::2], strict=True)]
     from shellper.training.synthesis import Deck
 
     deck = Deck(records, Random(1))
@@ -101,13 +104,34 @@ def test_noise_leaves_what_the_command_holds() -> None:
         assert "Quarterly_Report.txt" in noisy
 
 
-@pytest.mark.parametrize(
-    ("text", "message"), [("> a\n\n", "without a command"), ("$ ls\n", "without a request"), ("x\n", "neither")]
-)
-def test_a_bad_record_is_named(tmp_path: Path, text: str, message: str) -> None:
+@pytest.mark.parametrize(("text", "line"), [("> a\n\n", 1), ("> a\n\n$ ls\n", 1), ("\n$ ls\n", 2), ("> a\nx\n", 2)])
+def test_a_bad_record_is_named(tmp_path: Path, text: str, line: int) -> None:
     (tmp_path / "bad.turns").write_text(text)
-    with pytest.raises(TurnsError, match=rf"bad\.turns:\d: .*{message}"):
+    with pytest.raises(TurnsError, match=rf"bad\.turns:{line}: a record is"):
         read_records(tmp_path / "bad.turns")
+
+
+def test_records_keep_their_lines_and_comments_are_no_part_of_them(tmp_path: Path) -> None:
+    (tmp_path / "t.turns").write_text("## first\n\n> a\n## b\n> b\n> a\n$ ls\n$ ls .\n> c\n$ pwd\n\n\n> d\n$ id\n")
+    one, other = read_records(tmp_path / "t.turns")
+    assert one.turns == (Turn(("a", "b"), ("ls", "ls .")), Turn(("c",), ("pwd",)))
+    assert one.ways() == [["a", "c"], ["b", "c"]]
+    assert [one.line, other.line] == [3, 13]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("> show {fiel}\n$ ls", "no such slot: ['fiel']"),
+        ("> show it\n$ cat {file}", "['file'] not said"),
+        ("> list\n$ ls\n$ ls .", "more than one command"),
+    ],
+)
+def test_what_cannot_be_trained_on_is_no_addition(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "mine.turns"
+    file.write_text(f"> fine\n$ pwd\n\n{text}\n")
+    with pytest.raises(TurnsError, match=re.escape(f"{file}:4: {message}")):
+        read_additions([file])
 
 
 def test_the_collection_is_reproducible_and_held_out_conversations_are_not_trained_on(records: list[Record]) -> None:
@@ -119,8 +143,7 @@ def test_the_collection_is_reproducible_and_held_out_conversations_are_not_train
 
 
 def test_duplicates_are_left_out_of_what_is_held_out() -> None:
-    few = [Record((Turn(("where am i",), "pwd"),), "t:1")]
-    found = collect(few, 500, 1)
+    found = collect([record("where am i")], 500, 1)
     assert found.duplicates > 0
 
 

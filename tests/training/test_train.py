@@ -17,7 +17,7 @@ from shellper.models import read_info
 from shellper.prompt import render_prompt, render_turn
 from shellper.tools import call_text, tool_set
 from shellper.training import finetuning
-from shellper.training.train import IGNORED, Progress, Recipe, encode, learning_rate, pack, train
+from shellper.training.train import CHECKPOINT, IGNORED, Progress, Recipe, encode, learning_rate, pack, train
 from tests.training.conftest import TALKS
 
 RECIPE = Recipe(epochs=150, learning_rate=2e-2, row=64, batch=256, micro=4, seed=1, form="Q8_0")
@@ -45,7 +45,7 @@ def trained(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("trained")
     write_dataset(folder / "data", TALKS, TALKS[:1])
-    job = finetuning.Job((str(folder / "data"),), str(base), RECIPE, "tiny")
+    job = finetuning.Job(data=(str(folder / "data"),), base=str(base), recipe=RECIPE, name="tiny")
     file = finetuning.run(job, folder / "out", silent, silent)
     assert file == folder / "out" / finetuning.MODEL
     return folder / "out"
@@ -65,7 +65,7 @@ def test_the_file_says_what_it_is(trained: Path) -> None:
     assert len(info.metadata["shellper.data_sha256"]) == 64
     assert json.loads(info.metadata["shellper.recipe"])["seed"] == 1
     assert "FROM ./shellper.gguf" in (trained / "Modelfile").read_text()
-    assert not (trained / finetuning.CHECKPOINT).exists()
+    assert not (trained / CHECKPOINT).exists()
 
 
 def test_the_embedded_engine_answers_what_was_taught(trained: Path) -> None:
@@ -161,7 +161,7 @@ def test_training_goes_on_where_it_stopped(base: Path, tmp_path: Path) -> None:
                 score = train(model, tokenize, TALKS, TALKS[:1], recipe, out, tell)
                 assert not math.isnan(score)
             except KeyboardInterrupt:
-                assert (out / "checkpoint.pt").exists()
+                assert (out / CHECKPOINT).exists()
         return model.lm_head.weight.detach()
 
     assert torch.equal(weights(tmp_path / "a"), weights(tmp_path / "b", 2, 4))
@@ -266,7 +266,7 @@ def test_ctrl_c_saves_and_resume_goes_on(base: Path, data: Path, tmp_path: Path)
     _, errors = process.communicate(timeout=200)
     assert process.returncode == 130, errors.decode()
     assert f"go on with: shellper train --out {out} --resume" in errors.decode()
-    assert (out / "checkpoint.pt").exists()
+    assert (out / CHECKPOINT).exists()
     steps = len((out / "log.jsonl").read_text().splitlines())
     job = finetuning.Job.read(out)
     assert (job.recipe.form, job.recipe.epochs) == ("F16", 120)

@@ -9,9 +9,9 @@ from random import Random
 from shellper.training import slots
 from shellper.training.dataset import Conversation
 from shellper.training.scenes.phrases import say
+from shellper.training.scenes.sources import change_flags
 from shellper.training.scenes.variations import vary
 from shellper.training.scenes.workspace import Words
-
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,12 @@ class Difference:
 
     def render(self) -> str:
         """The command line."""
-        flags = f" -{self.flags}" if self.flags else ""
-        return f"diff{flags} {self.first} {self.second}" + (f" > {self.save}" if self.save else "")
+        words = filter(None, ["diff", self.flags, self.first, self.second])
+        return " ".join(words) + (f" > {self.save}" if self.save else "")
 
     def change(self, add: str, drop: str = "") -> Difference:
         """With other flags."""
-        flags = (set(self.flags) - set(drop)) | set(add)
-        return replace(self, flags="".join(flag for flag in "rqyuiw" if flag in flags))
+        return replace(self, flags=change_flags(self.flags, "rqyuiw", add, drop))
 
 
 SIZES: dict[str, Callable[[Sizes, Words], Sizes]] = {

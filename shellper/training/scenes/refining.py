@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from random import Random
+from typing import TypeVar
 
 from shellper.training import slots
 from shellper.training.dataset import Conversation
@@ -19,6 +21,9 @@ from shellper.training.turns import Record
 
 SKIPPED = ["node_modules", ".git", "venv", "build", "dist", "target", "vendor", "__pycache__", ".cache", ".venv"]
 Values = dict[str, str]
+Step = Callable[[Pipeline, Values], Pipeline | None]
+"""What becomes of a command line, with values for what was asked; None where the step does not apply."""
+Kind = TypeVar("Kind", Listing, Search, Matches, Log)
 
 
 def play(records: Sequence[Record], turns: int, chance: Random) -> Conversation:
@@ -102,47 +107,35 @@ def _plain(word: str) -> bool:
     return bool(re.fullmatch(r"[\w-]+", word)) and not word.startswith("-")
 
 
-def _listing(change: Callable[[Listing, Values], Listing]) -> Callable[[Pipeline, Values], Pipeline | None]:
+def _change(kind: type[Kind], change: Callable[[Kind, Values], Kind | None]) -> Step:
+    """A step that changes the source alone, which is of that kind."""
+
     def changed(state: Pipeline, values: Values) -> Pipeline | None:
-        if not isinstance(state.source, Listing) or state.count:
-            return None
-        return replace(state, source=change(state.source, values))
+        source = change(state.source, values) if isinstance(state.source, kind) else None
+        return None if source is None or _clashes(source, state) else replace(state, source=source)
 
     return changed
 
 
-def _search(change: Callable[[Search, Values], Search | None]) -> Callable[[Pipeline, Values], Pipeline | None]:
-    def changed(state: Pipeline, values: Values) -> Pipeline | None:
-        source = change(state.source, values) if isinstance(state.source, Search) else None
-        if source is None or (source.action and (state.cut or state.count or state.sort or state.filters)):
-            return None
-        return replace(state, source=source)
-
-    return changed
+def _clashes(source: Source, state: Pipeline) -> bool:
+    """Whether the source cannot go with the rest: a list that is only counted, an action whose output is cut up."""
+    if isinstance(source, Listing):
+        return bool(state.count)
+    return isinstance(source, Search) and bool(source.action) and state != Pipeline(state.source)
 
 
-def _matches(change: Callable[[Matches, Values], Matches | None]) -> Callable[[Pipeline, Values], Pipeline | None]:
-    def changed(state: Pipeline, values: Values) -> Pipeline | None:
-        source = change(state.source, values) if isinstance(state.source, Matches) else None
-        return None if source is None else replace(state, source=source)
-
-    return changed
-
-
-def _log(change: Callable[[Log, Values], Log]) -> Callable[[Pipeline, Values], Pipeline | None]:
-    def changed(state: Pipeline, values: Values) -> Pipeline | None:
-        return replace(state, source=change(state.source, values)) if isinstance(state.source, Log) else None
-
-    return changed
+_listing = partial(_change, Listing)
+_search = partial(_change, Search)
+_matches = partial(_change, Matches)
+_log = partial(_change, Log)
 
 
 def _only_folders(state: Pipeline, _values: Values) -> Pipeline | None:
     source = state.source
-    if not isinstance(source, Listing) or source.flags not in ("", "l", "a") or state != Pipeline(source):
+    if not isinstance(source, Listing) or source.flags not in ("", "-l", "-a") or state != Pipeline(source):
         return None
-    return Pipeline(
-        Listing(("l" if source.flags == "l" else "") + "d", (source.folder.rstrip("/") + "/*/").lstrip("/"))
-    )
+    flags = "-ld" if source.flags == "-l" else "-d"
+    return Pipeline(Listing(flags, (source.folder.rstrip("/") + "/*/").lstrip("/")))
 
 
 def _by_size(state: Pipeline, _values: Values) -> Pipeline | None:
@@ -163,7 +156,7 @@ def _containing(source: Search, values: Values) -> Pipeline | None:
     name = re.fullmatch(r"-name ('\*\.\w+')", source.name)
     word = slots.quote(values["word"])
     if name and source == Search(source.root, type=source.type, name=source.name) and source.type != "-type d":
-        return Pipeline(Matches("rl", "", f"--include={name[1]}", "", word, source.root))
+        return Pipeline(Matches("-rl", include=f"--include={name[1]}", pattern=word, target=source.root))
     if source.type != "-type f":
         return None
     return Pipeline(replace(source, action=f"-exec grep -l {word} {{}} +"))
@@ -243,7 +236,7 @@ def _other_number(state: Pipeline, number: str) -> Pipeline | None:
     return _cut(state, state.cut.split()[0], number) if state.cut else None
 
 
-_STEPS: dict[type[Source], dict[str, Callable[[Pipeline, Values], Pipeline | None]]] = {
+_STEPS: dict[type[Source], dict[str, Step]] = {
     Listing: {
         "+details": _listing(lambda ls, _: ls.change("l")),
         "+hidden": _listing(lambda ls, _: ls.change("a")),
@@ -264,10 +257,10 @@ _STEPS: dict[type[Source], dict[str, Callable[[Pipeline, Values], Pipeline | Non
             lambda find, values: replace(find, name=f"-name '*.{values['ext']}'") if "*." in find.name else None
         ),
         "f_larger": _search(
-            lambda find, values: None if "-type d" in find.type else replace(find, size=f"-size +{values['size']}")
+            lambda find, values: None if "-type d" in find.type else replace(find, size=f"-size +{values['size']}"),
         ),
         "f_smaller": _search(
-            lambda find, values: None if "-type d" in find.type else replace(find, size=f"-size -{values['size']}")
+            lambda find, values: None if "-type d" in find.type else replace(find, size=f"-size -{values['size']}"),
         ),
         "f_newer": _search(lambda find, values: replace(find, age=f"-mtime -{values['days']}")),
         "f_older": _search(lambda find, values: replace(find, age=f"-mtime +{values['days']}")),
@@ -297,7 +290,7 @@ _STEPS: dict[type[Source], dict[str, Callable[[Pipeline, Values], Pipeline | Non
         "g_word": _matches(lambda grep, _: grep.change("w")),
         "g_invert": _matches(lambda grep, _: grep.change("v", "o")),
         "g_context": _matches(
-            lambda grep, values: None if set("lco") & set(grep.flags) else replace(grep, context=f"-C {values['n']}")
+            lambda grep, values: None if set("lco") & set(grep.flags) else replace(grep, context=f"-C {values['n']}"),
         ),
         "g_in": _matches(_in_folder),
         "g_file": _matches(lambda grep, values: grep.change(drop="rl", include="", exclude="", target=values["x"])),
@@ -326,7 +319,7 @@ _STEPS: dict[type[Source], dict[str, Callable[[Pipeline, Values], Pipeline | Non
         "l_stat": _log(lambda log, _: replace(log, form="--stat")),
     },
 }
-_ANY: dict[str, Callable[[Pipeline, Values], Pipeline | None]] = {
+_ANY: dict[str, Step] = {
     "+first": lambda state, values: _cut(state, "head", values["n"]),
     "+last": lambda state, values: _cut(state, "tail", values["n"]),
     "+count": lambda state, _: _counted(state),

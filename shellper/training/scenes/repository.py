@@ -10,7 +10,6 @@ from shellper.training.dataset import Conversation
 from shellper.training.scenes.phrases import quoted, say
 
 
-
 class Repository:
     """On which branch we are, which one was spoken of, and what was staged."""
 

@@ -4,41 +4,73 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import ClassVar, TypeVar
 
 _WORD = r"(?:'[^']*'|[^\s'|]+)"
 
+AnyCommand = TypeVar("AnyCommand", bound="Command")
+AnyFlagged = TypeVar("AnyFlagged", bound="Flagged")
+
 
 @dataclass(frozen=True)
-class Listing:
-    """`ls`: its flags, in the order of ORDER, and the folder."""
+class Command:
+    """A command as PROGRAM and its fields in order, as they are written; PATTERN has a group for each that is read."""
 
-    ORDER = "lahtSr"
-
-    flags: str = ""
-    folder: str = ""
+    PROGRAM: ClassVar[str]
+    PATTERN: ClassVar[str]
 
     def render(self) -> str:
         """The command."""
-        return " ".join(filter(None, ["ls", self.flags and f"-{self.flags}", self.folder]))
+        return " ".join(filter(None, [self.PROGRAM, *vars(self).values()]))
 
     @classmethod
-    def parse(cls, text: str) -> Listing | None:
-        """Reads the command."""
-        match = re.fullmatch(rf"ls(?: -([lahtSr]+))?(?: ((?!-){_WORD}))?", text)
-        return cls(cls._sorted(match[1] or ""), match[2] or "") if match and "*" not in text else None
-
-    def change(self, add: str = "", drop: str = "") -> Listing:
-        """With other flags."""
-        return replace(self, flags=self._sorted((set(self.flags) - set(drop)) | set(add)))
-
-    @classmethod
-    def _sorted(cls, flags: str | set[str]) -> str:
-        return "".join(flag for flag in cls.ORDER if flag in flags)
+    def parse(cls: type[AnyCommand], text: str) -> AnyCommand | None:
+        """Reads the command; None if it is another."""
+        match = re.fullmatch(cls.PROGRAM + cls.PATTERN, text)
+        return cls(*[(part or "").strip() for part in match.groups()]) if match else None
 
 
 @dataclass(frozen=True)
-class Search:
+class Flagged(Command):
+    """A command whose first field is its flags, in the order of ORDER."""
+
+    ORDER: ClassVar[str]
+
+    flags: str = ""
+
+    def change(self: AnyFlagged, add: str = "", drop: str = "", **options: str) -> AnyFlagged:
+        """With other flags, and other values of other fields."""
+        return replace(self, flags=change_flags(self.flags, self.ORDER, add, drop), **options)
+
+
+def change_flags(flags: str, order: str, add: str = "", drop: str = "") -> str:
+    """`-la` with the flags of `add`, without those of `drop`, in this order; as it was where these are its flags."""
+    wanted = (set(flags) - set("-" + drop)) | set(add)
+    if wanted == set(flags) - {"-"}:
+        return flags
+    return "-" * bool(wanted) + "".join(flag for flag in order if flag in wanted)
+
+
+@dataclass(frozen=True)
+class Listing(Flagged):
+    """`ls`: its flags and the folder."""
+
+    PROGRAM = "ls"
+    PATTERN = rf"( -[lahtSr]+)?( (?!-|.*\*){_WORD})?"
+    ORDER = "lahtSr"
+
+    folder: str = ""
+
+
+@dataclass(frozen=True)
+class Search(Command):
     """`find`: where, how deep, of which type, name, size and age, without which folders, and what is done."""
+
+    PROGRAM = "find"
+    PATTERN = (
+        rf"( {_WORD})( -maxdepth 1)?( -type [fd])?( -i?name {_WORD})?( -empty)?( -size [+-]\w+)?"
+        rf"( -m(?:time|min) [+-]\d+)?((?: -not -path {_WORD})*)"
+    )
 
     root: str = "."
     depth: str = ""
@@ -50,97 +82,47 @@ class Search:
     skip: str = ""
     action: str = ""
 
-    def render(self) -> str:
-        """The command."""
-        parts = (self.depth, self.type, self.name, self.empty, self.size, self.age, self.skip, self.action)
-        return " ".join(filter(None, ["find", self.root, *parts]))
-
-    @classmethod
-    def parse(cls, text: str) -> Search | None:
-        """Reads the command."""
-        match = re.fullmatch(
-            rf"find ({_WORD})( -maxdepth 1)?( -type [fd])?( -i?name {_WORD})?( -empty)?( -size [+-]\w+)?"
-            rf"( -m(?:time|min) [+-]\d+)?((?: -not -path {_WORD})*)",
-            text,
-        )
-        return cls(*[(part or "").strip() for part in match.groups()]) if match else None
-
 
 @dataclass(frozen=True)
-class Matches:
+class Matches(Flagged):
     """`grep`: its flags, options, pattern and target."""
 
+    PROGRAM = "grep"
+    PATTERN = (
+        rf"( -[rinwvlco]+)?( -[ABC] \d+)?( --include={_WORD})?((?: --exclude-dir={_WORD})*)"
+        rf"( (?!-){_WORD})( (?!-|.*\*){_WORD})"
+    )
     ORDER = "rinwvlco"
 
-    flags: str
-    context: str
-    include: str
-    exclude: str
-    pattern: str
-    target: str
-
-    def render(self) -> str:
-        """The command."""
-        flags = self.flags and f"-{self.flags}"
-        parts = (flags, self.context, self.include, self.exclude, self.pattern, self.target)
-        return " ".join(filter(None, ["grep", *parts]))
-
-    @classmethod
-    def parse(cls, text: str) -> Matches | None:
-        """Reads the command."""
-        match = re.fullmatch(
-            rf"grep(?: -([rinwvlco]+))?( -[ABC] \d+)?( --include={_WORD})?((?: --exclude-dir={_WORD})*)"
-            rf" ((?!-){_WORD}) ((?!-){_WORD})",
-            text,
-        )
-        if not match or "*" in match[6]:
-            return None
-        return cls(match[1] or "", *[(part or "").strip() for part in match.groups()[1:]])
-
-    def change(self, add: str = "", drop: str = "", **options: str) -> Matches:
-        """With other flags and options."""
-        flags = (set(self.flags) - set(drop)) | set(add)
-        return replace(self, flags="".join(flag for flag in self.ORDER if flag in flags), **options)
+    context: str = ""
+    include: str = ""
+    exclude: str = ""
+    pattern: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True)
-class Processes:
+class Processes(Command):
     """`ps aux`, in an order."""
+
+    PROGRAM = "ps aux"
+    PATTERN = r"( --sort=-%(?:mem|cpu))?"
 
     sort: str = ""
 
-    def render(self) -> str:
-        """The command."""
-        return f"ps aux {self.sort}".strip()
-
-    @classmethod
-    def parse(cls, text: str) -> Processes | None:
-        """Reads the command."""
-        match = re.fullmatch(r"ps aux( --sort=-%(?:mem|cpu))?", text)
-        return cls((match[1] or "").strip()) if match else None
-
 
 @dataclass(frozen=True)
-class Log:
+class Log(Command):
     """`git log`: its form, number, author, age, and the file."""
+
+    PROGRAM = "git log"
+    PATTERN = rf"( --oneline| --stat| -p)?( -n \d+)?( --author={_WORD})?( --since={_WORD})?( (?!-){_WORD})?"
 
     form: str = ""
     number: str = ""
     author: str = ""
     since: str = ""
     file: str = ""
-
-    def render(self) -> str:
-        """The command."""
-        return " ".join(filter(None, ["git log", self.form, self.number, self.author, self.since, self.file]))
-
-    @classmethod
-    def parse(cls, text: str) -> Log | None:
-        """Reads the command."""
-        match = re.fullmatch(
-            rf"git log( --oneline| --stat| -p)?( -n \d+)?( --author={_WORD})?( --since={_WORD})?( (?!-){_WORD})?", text
-        )
-        return cls(*[(part or "").strip() for part in match.groups()]) if match else None
 
 
 Source = Listing | Search | Matches | Processes | Log
