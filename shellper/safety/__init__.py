@@ -1,11 +1,12 @@
 """Safety: a verdict on any command line, from its syntax tree and from rules that are data.
 
 `assess` is the entrance (in `judge`). `syntax` parses; `reader` walks the tree and finds every command in it, with
-`statements`, `commands` and `redirections` for the kinds of nodes; `wrappers` finds those inside others' arguments
-(`sudo`, `sh -c`, `xargs` …), `foreign` those in other languages' code; `words` resolves what words are, `outputs` what
-commands print, `inputs` which files they read, `builtins` what they change; `rules` say what is dangerous, `places`
-which paths matter; `missing` looks for what is not there; `explanation` puts a command into words from the table in
-`programs`.
+`statements`, `loops`, `commands` and `redirections` for the kinds of nodes; `wrappers` finds those inside others'
+arguments (`sudo`, `sh -c`, `xargs` …), `foreign` and `python_code` those in other languages' code, `loading` which
+scripts are run; `words` resolves what words are, `arguments` which are options, `outputs` what commands print,
+`sources` where that comes from, `inputs`, `written` and `sending` which files they read, write and send, `builtins`
+what they change; `rules` say what is dangerous, `places` which paths matter; `missing` looks for what is not there;
+`explanation` puts a command into words from the table in `programs`.
 """
 
 from __future__ import annotations

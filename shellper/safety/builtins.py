@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from shellper.safety import marks, outputs, places
 from shellper.safety.marks import UNKNOWN
-from shellper.safety.state import Call, State
+from shellper.safety.state import VARIES, Call, State
 
 if TYPE_CHECKING:
     from shellper.safety.reader import Reader
@@ -31,17 +31,22 @@ def _cd(reader: Reader, call: Call, state: State) -> None:
 
 
 def _read_builtin(reader: Reader, call: Call, state: State) -> None:
-    values = tuple(dict.fromkeys(line for text in call.stdin.texts for line in text.splitlines()[:8])) or (UNKNOWN,)
+    opened = [
+        state.descriptors[word.plain].data for word in call.option_values("-u") if word.plain in state.descriptors
+    ]
+    data = opened[0] if opened else call.stdin
+    values = tuple(dict.fromkeys(line for text in data.texts for line in text.splitlines()[:8])) or (UNKNOWN,)
+    taints = data.taints | ({VARIES} if call.looped else set())
     names = [word.text for word in call.operands] or ["REPLY"]
-    for name in names:
+    for name in (one for written in names for one in state.named(written)):
         state.variables[name] = values
-        state.taints[name] = call.stdin.taints
+        state.taints[name] = taints
         state.arrays.pop(name, None)
-    if call.stdin.texts and (call.program != "read" or call.has("-a")):
+    if data.texts and (call.program != "read" or call.has("-a")):
         separators = state.variables.get("IFS", (" \t\n",))[0] if call.program == "read" else "\n"
-        text = call.stdin.texts[0].removesuffix("\n")
+        text = data.texts[0].removesuffix("\n")
         elements = re.split(f"[{re.escape(separators)}]+", text) if separators else [text]
-        state.assign_array(names[-1], {str(n): text for n, text in enumerate(elements[:50])}, call.stdin.taints)
+        state.assign_array(names[-1], {str(n): text for n, text in enumerate(elements[:50])}, taints)
 
 
 def _set(reader: Reader, call: Call, state: State) -> None:

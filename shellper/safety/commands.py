@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from shellper.safety import marks, outputs, redirections
 from shellper.safety.marks import literal, stored
-from shellper.safety.state import NOTHING, Call, Data, Redirect, State, Word
+from shellper.safety.state import NOTHING, SECRETS, Call, Data, Redirect, State, Word
 from shellper.safety.words import Resolver
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _SCRIPT_FILE_VARIABLES = {"BASH_ENV", "ENV"}
 def assignment(reader: Reader, node: Node, state: State, reference: bool = False) -> Data:
     """NAME=VALUE: kept in the state; the value of a variable that names a command is read as one.
 
-    A reference (`declare -n NAME=OTHER`) takes what the other variable has.
+    A reference (`declare -n NAME=OTHER`) stands for the other variable from then on.
     """
     name_node = node.child_by_field_name("name")
     value_node = node.child_by_field_name("value")
@@ -44,15 +44,19 @@ def assignment(reader: Reader, node: Node, state: State, reference: bool = False
     resolver = Resolver(reader, state)
     values = tuple(stored(value) for value in resolver.value(value_node))
     if reference:
-        values = tuple(stored(value) for name in values for value in resolver.variable(name))
+        state.refer(name, values)
+        return NOTHING
     values = tuple(
         marks.HOME + v[1:] if v[:1] == "~" and reader.tree.text(value_node)[:1] == "~" else v for v in values
     )
     if reader.tree.slice(node.start_byte, value_node.start_byte).endswith("+="):
-        old = state.variables.get(name, ("",))
+        old = state.variables.get(state.named(name)[0], ("",))
         values = tuple(before + value for before, value in itertools.product(old, values))
     if key:
-        elements = {**state.arrays.get(name, {}), key.rstrip("]").strip("'\""): values[0] if values else ""}
+        elements = {
+            **state.arrays.get(state.named(name)[0], {}),
+            key.rstrip("]").strip("'\""): values[0] if values else "",
+        }
         state.assign_array(name, elements, resolver.taints)
     else:
         state.assign(name, values, resolver.taints)
@@ -62,7 +66,7 @@ def assignment(reader: Reader, node: Node, state: State, reference: bool = False
 
 def _array(reader: Reader, name: str, node: Node, state: State, adds: bool) -> Data:
     """NAME=(VALUE… [KEY]=VALUE…), or with += what is added to it."""
-    elements = dict(state.arrays.get(name, {})) if adds else {}
+    elements = dict(state.arrays.get(state.named(name)[0], {})) if adds else {}
     words = words_of(reader, node.named_children, state, unique=False)
     for word in words:
         match = re.fullmatch(rf"[\[{marks.BRACKET}]([^\]]*)\]=(.*)", word.text, re.DOTALL)
@@ -93,10 +97,14 @@ def declaration(reader: Reader, node: Node, state: State) -> Data:
     for child in node.named_children:
         if child.type == "variable_assignment":
             assignment(reader, child, state, reference)
+        elif child.type == "variable_name" and reference:
+            state.refer(reader.tree.text(child), ())
         else:
             reader.substitutions(child, state)
-    reader.emit(Call(reader.tree.text(first), tuple(words), cwd=state.cwd, stdin=state.stdin))
-    return NOTHING
+    call = Call(reader.tree.text(first), tuple(words), cwd=state.cwd, stdin=state.stdin)
+    reader.emit(call)
+    printed = outputs.output(call, reader.surroundings)
+    return printed if printed.taints & SECRETS else NOTHING
 
 
 def words_of(reader: Reader, nodes: Iterable[Node], state: State, unique: bool = True) -> list[Word]:
@@ -118,7 +126,7 @@ def command(reader: Reader, node: Node, state: State, redirects: Sequence[Redire
             prefixed.add(reader.tree.text(child).partition("=")[0].rstrip("+"))
         elif child.type.endswith("_redirect"):
             redirect_nodes.append(child)
-        elif child.type != "comment":
+        elif child.type != "comment" and not redirections.is_descriptor(reader, child):
             argument_nodes.append(child)
     own, stdin, piped_to = redirections.redirects_of(reader, redirect_nodes, scope)
     data = stdin if stdin is not None else state.stdin
@@ -138,11 +146,13 @@ def command(reader: Reader, node: Node, state: State, redirects: Sequence[Redire
             wrapped=state.wrapped,
             remote=state.remote,
             downloads=frozenset(state.downloads),
+            secrets=frozenset(state.secrets),
         )
         printed.append(reader.call(call, scope))
     if scope is not state:  # `A=1 cmd`: what cmd sets stays, A does not
         state.cwd = scope.cwd
         state.variables.update({k: v for k, v in scope.variables.items() if k not in prefixed})
+        state.taints.update({k: v for k, v in scope.taints.items() if k not in prefixed})
         state.arrays = {k: v for k, v in scope.arrays.items() if k not in prefixed}
     output = outputs.either(printed) if printed else NOTHING
     if not argument_nodes and (own or redirects):

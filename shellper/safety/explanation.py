@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shellper.errors import UsageError
-from shellper.safety.judge import assess, calls_of, written_files
+from shellper.safety.judge import assess, calls_of
 from shellper.safety.levels import Level
 from shellper.safety.marks import shown
 from shellper.safety.names import names
@@ -17,6 +17,7 @@ from shellper.safety.syntax import SyntaxProblem
 from shellper.safety.wrappers import IN_FRONT
 from shellper.safety.wrappers.find import find_roots
 from shellper.safety.wrappers.inner import after_options
+from shellper.safety.written import written_files
 
 _OPERATORS = {
     ">": "writes the output to a file and replaces what it held",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import os
-import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from shellper.safety.levels import Finding, Level, Verdict, verdict
-from shellper.safety.marks import UNKNOWN, certain, has_glob, literal, shown, without_marks
-from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, classify, expand_home, user_home
+from shellper.safety.marks import UNKNOWN, certain, shown, without_marks
+from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, classify, user_home
 from shellper.safety.reader import read
 from shellper.safety.reading import Reading
 from shellper.safety.rules import matching_rules
@@ -20,6 +18,7 @@ from shellper.safety.rules.files import WRITES
 from shellper.safety.state import Call, Surroundings, Word
 from shellper.safety.syntax import SyntaxProblem
 from shellper.safety.wrappers.shells import SHELLS
+from shellper.safety.written import target_path, written_files
 
 
 def assess(text: str, *, cwd: Path | None = None, home: str | None = None) -> Verdict:
@@ -91,7 +90,7 @@ def _judge(context: Context) -> Iterator[Finding]:
         yield from _judge_write(word, replaces, context)
     for redirect in call.redirects:
         target = redirect.target
-        unseen = _path(target, call, context.home) is None and HARMLESS not in context.kinds(target)
+        unseen = target_path(target, call, context.home) is None and HARMLESS not in context.kinds(target)
         if redirect.operator == ">|" and unseen:
             yield Finding(Level.DESTRUCTIVE, f"{shown(target.text)}: overwritten on purpose")
 
@@ -108,60 +107,6 @@ def _unknown_program(context: Context) -> Iterator[Finding]:
         yield Finding(Level.DESTRUCTIVE, "a program known only when it runs may remove directories")
     else:
         yield Finding(Level.CAUTION, "runs a program whose name is known only when it runs")
-
-
-# -- files that are written ---------------------------------------------------------------------------------------
-
-_OUTPUT_OPTIONS = {
-    "curl": ("-o", "--output"), "wget": ("-O", "--output-document"), "sort": ("-o", "--output"), "http": ("-o",),
-    "aria2c": ("-o",), "pandoc": ("-o", "--output"), "openssl": ("-out",),
-}  # fmt: skip
-
-
-def written_files(call: Call) -> list[tuple[Word, bool]]:
-    """(file, whether it is replaced) for everything that a call writes by name."""
-    found = [(r.target, r.writes) for r in call.redirects if r.writes or r.appends]
-    program = call.program
-    if program in ("tee", "sponge"):
-        found += [(word, not call.has("-a", "--append")) for word in call.operands]
-    elif program in ("cp", "mv", "gcp", "gmv", "install", "ln", "scp") and not call.has("-n", "--no-clobber", "-i"):
-        found += [(word, True) for word in _targets(call) if program != "ln" or call.has("-f", "--force")]
-    elif program == "dd":
-        found += [(Word(word.text[3:]), True) for word in call.args if word.text.startswith("of=")]
-    elif program in ("tar", "zip") and call.has("-c", "--create"):
-        found += [(word, True) for word in call.option_values("-f", "--file")]
-    elif program in ("find", "gfind"):
-        pairs = itertools.pairwise(call.args)
-        found += [(word, True) for test, word in pairs if test.plain in ("-fprint", "-fprintf", "-fprint0", "-fls")]
-    elif program in _OUTPUT_OPTIONS:
-        found += [(word, True) for word in call.option_values(*_OUTPUT_OPTIONS[program])]
-    return [(word, replaces) for word, replaces in found if word.text]
-
-
-def _targets(call: Call) -> list[Word]:
-    """Where cp and mv put things: the file itself, or the same name inside a directory."""
-    folders = call.option_values("-t", "--target-directory")
-    sources = call.operands if folders else call.operands[:-1]
-    target = folders[0] if folders else call.operands[-1] if len(call.operands) > 1 else None
-    if target is None:
-        return []
-    path = _path(target, call)
-    inside = folders or len(sources) > 1 or target.text.endswith("/") or (path is not None and path.is_dir())
-    if not inside:
-        return [target]
-    names = [posixpath.basename(source.text.rstrip("/")) for source in sources]
-    return [Word(target.text.rstrip("/") + "/" + name) for name in names if name]
-
-
-def _path(word: Word, call: Call, home: str | None = None) -> Path | None:
-    if not certain(word.text) or has_glob(word.text) or call.remote:
-        return None
-    text = literal(expand_home(word.text, home or user_home()))
-    if not text.startswith("/"):
-        if call.cwd is None or not certain(call.cwd):
-            return None
-        text = posixpath.join(call.cwd, text)
-    return Path(text)
 
 
 def _judge_write(word: Word, replaces: bool, context: Context) -> Iterator[Finding]:
@@ -184,7 +129,7 @@ def _judge_write(word: Word, replaces: bool, context: Context) -> Iterator[Findi
 
 
 def _judge_replacing(word: Word, name: str, context: Context) -> Iterator[Finding]:
-    path = _path(word, context.call, context.home)
+    path = target_path(word, context.call, context.home)
     if path is None:
         if UNKNOWN not in word.text or not context.call.remote:
             yield Finding(Level.CAUTION, f"{name}: overwritten if it exists")

@@ -9,9 +9,16 @@ def _options(text: str) -> frozenset[str]:
 
 
 _SHELL = _options("-o -O +o +O --rcfile --init-file")
-_CURL = "-o -d -H -X -u -A -b -c -e -F -T -x -m -w -K -E -C -r -Y -y -z --output --data --header --request --user"
+_CURL = (
+    "-o -d -H -X -u -U -A -b -c -e -F -T -x -m -w -K -E -C -r -Y -y -z --output --data --data-ascii --data-binary"
+    " --data-raw --data-urlencode --json --form --form-string --url-query --variable --upload-file --header"
+    " --proxy-header --request --user --proxy-user --oauth2-bearer --user-agent --cookie --cookie-jar --referer --proxy"
+    " --max-time --write-out --config --cert --key --cacert --connect-timeout --retry --resolve --url"
+)
 _GIT = "-C -c --git-dir --work-tree --namespace -m --author --message"
 _DOCKER = "-H --host --context -v --volume --mount -e --env -p --publish --name --network -w --workdir -u --user"
+
+TARS = frozenset(["tar", "bsdtar", "gtar"])
 
 VALUED: dict[str, frozenset[str]] = {
     "sudo": _options("-u -g -p -C -D -h -r -t -T -U -R --user --group --prompt --chdir --host --close-from --chroot"),
@@ -31,11 +38,12 @@ VALUED: dict[str, frozenset[str]] = {
     ),
     "parallel": _options("-a -j -I -n -N -L --jobs --arg-file --colsep -C --joblog --results --timeout --retries -S"),
     "ssh": _options("-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B"),
+    "autossh": _options("-b -c -D -E -e -F -I -i -J -L -l -M -m -O -o -p -Q -R -S -W -w -B"),
     "pdsh": _options("-w -x -l -f -t -u -g -R"), "clush": _options("-w -x -g -l -f -u -t -X"), "dsh": _options("-m -g -f -F"),
     "pssh": _options("-h -H -l -p -t -o -e -O -x"), "ansible": _options("-a -m -i -u -e -f -l -t --args --module-name"),
     "vagrant": _options("-c --command"), "fly": _options("-a -C --app --command"), "expect": _options("-c"),
     "systemd-nspawn": _options("-D -i -M -u --directory --image --machine --user --bind"), "numactl": _options("-N -m -C -p -i"),
-    "proot": _options("-r -b -w -q"), "uv": _options("-p --python --with --directory --project"), "rlwrap": _options("-f -H -l -s"),
+    "proot": _options("-r -b -w -q"), "uv": _options("-p --python --with --from --directory --project"), "rlwrap": _options("-f -H -l -s"),
     "conda": _options("-n -p --name --prefix"), "mamba": _options("-n -p --name --prefix"),
     "gdb": _options("-ex -iex -x -p --eval-command"), "lldb": _options("-o -s -p"),
     "scp": _options("-c -F -i -J -l -o -P -S -D"),
@@ -55,6 +63,7 @@ VALUED: dict[str, frozenset[str]] = {
     "screen": _options("-S -c -h -p -s -t -T -e"),
     "tmux": _options("-f -L -S -c -n -s -t -x -y -e -T"),
     "exec": _options("-a"),
+    "read": _options("-d -i -n -N -p -t -u"), "mapfile": _options("-d -n -O -s -u -C -c"),
     "bash": _SHELL, "sh": _SHELL, "zsh": _SHELL, "dash": _SHELL, "ksh": _SHELL, "ash": _SHELL,
     "mkdir": _options("-m --mode -Z"),
     "cp": _options("-t -S --target-directory --suffix"),
@@ -81,16 +90,27 @@ VALUED: dict[str, frozenset[str]] = {
     "chmod": _options("--reference"),
     "touch": _options("-d -r -t --date --reference --time"),
     "split": _options("-a -b -C -l -n --bytes --lines --number --suffix-length --filter"),
-    "wget": _options("-O -o -a -P -U -i -t -T -e -B -Q -l -A -R -D -I -X --output-document --directory-prefix --header"),
+    "wget": _options(
+        "-O -o -a -P -U -i -t -T -e -B -Q -l -A -R -D -I -X --output-document --directory-prefix --header --post-file"
+        " --body-file --post-data --body-data --method --user --password --http-user --http-password --user-agent"
+    ),
+    "az": _options("-f --file -s --source -c --container-name -n --name -g --resource-group -o --output"),
+    "swaks": _options("-t --to -f --from -s --server --attach --body --header"), "mail": _options("-s -a -A --attach -r -c -b"),
+    "mutt": _options("-s -a -i -c -b -e -F"), "gh": _options("-F -f -H -X --field --raw-field --header --method"),
+    "fd": _options(
+        "-d -t -e -E -S -o -c -j -C --max-depth --min-depth --exact-depth --type --extension --exclude --size --owner"
+        " --color --threads --changed-within --changed-before --newer --older --max-results --base-directory"
+        " --search-path --path-separator --batch-size --ignore-file --and --format"
+    ),
     "curl": _options(_CURL),
-    "http": _options("-o -a -A --output --auth --session"),
+    "http": _options("-o -a -A --output --auth --auth-type --session"),
     "aria2c": _options("-o -d -i -x -s -j -k --out --dir --input-file"),
     "nc": _options("-e -c -g -G -i -o -p -q -s -w -x -X -T -O -P"),
     "ncat": _options("-e -c -g -G -i -o -p -q -s -w -x -X --exec --sh-exec"),
     "openssl": _options("-in -out -k -K -iv -pass -inkey -keyout -days -subj -config -CA -CAkey"),
     "git": _options(_GIT),
     "docker": _options(_DOCKER), "podman": _options(_DOCKER), "nerdctl": _options(_DOCKER),
-    "kubectl": _options("-n -f -l -c -o --namespace --context --filename --selector --cluster --kubeconfig --container"),
+    "kubectl": _options("-n -f -l -c -o --output --template --namespace --context --filename --selector --cluster --kubeconfig --container"),
     "helm": _options("-n -f --namespace --values --set --kube-context --version"),
     "mysql": _options("-e -u -h -P -D -S --execute --user --host --port --database --socket"),
     "mariadb": _options("-e -u -h -P -D -S --execute --user --host --port --database --socket"),
@@ -102,8 +122,9 @@ VALUED: dict[str, frozenset[str]] = {
     "mongo": _options("--eval --host --port -u -p --username --password"),
     "redis-cli": _options("-h -p -a -n -u -r -i -s --user --pass"),
     "python": _options("-c -m -W -X"), "python3": _options("-c -m -W -X"), "python2": _options("-c -m -W -X"),
-    "perl": _options("-e -E -I -M -m"), "ruby": _options("-e -I -r"), "node": _options("-e -p -r --eval --print --require"),
-    "php": _options("-r -f -c -d"), "lua": _options("-e -l"), "deno": _options("--config"),
+    "perl": _options("-e -E -I -M -m"), "ruby": _options("-e -I -r"), "node": _options("-e -p -r --eval --print --require --import --loader --experimental-loader"),
+    "bun": _options("-e -r --preload --require --import --cwd"),
+    "php": _options("-r -f -c -d -S -t"), "lua": _options("-e -l"), "deno": _options("-n --name --root -c --config --import-map -L --log-level --ext --lock --cert --seed --location --env-file"),
     "osascript": _options("-e -l -s"), "Rscript": _options("-e"), "emacs": _options("--eval --execute -l -f"),
     "kill": _options("-s -n --signal -q --queue"),
     "pkill": _options("-u -U -t -s -P -G -g --euid --uid --signal --terminal --parent"),
@@ -115,7 +136,8 @@ VALUED: dict[str, frozenset[str]] = {
     "useradd": _options("-G -g -s -d -u -c -p -e -k --groups --gid --shell --home-dir --uid"),
     "usermod": _options("-G -g -s -d -u -c -p -e -l --groups --gid --shell --home --uid --login"),
     "make": _options("-C -f -j -l -o -W --directory --file --makefile"),
-    "npm": _options("--prefix -w --workspace"),
+    "npm": _options("--prefix -w --workspace"), "npx": _options("-p --package -c --call"), "bunx": _options("-p --package"),
+    "uvx": _options("-p --python --with --from"), "pipx": _options("--spec --python --pip-args"),
     "pip": _options("-r -c -i -t --requirement --index-url --target --extra-index-url"),
     "ps": _options("-o -p -u -U -C -t -g --sort --format --pid --user"),
     "date": _options("-d -f -r -s --date --file --reference --set"),
@@ -139,5 +161,7 @@ for _name, _alias in (
     ("docker-compose", "docker"), ("pip3", "pip"), ("egrep", "grep"), ("fgrep", "grep"), ("zgrep", "grep"),
     ("netcat", "nc"), ("gtimeout", "timeout"), ("ip6tables", "iptables"), ("gxargs", "xargs"), ("gsed", "sed"),
     ("mkfs.ext4", "mkfs"), ("mkfs.ext3", "mkfs"), ("mkfs.xfs", "mkfs"), ("nodejs", "node"), ("parallel-ssh", "pssh"), ("flyctl", "fly"), ("pypy3", "python"),
+    ("curlie", "curl"), ("https", "http"), ("xh", "http"), ("xhs", "http"), ("glab", "gh"), ("mailx", "mail"),
+    ("s-nail", "mail"), ("fdfind", "fd"), ("gpg2", "gpg"), ("oc", "kubectl"), ("k", "kubectl"), ("readarray", "mapfile"), ("bsdtar", "tar"), ("gtar", "tar"),
 ):  # fmt: skip
     VALUED[_name] = VALUED[_alias]

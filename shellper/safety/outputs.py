@@ -9,31 +9,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from shellper.safety import places
 from shellper.safety.foreign import code_of, printed_words
 from shellper.safety.marks import STAR, UNKNOWN, certain
 from shellper.safety.names import names
-from shellper.safety.state import DECODED, NETWORK, NOTHING, SECRET, Call, Data, State, Surroundings, Word
+from shellper.safety.sources import file_taints, sources, told
+from shellper.safety.state import NETWORK, NOTHING, SECRET, Call, Data, State, Surroundings, Word
 from shellper.safety.words import decode_escapes
 from shellper.safety.wrappers.find import found_paths
 from shellper.safety.wrappers.tools import sed_scripts
 
-FETCHERS = frozenset(
-    names(
-        """
-    curl wget aria2c http https xh nc ncat netcat socat telnet lynx links w3m ftp tftp lwp-request GET fetch axel
-    lftp sftp ssh curlie
-    """
-    )
-)
-_DECODERS = frozenset(
-    names(
-        """
-    base64 base32 basenc uudecode xxd openssl gunzip zcat bzcat xzcat lzcat zstdcat unxz bunzip2 gzip gpg od hexdump
-    rev tr tar unzip 7z cpio zstd lz4 brotli
-    """
-    )
-)
 _PASSING = frozenset(
     names(
         """
@@ -72,30 +56,20 @@ def file_data(word: Word, state: State, surroundings: Surroundings) -> Data:
     """What reading a file gives."""
     if word.data is not None:
         return word.data
-    taints = set()
-    if word.plain in state.downloads or word.plain.startswith(("/dev/tcp/", "/dev/udp/")):
-        taints.add(NETWORK)
-    if places.KEYS in places.classify(word.text, state.cwd, surroundings.home):
-        taints.add(SECRET)
-    return Data((), frozenset(taints))
+    taints = file_taints(word, state.cwd, surroundings.home)
+    if word.plain in state.downloads:
+        taints |= {NETWORK}
+    if word.plain in state.secrets:
+        taints |= {SECRET}
+    known = state.files.get(word.plain, Data())
+    return Data(known.texts, known.taints | taints)
 
 
 def output(call: Call, surroundings: Surroundings) -> Data:
     """What the call prints on standard output; unknown text when it cannot be told."""
-    if call.program in _SILENT:
+    if call.program in _SILENT and not told(call, surroundings.home):
         return NOTHING
-    taints = call.stdin.taints.union(*(word.taints for word in call.args))
-    if call.program in FETCHERS:
-        taints |= {NETWORK}
-    if call.program in _DECODERS:
-        taints |= {DECODED}
-    for word in call.operands:
-        if places.KEYS in places.classify(word.text, call.cwd, surroundings.home):
-            taints |= {SECRET}
-        if word.plain in call.downloads:
-            taints |= {NETWORK}
-        if word.data is not None:
-            taints |= word.data.taints
+    taints = sources(call, surroundings)
     printer = _PRINTERS.get(call.program)
     texts = printer(call, surroundings) if printer else _passed(call) if call.program in _PASSING else ()
     return Data(tuple(text[:MAX_TEXT] for text in texts)[:24], taints)

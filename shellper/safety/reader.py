@@ -1,25 +1,28 @@
 """Walks the syntax tree in the order in which a shell would run it and collects every simple command.
 
-`statements`, `commands` and `redirections` read the kinds of nodes. Commands inside other commands' arguments
+`statements`, `loops`, `commands` and `redirections` read the kinds of nodes. Commands inside other commands' arguments
 (`sudo rm`, `sh -c '…'`, `xargs`, `find -exec`) are read too: `wrappers` says where they stand. The walk is an
 approximation that errs on the side of danger.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shellper.safety import builtins, commands, marks, outputs, places, statements
+from shellper.safety import builtins, commands, loops, marks, outputs, places, statements
 from shellper.safety.levels import Finding, Level
 from shellper.safety.marks import literal, stored
 from shellper.safety.reading import MAX_DEPTH, UNREADABLE, Reading, TooMuch
-from shellper.safety.state import NETWORK, NOTHING, SECRET, Call, Data, State, Surroundings, Word
+from shellper.safety.sources import sources
+from shellper.safety.state import NETWORK, NOTHING, SECRETS, Call, Data, State, Surroundings, Word
 from shellper.safety.syntax import SyntaxProblem, Tree, bash_accepts, parse
 from shellper.safety.words import Resolver
 from shellper.safety.wrappers import inner_commands
 from shellper.safety.wrappers.inner import Inner
+from shellper.safety.written import made_files
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -165,6 +168,7 @@ class Reader:
                 wrapped=True,
                 remote=scope.remote,
                 downloads=frozenset(scope.downloads),
+                secrets=frozenset(scope.secrets),
             )
             scope.aliases, scope.functions = {}, {}
             if self.depth + 1 > MAX_DEPTH:
@@ -227,25 +231,37 @@ class Reader:
         return self.script(script, state.copy())
 
     def _remember_files(self, call: Call, output: Data, state: State) -> None:
-        """What a command writes may be run by a later one."""
+        """What a command writes may be run, or sent away, by a later one."""
         targets = [redirect.target for redirect in call.redirects if redirect.writes or redirect.appends]
         targets += call.operands if call.program in ("tee", "sponge") else []
         for word in targets:
             if NETWORK in output.taints:
                 state.downloads.update((word.plain, "./" + word.plain))
-            if SECRET in output.taints and word.plain.startswith(("/dev/tcp/", "/dev/udp/")):
+            if SECRETS & output.taints and word.plain.startswith(("/dev/tcp/", "/dev/udp/")):
                 self.reading.findings.append(Finding(Level.FORBIDDEN, "sends keys or passwords away"))
             if output.texts and not word.plain.startswith("/dev/"):
                 state.files[word.plain] = output
                 state.files["./" + word.plain] = output
         state.downloads.update(outputs.downloaded_files(call))
+        if SECRETS & (output.taints | sources(call, self.surroundings)):
+            state.secrets.update(word.plain for word in made_files(call) if word.plain != "-")
 
 
 def _with_contents(call: Call, state: State) -> Call:
     """The call with what is known of the files that it names."""
-    if not any(word.plain in state.files for word in call.args):
+    if not state.descriptors and not any(word.plain in state.files for word in call.args):
         return call
-    return replace(call, args=tuple(replace(w, data=w.data or state.files.get(w.plain)) for w in call.args))
+    words = [_open_file(word, state) for word in call.args]
+    return replace(call, args=tuple(replace(w, data=w.data or state.files.get(w.plain)) for w in words))
+
+
+def _open_file(word: Word, state: State) -> Word:
+    """The word; of one that names what is open (`/dev/fd/3`) it is known where that comes from."""
+    number = re.fullmatch(r"/(?:dev|proc/self)/fd/(\d+)", word.plain)
+    if number is None or word.data is not None or number[1] not in state.descriptors:
+        return word
+    data = state.descriptors[number[1]].data
+    return replace(word, data=data, taints=word.taints | data.taints)
 
 
 def _quote(word: Word) -> str:
@@ -264,9 +280,9 @@ _STATEMENTS: dict[str, Callable[[Reader, Node, State], Data]] = {
     "else_clause": statements.branches,
     "case_statement": statements.branches,
     "case_item": statements.branches,
-    "while_statement": statements.while_loop,
-    "for_statement": statements.for_loop,
-    "c_style_for_statement": statements.c_for_loop,
+    "while_statement": loops.while_loop,
+    "for_statement": loops.for_loop,
+    "c_style_for_statement": loops.c_for_loop,
     "function_definition": statements.function,
     "redirected_statement": statements.redirected,
     "ERROR": statements.error,

@@ -1,14 +1,19 @@
-"""Reads redirections: the files, what standard input becomes, here-documents and what hangs on them."""
+"""Reads redirections: the files, what standard input becomes, here-documents and what hangs on them.
+
+What is opened under a number is kept in the state: `exec 3<FILE` for all that follows, `… 3<FILE` at least for the
+command at hand. A later `<&3` reads it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shellper.safety import outputs
+from shellper.safety import outputs, places
 from shellper.safety.marks import stored
-from shellper.safety.state import Data, Redirect, State, Word
+from shellper.safety.state import Data, Descriptor, Redirect, State, Word
 from shellper.safety.words import Resolver
 
 if TYPE_CHECKING:
@@ -33,27 +38,75 @@ def redirects_of(reader: Reader, nodes: Sequence[Node], state: State) -> tuple[l
     stdin: Data | None = None
     piped_to: list[Node] = []
     for node in nodes:
-        resolver = Resolver(reader, state)
-        if reader.tree.slice(node.start_byte - 2, node.start_byte) == "<<":  # see syntax: `<<<` is read as `<`
+        given: Data | None = None
+        files: list[Redirect] = []
+        if _is_here_string(reader, node):
+            resolver = Resolver(reader, state)
             text = resolver.value(node.named_children[-1])
-            stdin = Data(tuple(stored(t) for t in text), resolver.taints)
+            given = Data(tuple(stored(t) for t in text), resolver.taints)
         elif node.type == "heredoc_redirect":
-            stdin = _heredoc(reader, node, state)
+            given = _heredoc(reader, node, state)
             piped_to += [child for child in node.named_children if child.type == "pipeline"]
             others = [child for child in node.named_children if child.type == "file_redirect"]
             found += redirects_of(reader, others, state)[0]
-        else:
-            target = node.child_by_field_name("destination")
-            operator = next((reader.tree.text(c) for c in node.children if not c.is_named), ">")
-            if target is None or (operator in (">&", "<&") and reader.tree.text(target).rstrip("-").isdigit()):
-                continue
-            for value in resolver.value(target)[:4]:
-                found.append(Redirect(operator, Word(value, resolver.taints, resolver.data)))
-            if operator == "<":
-                stdin = (
-                    resolver.data or outputs.file_data(found[-1].target, state, reader.surroundings) if found else None
-                )
+        elif (target := node.child_by_field_name("destination")) is not None:
+            files, given = _file(reader, node, target, state)
+            found += files
+        number = _descriptor(reader, node)
+        if number not in ("", "0", "1", "2") and (files or given is not None):
+            _open(number, files[-1].target if files else Word(""), given or Data(), state)
+        elif given is not None and number in ("", "0"):
+            stdin = given
     return found, stdin, piped_to
+
+
+def _is_here_string(reader: Reader, node: Node) -> bool:
+    """See syntax: `<<<` is read as `<`."""
+    return reader.tree.slice(node.start_byte - 2, node.start_byte) == "<<"
+
+
+def _descriptor(reader: Reader, node: Node) -> str:
+    """What stands right before the operator, a number or `{name}`: the grammar may have read it as an argument."""
+    own = next((reader.tree.text(child) for child in node.children if child.type == "file_descriptor"), "")
+    start = node.start_byte - (2 if _is_here_string(reader, node) else 0)
+    before = re.search(r"(?:^|[\s;&|(])(\d+|\{\w+\})$", reader.tree.slice(max(0, start - 40), start))
+    return own or (before[1] if before else "")
+
+
+def is_descriptor(reader: Reader, node: Node) -> bool:
+    """Whether what was read as an argument is the number (or `{name}`) of the redirection right behind it."""
+    follows = reader.tree.slice(node.end_byte, node.end_byte + 1) in ("<", ">")
+    return follows and re.fullmatch(r"\d+|\{\w+\}", reader.tree.text(node)) is not None
+
+
+def _file(reader: Reader, node: Node, target: Node, state: State) -> tuple[list[Redirect], Data | None]:
+    """A redirection to or from a file, or one that is open already; and what it gives to read."""
+    resolver = Resolver(reader, state)
+    operator = next((reader.tree.text(c) for c in node.children if not c.is_named), ">")
+    number = _descriptor(reader, node)
+    texts = resolver.value(target)[:4]
+    if operator in (">&", "<&") and texts and (re.fullmatch(r"\d*-?", texts[0]) or texts[0] in state.descriptors):
+        opened = state.descriptors.get(texts[0].rstrip("-"))
+        if opened is None:
+            return [], state.stdin if (operator, texts[0]) == ("<&", "0") else None
+        found = [Redirect(operator, opened.target, number)] if _is_socket(opened.target, reader) else []
+        return found, opened.data if operator == "<&" else None
+    found = [Redirect(operator, Word(text, resolver.taints, resolver.data), number) for text in texts]
+    if operator not in ("<", "<>") or not found:
+        return found, None
+    return found, resolver.data or outputs.file_data(found[-1].target, state, reader.surroundings)
+
+
+def _is_socket(word: Word, reader: Reader) -> bool:
+    return places.SOCKET in places.classify(word.text, None, reader.surroundings.home)
+
+
+def _open(number: str, target: Word, data: Data, state: State) -> None:
+    """Keep what is opened under a number; for `{name}` the shell chooses one and puts it into the variable."""
+    if number.startswith("{"):
+        name, number = number.strip("{}"), str(10 + len(state.descriptors))
+        state.assign(name, (number,))
+    state.descriptors[number] = Descriptor(target, data)
 
 
 def _heredoc(reader: Reader, node: Node, state: State) -> Data:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shellper.safety.arguments import arguments, same_option
 from shellper.safety.marks import UNKNOWN, literal
-from shellper.safety.options import VALUED
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -20,6 +19,14 @@ if TYPE_CHECKING:
 NETWORK = "network"
 DECODED = "decoded"
 SECRET = "secret"  # noqa: S105
+"""Keys and passwords as files keep them."""
+TOKEN = "token"  # noqa: S105
+"""A password or token that a program prints: what one asks for in order to log in with it."""
+ENVIRONMENT = "environment"
+"""Every variable of the environment, tokens among them."""
+SECRETS = frozenset({SECRET, TOKEN, ENVIRONMENT})
+VARIES = "varies"
+"""What a loop sets: it is another text each time round."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,7 @@ class Data:
     """Text that flows through a pipe or a substitution.
 
     `texts` are the possible texts as far as they are known, none when nothing is known. `taints` tell where it came
-    from (NETWORK, DECODED, SECRET). `piped` is false for the terminal.
+    from (NETWORK, DECODED, SECRETS, VARIES). `piped` is false for the terminal.
     """
 
     texts: tuple[str, ...] = ()
@@ -67,6 +74,8 @@ class Redirect:
 
     operator: str
     target: Word
+    descriptor: str = ""
+    """What stands before the operator: a number, or a name in braces."""
 
     @property
     def writes(self) -> bool:
@@ -77,6 +86,19 @@ class Redirect:
     def appends(self) -> bool:
         """Whether it adds to the file or opens it for writing without emptying it."""
         return self.operator in (">>", "&>>", "<>")
+
+    @property
+    def feeds_input(self) -> bool:
+        """Whether it is standard input that it opens."""
+        return self.operator.startswith("<") and self.descriptor in ("", "0")
+
+
+@dataclass(frozen=True)
+class Descriptor:
+    """A file that stays open under a number (`exec 3<FILE`): its name, and what reading it gives."""
+
+    target: Word
+    data: Data
 
 
 @dataclass(frozen=True)
@@ -100,6 +122,8 @@ class Call:
     """It runs on another machine or in a container: this machine's files say nothing about it."""
     downloads: frozenset[str] = frozenset()
     """Files that the same command line fetched before."""
+    secrets: frozenset[str] = frozenset()
+    """Files into which the same command line put keys or passwords before."""
 
     @cached_property
     def program(self) -> str:
@@ -107,70 +131,27 @@ class Call:
         return posixpath.basename(self.name.rstrip("/")) or self.name
 
     @cached_property
-    def _parsed(self) -> tuple[list[tuple[str, Word | None]], list[Word]]:
-        return split_options(self.program, self.args)
+    def in_order(self) -> list[tuple[str, Word | None]]:
+        """(option, value) as written, and operands with an empty option (see `arguments`)."""
+        return list(arguments(self.program, self.args))
 
-    @property
+    @cached_property
     def options(self) -> list[tuple[str, Word | None]]:
         """(option, value) as written; bundled letters are taken apart and stand there whole as well."""
-        return self._parsed[0]
+        return [(name, value) for name, value in self.in_order if name]
 
-    @property
+    @cached_property
     def operands(self) -> list[Word]:
         """The arguments that are no options and no options' values."""
-        return self._parsed[1]
+        return [word for name, word in self.in_order if not name and word is not None]
 
     def option_values(self, *names: str) -> list[Word]:
         """The values given to any of these options."""
-        return [value for name, value in self.options if value is not None and _same_option(name, names)]
+        return [value for name, value in self.options if value is not None and same_option(name, names)]
 
     def has(self, *names: str) -> bool:
         """Whether one of these options is given; long ones may be abbreviated as GNU allows."""
-        return any(_same_option(name, names) for name, _ in self.options)
-
-
-def _same_option(written: str, names: tuple[str, ...]) -> bool:
-    if written in names:
-        return True
-    return len(written) > 3 and written.startswith("--") and any(name.startswith(written) for name in names)
-
-
-def split_options(program: str, args: tuple[Word, ...]) -> tuple[list[tuple[str, Word | None]], list[Word]]:
-    """Arguments taken apart into options and operands, by the table of options that take a value."""
-    valued = VALUED.get(program, frozenset())
-    options: list[tuple[str, Word | None]] = []
-    operands: list[Word] = []
-    if program in ("tar", "bsdtar", "gtar") and args and not args[0].text.startswith("-"):
-        args = (Word("-" + args[0].text, args[0].taints), *args[1:])  # `tar xzf` is `tar -xzf`
-    rest: Iterator[Word] = iter(args)
-    for word in rest:
-        text = word.plain
-        if text == "--":
-            operands.extend(rest)
-        elif text.startswith("--"):
-            name, equals, value = text.partition("=")
-            given = Word(value, word.taints) if equals else next(rest, None) if name in valued else None
-            options.append((name, given))
-        elif len(text) > 1 and text[0] in "-" and not text[1:].isspace():
-            options.extend(_cluster(text, word, valued, rest))
-        else:
-            operands.append(word)
-    return options, operands
-
-
-def _cluster(text: str, word: Word, valued: frozenset[str], rest: Iterator[Word]) -> list[tuple[str, Word | None]]:
-    """`-rf` as -r and -f; a letter that takes a value swallows what follows."""
-    if text in valued:
-        return [(text, next(rest, None))]
-    found: list[tuple[str, Word | None]] = [(text, None)] if len(text) > 2 else []
-    for place, letter in enumerate(text[1:], start=2):
-        option = "-" + letter
-        if option in valued:
-            tail = text[place:]
-            found.append((option, Word(tail, word.taints) if tail else next(rest, None)))
-            break
-        found.append((option, None))
-    return found
+        return any(same_option(name, names) for name, _ in self.options)
 
 
 @dataclass
@@ -187,6 +168,8 @@ class State:
     cwd: str | None = None
     stdin: Data = TERMINAL
     downloads: set[str] = field(default_factory=set)
+    secrets: set[str] = field(default_factory=set)
+    """Files into which earlier commands put keys or passwords."""
     files: dict[str, Data] = field(default_factory=dict)
     """What earlier commands wrote into files."""
     looped: bool = False
@@ -195,28 +178,45 @@ class State:
     """Inside if, case or a loop: an assignment adds a possible value instead of replacing."""
     wrapped: bool = False
     remote: bool = False
+    references: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The variables that a name may stand for (`declare -n`), none where they are still to be given."""
+    descriptors: dict[str, Descriptor] = field(default_factory=dict)
 
     def copy(self) -> State:
         """An independent copy, as a subshell gets it. Files are shared: they outlive subshells."""
         return State(
             dict(self.variables), dict(self.arrays), dict(self.taints), dict(self.functions), dict(self.aliases),
-            self.positional, self.cwd, self.stdin, self.downloads, self.files, self.looped, self.background,
-            self.branch, self.wrapped, self.remote,
+            self.positional, self.cwd, self.stdin, self.downloads, self.secrets, self.files, self.looped,
+            self.background, self.branch, self.wrapped, self.remote, dict(self.references), dict(self.descriptors),
         )  # fmt: skip
 
+    def named(self, name: str) -> tuple[str, ...]:
+        """The variables that a name stands for: itself, or those that it refers to."""
+        found = [name]
+        for one in found:  # which grows as it is read
+            found += [other for other in self.references.get(one, ()) if other not in found and len(found) < 24]
+        return tuple(one for one in found if not self.references.get(one)) or (name,)
+
+    def refer(self, name: str, values: tuple[str, ...]) -> None:
+        """Make a name stand for other variables."""
+        self.references[name] = tuple(value for value in values if value not in ("", name))
+
     def assign(self, name: str, values: tuple[str, ...], taints: frozenset[str] = frozenset()) -> None:
-        """Set a variable; inside a branch the values it had stay possible."""
-        old = self.variables.get(name, ()) if self.branch else ()
-        self.arrays.pop(name, None)
-        self.variables[name] = tuple(dict.fromkeys((*old, *values)))[:24]
-        self.taints[name] = taints | (self.taints.get(name, frozenset()) if self.branch else frozenset())
+        """Set a variable, or those that it refers to; inside a branch the values that they had stay possible."""
+        if self.references.get(name) == ():
+            self.refer(name, values)
+            return
+        for one in self.named(name):
+            old = self.variables.get(one, ()) if self.branch else ()
+            self.arrays.pop(one, None)
+            self.variables[one] = tuple(dict.fromkeys((*old, *values)))[:24]
+            self.taints[one] = taints | (self.taints.get(one, frozenset()) if self.branch else frozenset())
 
     def assign_array(self, name: str, elements: dict[str, str], taints: frozenset[str] = frozenset()) -> None:
         """Set an array by its elements; inside a branch only as the text of all, which may be the old one."""
-        known = not (self.branch and name in self.variables)
+        known = [one for one in self.named(name) if not (self.branch and one in self.variables)]
         self.assign(name, (" ".join(elements.values()),), taints)
-        if known:
-            self.arrays[name] = elements
+        self.arrays.update(dict.fromkeys(known, elements))
 
     def keep(self, before: State) -> None:
         """Keep the values that variables had before as possible ones: what came since may not have run."""
@@ -232,6 +232,8 @@ class State:
         self.variables.update(inner.variables)
         self.arrays = dict(inner.arrays)
         self.taints.update(inner.taints)
+        self.references.update(inner.references)
+        self.descriptors.update(inner.descriptors)
 
 
 @dataclass(frozen=True)

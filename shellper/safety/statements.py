@@ -1,7 +1,6 @@
-"""Reads what is made of commands: lists, pipes, conditions, loops, functions, groups with redirections.
+"""Reads what is made of commands: lists, pipes, conditions, functions, groups with redirections; `loops` has the loops.
 
-Both branches of a condition are read, a loop's body once for every word of its list. Every function gives what the
-statement would print.
+Both branches of a condition are read. Every function gives what the statement would print.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from shellper.safety.inputs import read_files
 from shellper.safety.levels import Finding, Level
 from shellper.safety.marks import UNKNOWN, literal, shown
 from shellper.safety.names import names
-from shellper.safety.shapes import all_named, multiplies
+from shellper.safety.shapes import multiplies
 from shellper.safety.state import NOTHING, Call, Data, State, Word
 
 if TYPE_CHECKING:
@@ -105,66 +104,6 @@ def branches(reader: Reader, node: Node, state: State) -> Data:
     return output
 
 
-def while_loop(reader: Reader, node: Node, state: State) -> Data:
-    """while and until: condition and body are read once."""
-    inner = state.copy()
-    inner.looped = True
-    inner.branch = True
-    condition = node.child_by_field_name("condition")
-    body = node.child_by_field_name("body")
-    if condition is not None:
-        reader.statement(condition, inner)
-    if body is None:
-        return NOTHING
-    if condition is not None and reader.tree.text(condition).strip() in ("true", ":", "1", "[ 1 ]"):
-        _endless(reader, body)
-    output = reader.block(body, inner)
-    state.adopt(inner)
-    return output
-
-
-def _endless(reader: Reader, body: Node) -> None:
-    """An endless loop that starts processes and never waits for one fills the machine."""
-    children = [child.type for child in body.children]
-    text = {reader.tree.text(node) for node in all_named(body, "command_name")}
-    if "&" in children and not text & {"sleep", "wait", "read", "inotifywait"}:
-        reader.reading.findings.append(Finding(Level.FORBIDDEN, "starts processes without end (fork bomb)"))
-
-
-def c_for_loop(reader: Reader, node: Node, state: State) -> Data:
-    """for ((…)): the body is read once."""
-    inner = state.copy()
-    inner.looped = inner.branch = True
-    for child in node.children_by_field_name("initializer"):
-        if child.type == "variable_assignment":
-            commands.assignment(reader, child, inner)
-    body = node.child_by_field_name("body")
-    if body is not None and node.child_by_field_name("condition") is None:
-        _endless(reader, body)
-    output = reader.block(body, inner) if body is not None else NOTHING
-    state.adopt(inner)
-    return output
-
-
-def for_loop(reader: Reader, node: Node, state: State) -> Data:
-    """for … in …: the body is read for each of the first words."""
-    name = reader.tree.text(node.child_by_field_name("variable") or node)
-    words = commands.words_of(reader, node.children_by_field_name("value"), state)
-    body = node.child_by_field_name("body")
-    if not any(child.type == "in" for child in node.children):
-        words = list(state.positional or (Word(UNKNOWN),))
-    output = NOTHING
-    before = state.copy()
-    looped, state.looped = state.looped, True
-    for word in words[:12]:
-        state.variables[name] = (word.text,)
-        state.taints[name] = word.taints
-        output = outputs.joined(output, reader.block(body, state)) if body is not None else output
-    state.looped = looped
-    state.keep(before)  # there may be no word to loop over
-    return output
-
-
 def function(reader: Reader, node: Node, state: State) -> Data:
     """A definition: remembered for its calls, and read once as it stands."""
     name = reader.tree.text(node.child_by_field_name("name") or node)
@@ -219,6 +158,8 @@ def _with_redirects(reader: Reader, body: Node | None, nodes: list[Node], state:
         output = NOTHING
     elif body.type == "command":
         output = commands.command(reader, body, inner, redirects)
+        if stdin is not None and reader.tree.text(body).split() in (["exec"], ["exec", "0"]):
+            state.stdin = stdin  # for all that follows
     else:
         if redirects:
             reader.call(Call("", (), tuple(redirects), cwd=state.cwd), state)

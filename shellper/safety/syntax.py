@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Parser
+    from tree_sitter import Language, Node, Parser
 
 MAX_LENGTH = 20_000
 """Longest text that is judged, in characters; a longer one is invalid."""
@@ -107,21 +107,26 @@ def _parse_bytes(source: bytes) -> Node:
     def late(*_progress: Any) -> bool:
         return time.monotonic() > deadline
 
-    parser = _parser()
     try:
-        tree = parser.parse(chunk, progress_callback=late)
+        tree = _parser().parse(chunk, progress_callback=late)
     except ValueError:  # stopped by `late`
-        parser.reset()
         raise SyntaxProblem("too intricate to be read in time") from None
     return tree.root_node
 
 
-@cache
 def _parser() -> Parser:
-    import tree_sitter_bash
-    from tree_sitter import Language, Parser
+    """A parser of its own for each text: two threads that use the same one crash."""
+    from tree_sitter import Parser
 
-    return Parser(Language(tree_sitter_bash.language()))
+    return Parser(_language())
+
+
+@cache
+def _language() -> Language:
+    import tree_sitter_bash
+    from tree_sitter import Language
+
+    return Language(tree_sitter_bash.language())
 
 
 def _complaint(root: Node, tree: Tree) -> str:

@@ -1,19 +1,21 @@
 """From the pieces of a word in the syntax tree to the words that a command would get.
 
-Quotes, backslashes, $'…', variables, `~`, braces and substitutions are resolved; what the text alone does not tell
-stays marked (see `marks`). A word can have several possible texts, because a variable can have several values.
+Quotes, backslashes, $'…', variables, `~`, braces and substitutions are resolved (`expansions` and `braces` do a part of
+it); what the text alone does not tell stays marked (see `marks`). A word can have several possible texts, because a
+variable can have several values.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from shellper.safety import marks
+from shellper.safety.braces import clean, fields
+from shellper.safety.expansions import CASES, apply_operator
 from shellper.safety.marks import BRACKET, CLOSE, COMMA, EMPTY, HOME, OPEN, QUERY, SPLIT, STAR, UNKNOWN, UNSET
-from shellper.safety.state import Data, State, Word
+from shellper.safety.state import VARIES, Data, State, Word
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from shellper.safety.syntax import Tree
 
 MAX_ALTERNATIVES = 24
-MAX_WORDS = 300
 MAX_CHARACTERS = 50_000
 
 _SPECIAL = {"*": STAR, "?": QUERY, "[": BRACKET, "{": OPEN, ",": COMMA, "}": CLOSE}
@@ -40,10 +41,10 @@ _KNOWN = {
     "SUDO_USER": UNKNOWN, "DISPLAY": ":0", "TERM": "xterm", "COLUMNS": "80", "LINES": "24",
     "BASH_VERSION": "5.2.15(1)-release", "BASH": "/bin/bash", "SHLVL": "1",
 }  # fmt: skip
+_CHANGING = ("RANDOM", "SRANDOM", "SECONDS", "EPOCHSECONDS", "EPOCHREALTIME")
+"""Variables with another value each time."""
 _PATHS = ("HOME", "PATH", "PWD", "OLDPWD", "SHELL", "BASH")
 """Variables whose value begins with a slash, whatever else it is."""
-_NUMERIC_RANGE = re.compile(r"(-?\d{1,9})\.\.(-?\d{1,9})(?:\.\.(-?\d{1,9}))?")
-_LETTER_RANGE = re.compile(r"([A-Za-z])\.\.([A-Za-z])")
 
 
 class Scripts(Protocol):
@@ -142,6 +143,7 @@ class Resolver:
             self._taints |= self._data.taints
             return ["/dev/fd/63"]
         self._walk_substitutions(node)
+        self._taints |= {VARIES} if self._state.looped else set()  # a counter, mostly
         return ["1"]  # arithmetic
 
     def _product(self, parts: list[list[str]]) -> list[tuple[str, ...]]:
@@ -225,9 +227,17 @@ class Resolver:
             return [word[0].text if word else ""]
         if name in ("@", "*"):
             return [UNSET]
+        if self._state.references.get(name):
+            return [value for other in self._state.named(name) for value in self._own(other)][:MAX_ALTERNATIVES]
+        return self._own(name)
+
+    def _own(self, name: str) -> list[str]:
+        """The possible values of a variable that refers to no other."""
         if name in self._state.variables:
             self._taints |= self._state.taints.get(name, frozenset())
             return list(self._state.variables[name])
+        if name in _CHANGING:
+            self._taints |= {VARIES}
         if name in ("PWD", "OLDPWD") and self._state.cwd is not None:
             return [self._state.cwd if name == "PWD" else UNKNOWN]
         if name == "PWD":
@@ -251,7 +261,9 @@ class Resolver:
             values = self._elements(subject, prefix == "!", quoted)
         else:
             values = self.variable(name, quoted)
-            if prefix == "!":
+            if prefix == "!" and self._state.references.get(name):
+                values = list(self._state.references[name])  # the name that it stands for
+            elif prefix == "!":
                 values = [out for value in values for out in self.variable(value, quoted)] or [UNSET]
         if not rest:
             return values
@@ -262,7 +274,7 @@ class Resolver:
         changed = [(value, new) for value in values for new in apply_operator(value, operator, arguments)]
         # `*.txt` stays the same pattern when its names are changed, but does not stand for the same names
         return [
-            new.replace(STAR, STAR + STAR, 1) if new == value and operator in ("/", "//", *_CASES) else new
+            new.replace(STAR, STAR + STAR, 1) if new == value and operator in ("/", "//", *CASES) else new
             for value, new in changed[:MAX_ALTERNATIVES]
         ]
 
@@ -270,7 +282,7 @@ class Resolver:
         """The possible texts of ${NAME[KEY]}, for `@` all elements at once; with `keys` those of ${!NAME[@]}."""
         self._walk_substitutions(subscript)
         name, _, key = self._tree.text(subscript).removesuffix("]").partition("[")
-        key = key.strip("'\"")
+        name, key = self._state.named(name)[0], key.strip("'\"")
         elements = self._state.arrays.get(name)
         if elements is None:
             values = self.variable(name, quoted)
@@ -295,127 +307,5 @@ class Resolver:
                 self._walk_substitutions(child)
 
 
-_CASES: dict[str, Callable[[str], str]] = {
-    "^^": str.upper,
-    "^": lambda value: value[:1].upper() + value[1:],
-    ",,": str.lower,
-    ",": lambda value: value[:1].lower() + value[1:],
-}
-
-
-def apply_operator(value: str, operator: str, arguments: list[list[str]]) -> list[str]:
-    """The possible results of ${value OPERATOR arguments}."""
-    known = marks.certain(value)
-    others = arguments[0] if arguments else [""]
-    if operator in (":-", "-", ":=", "="):
-        if value in ("", UNSET):
-            return others if value == "" else [UNKNOWN, *others]
-        return [value]
-    if operator in (":+", "+"):
-        return others if value else [""]
-    if operator in (":?", "?"):
-        return [value.replace(UNSET, UNKNOWN)]
-    if operator == ":":
-        return [_substring(value, [part for texts in arguments for part in texts[:1]])]
-    if not known:
-        return [value]
-    if operator in _CASES:
-        return [_CASES[operator](value)]
-    if operator in ("/", "//", "/#", "/%"):
-        old, new = others[0], next((texts[0] for texts in arguments[1:] if texts and texts[0] != "/"), "")
-        return [value.replace(old, new, -1 if operator == "//" else 1) if old else value]
-    if operator in ("#", "##", "%", "%%"):
-        return [_strip_pattern(value, operator, others[0])]
-    return [value]
-
-
-def _substring(value: str, parts: list[str]) -> str:
-    """${value:START:LENGTH}, given as START, `:`, LENGTH; of a value that is partly known as far as that goes."""
-    first, _, second = "".join(parts).partition(":")
-    try:
-        start = int(first.strip() or 0)
-        end = len(value) if not second.strip() else start + int(second) if int(second) >= 0 else int(second)
-    except ValueError:
-        return value
-    if marks.certain(value):
-        return value[start:end]
-    return value[start:end] if second.strip() and 0 <= start <= end and marks.certain(value[:end]) else value
-
-
-def _strip_pattern(value: str, operator: str, pattern: str) -> str:
-    from fnmatch import fnmatchcase
-
-    value = "/home/user" if value == HOME else value
-    cuts = range(len(value) + 1)
-    if operator[0] == "#":
-        hits = [cut for cut in cuts if fnmatchcase(value[:cut], pattern)]
-        return value[(max(hits) if operator == "##" else min(hits)) :] if hits else value
-    hits = [cut for cut in cuts if fnmatchcase(value[cut:], pattern)]
-    return value[: (min(hits) if operator == "%%" else max(hits))] if hits else value
-
-
 def _unescape_quoted(text: str) -> str:
     return re.sub(r"\\([$`\"\\\n])", lambda match: "" if match[1] == "\n" else match[1], text)
-
-
-def clean(text: str) -> str:
-    """A text that is not split into words: unused marks are what they were typed as."""
-    for mark, typed in ((EMPTY, ""), (SPLIT, " "), (OPEN, "{"), (COMMA, ","), (CLOSE, "}")):
-        text = text.replace(mark, typed)
-    return text
-
-
-def fields(text: str) -> list[str]:
-    """Brace expansion, then word splitting, as bash does them."""
-    words: list[str] = []
-    for expanded in itertools.islice(braces(text), MAX_WORDS):
-        if SPLIT not in expanded:
-            words.append(clean(expanded)) if expanded else None
-        else:
-            words.extend(clean(part) for part in expanded.split(SPLIT) if part)
-    return words[:MAX_WORDS]
-
-
-def braces(text: str, depth: int = 0) -> list[str]:
-    """What active braces expand to: {a,b} and {1..9}; an unfinished brace stays as it is."""
-    start = text.find(OPEN)
-    if start < 0 or depth > 8:
-        return [text]
-    level, commas = 0, []
-    for place in range(start, len(text)):
-        character = text[place]
-        if character == OPEN:
-            level += 1
-        elif character == COMMA and level == 1:
-            commas.append(place)
-        elif character == CLOSE:
-            level -= 1
-            if level == 0:
-                return _expand(text, start, commas, place, depth)
-    return [text[: start + 1].replace(OPEN, "{") + rest for rest in braces(text[start + 1 :], depth + 1)]
-
-
-def _expand(text: str, start: int, commas: list[int], end: int, depth: int) -> list[str]:
-    before, inside, after = text[:start], text[start + 1 : end], text[end + 1 :]
-    if commas:
-        bounds = [start, *commas, end]
-        options = [text[a + 1 : b] for a, b in itertools.pairwise(bounds)]
-    else:
-        options = _range(inside) or ["{" + inside + "}"]
-    result: list[str] = []
-    for option in options[:MAX_WORDS]:
-        for middle in braces(option, depth + 1):
-            result.extend(before + middle + tail for tail in braces(after, depth + 1))
-            if len(result) > MAX_WORDS:
-                return result
-    return result
-
-
-def _range(inside: str) -> list[str]:
-    if match := _NUMERIC_RANGE.fullmatch(inside):
-        first, last, step = int(match[1]), int(match[2]), abs(int(match[3] or 1)) or 1
-        return [str(n) for n in itertools.islice(range(first, last + 1, step), 50)] or [str(first), str(last)]
-    if match := _LETTER_RANGE.fullmatch(inside):
-        first, last = sorted((ord(match[1]), ord(match[2])))
-        return [chr(code) for code in range(first, last + 1)]
-    return []

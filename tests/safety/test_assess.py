@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,10 @@ def test_files_that_are_read_while_they_are_emptied() -> None:
         "echo x > x",
     ):
         assert level(text) == "caution", text
+
+
+def test_threads_may_read_at_the_same_time() -> None:
+    lines = [f"find . -name '*{number}*' | xargs -n {number} rm" for number in range(1, 40)] * 5
+    with ThreadPoolExecutor(4) as pool:
+        levels = {verdict.level for verdict in pool.map(assess, lines)}
+    assert levels == {Level.DESTRUCTIVE}

@@ -20,11 +20,16 @@ def rules_by_program() -> dict[str, tuple[Rule, ...]]:
         network,
         packages,
         processes,
+        remote_code,
+        secrets,
         system,
         version_control,
     )  # fmt: skip
 
-    subjects = (files, disks, processes, system, network, version_control, databases, containers, cloud, packages)
+    subjects = (
+        files, disks, processes, system, network, remote_code, secrets, version_control, databases, containers, cloud,
+        packages,
+    )  # fmt: skip
     found: dict[str, list[Rule]] = defaultdict(list)
     for subject in subjects:
         for rule in subject.RULES:

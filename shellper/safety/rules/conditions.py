@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from shellper.safety import places
 from shellper.safety.levels import Level
+from shellper.safety.loading import script_words
 from shellper.safety.marks import UNKNOWN, certain
 from shellper.safety.state import Call, Word
 
@@ -25,6 +26,11 @@ class Context:
     def kinds(self, word: Word) -> frozenset[str]:
         """The kinds of place that a word means."""
         return places.classify(word.text, self.call.cwd, self.home)
+
+    @property
+    def texts(self) -> list[str]:
+        """What the program is told: its arguments, and what is piped in as far as that is known."""
+        return [word.plain for word in self.call.args] + list(self.call.stdin.texts)
 
 
 @dataclass(frozen=True)
@@ -115,11 +121,7 @@ def text_matches(pattern: str) -> Condition:
     """An argument, or what is piped in, matches somewhere."""
     compiled = re.compile(pattern, re.IGNORECASE | re.DOTALL)
 
-    def holds(context: Context) -> bool:
-        texts = [word.plain for word in context.call.args] + list(context.call.stdin.texts)
-        return any(compiled.search(text) for text in texts)
-
-    return Condition(holds)
+    return Condition(lambda context: any(compiled.search(text) for text in context.texts))
 
 
 def fed_by(*taints: str) -> Condition:
@@ -151,6 +153,6 @@ UNRESOLVED = Condition(lambda context: any(not certain(word.text) for word in co
 LOOPED = Condition(lambda context: context.call.looped)
 NO_SCRIPT = Condition(
     lambda context: (
-        not [w for w in context.call.operands if w.plain not in ("-", "/dev/stdin")] or context.call.has("-s")
+        not [w for w in script_words(context.call) if w.plain not in ("-", "/dev/stdin")] or context.call.has("-s")
     )
 )

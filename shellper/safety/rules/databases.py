@@ -3,8 +3,20 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
+import re
+
 from shellper.safety.levels import Level
-from shellper.safety.rules.conditions import ALWAYS, any_word, matching, operands, opt, rule, text_matches, verb
+from shellper.safety.rules.conditions import (
+    ALWAYS,
+    Condition,
+    any_word,
+    matching,
+    operands,
+    opt,
+    rule,
+    text_matches,
+    verb,
+)
 
 CAUTION, DESTRUCTIVE = Level.CAUTION, Level.DESTRUCTIVE
 
@@ -14,9 +26,36 @@ _LOSING = (
     r"|\btruncate\s+(table\s+)?\w|\bdelete\s+from\b|\balter\s+table\b.*\bdrop\b|\bupdate\s+\S+\s+set\b"
 )
 
+_DYNAMIC = re.compile(
+    r"\b(execute|prepare|exec|do|call|query_to_xml|dblink\w*|perform|(group_)?concat(_ws)?|format|printf)\b|\|\||\$\$|/\*!",
+    re.IGNORECASE,
+)
+_LITERAL = r"\"(?:[^\"]|\"\")*\"|/\*.*?\*/|--(?=\s|$)[^\n]*"
+_READINGS = (
+    re.compile(r"'(?:[^']|'')*'|" + _LITERAL, re.DOTALL),
+    re.compile(r"'(?:[^'\\]|''|\\.)*'|" + _LITERAL, re.DOTALL),
+)
+"""String literals and comments: as the standard has them, and as MySQL has them, where a backslash escapes."""
+
+
+def _losing_statement() -> Condition:
+    """A statement that loses data, in an argument or in what is piped in; words in literals and comments are none.
+
+    Where a literal can be run, or a statement be put together from literals, they count too.
+    """
+    losing = re.compile(_LOSING, re.IGNORECASE | re.DOTALL)
+
+    def loses(text: str) -> bool:
+        if not losing.search(text) or _DYNAMIC.search(text):
+            return bool(losing.search(text))
+        return any(losing.search(literal.sub("''", text)) for literal in _READINGS)
+
+    return Condition(lambda context: any(loses(text) for text in context.texts))
+
+
 # fmt: off
 RULES = [
-    rule(_SQL, text_matches(_LOSING), DESTRUCTIVE, "removes or changes data in a database"),
+    rule(_SQL, _losing_statement(), DESTRUCTIVE, "removes or changes data in a database"),
     rule("dropdb dropuser pg_dropcluster", operands(1), DESTRUCTIVE, "removes a database or its users"),
     rule("mysqladmin", verb("drop|flush-hosts|shutdown") | any_word("drop", "shutdown"), DESTRUCTIVE, "removes a database"),
     rule("pg_restore", opt("-c", "--clean"), DESTRUCTIVE, "removes data before it restores"),

@@ -3,14 +3,13 @@
 # ruff: noqa: E501, S108, RUF100 - one rule a line
 from __future__ import annotations
 
-import itertools
 import posixpath
 import re
 from dataclasses import replace
 
 from shellper.safety import foreign, places
 from shellper.safety.levels import Level
-from shellper.safety.marks import HOME, has_glob
+from shellper.safety.marks import HOME, certain, has_glob
 from shellper.safety.places import (
     CRITICAL,
     DEVICE,
@@ -40,9 +39,10 @@ from shellper.safety.rules.conditions import (
     rule,
     verb,
 )  # fmt: skip
-from shellper.safety.state import Word
+from shellper.safety.state import VARIES, Word
 from shellper.safety.wrappers.find import found_paths
 from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scripts
+from shellper.safety.written import target_path
 
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
@@ -96,14 +96,25 @@ def _carries_removal(context: Context) -> bool:
     return inner.has("-r", "-R", "--recursive") and any(context.kinds(word) & PROTECTED for word in inner.operands)
 
 
-def _moves_onto_one(context: Context) -> bool:
-    """`find … -exec mv {} FILE ;`: one name, with an ending, for whatever is found."""
-    texts = [word.plain for word in context.call.args]
-    if "mv" not in texts or ";" not in texts or any(text in ("-n", "--no-clobber", "-i") for text in texts):
+_NO_FOLDER = re.compile(r"(?!.*\.(?:d|app|git|old|bak)$).*[^/.]\.[A-Za-z]\w{0,5}", re.DOTALL)
+"""A name that ends like a file's, and not as folders are named too (conf.d)."""
+
+
+def _lands_on_one(context: Context) -> bool:
+    """In a loop `mv "$f" FILE`: from every round another file, to one name that is no folder as far as is known."""
+    call = context.call
+    if len(call.operands) != 2 or call.has("-t", "--target-directory"):
         return False
-    *_, source, target = ["", "", *texts[texts.index("mv") : texts.index(";")]]
-    looks_for_one = any(a == "-name" and not re.search(r"[*?\[]", b) for a, b in itertools.pairwise(texts))
-    return source == "{}" and bool(posixpath.splitext(target)[1]) and "{}" not in target and not looks_for_one
+    source, target = call.operands
+    known = certain(target.text) and not has_glob(target.text) and _NO_FOLDER.fullmatch(target.plain) is not None
+    path = target_path(target, call, context.home)
+    return VARIES in source.taints - target.taints and known and not (path is not None and path.is_dir())
+
+
+def _replaces_personal(context: Context) -> bool:
+    """`ln -f` onto a file with keys, passwords or the history; what lies inside a personal folder is new there."""
+    targets = [word for word in context.call.operands[1:][-1:] if certain(word.text) and not has_glob(word.text)]
+    return any(KEYS in context.kinds(word) and PERSONAL not in context.kinds(word) for word in targets)
 
 
 def _packs_over(context: Context) -> bool:
@@ -155,7 +166,6 @@ RULES = [
     rule("find gfind fd", any_word("-delete") & _find_roots(*_DIRECTORIES, CRITICAL), FORBIDDEN, "removes everything below an important directory, or what the system needs"),
     rule("find gfind fd", any_word("-delete"), DESTRUCTIVE, "removes every file that it finds"),
     rule("find gfind", any_word("-fprint", "-fprintf", "-fls") & anything_is(CRITICAL, DEVICE), FORBIDDEN, "overwrites a file that the system needs"),
-    rule("find gfind", Condition(_moves_onto_one), DESTRUCTIVE, "moves every file onto the same name"),
     rule("fdupes jdupes rmlint", opt("-d", "--delete", "-N"), DESTRUCTIVE, "removes duplicate files"),
     rule("bleachbit", opt("-c", "--clean"), DESTRUCTIVE, "removes files"),
     rule("tmpreaper tmpwatch", ALWAYS, DESTRUCTIVE, "removes old files"),
@@ -172,7 +182,10 @@ RULES = [
     rule("mv gmv cp gcp install", _last_operand(SYSTEM, PROGRAMS, ROOT), CAUTION, "changes a system directory"),
     rule("cp gcp install", matching("/dev/null") & ~_last_operand(places.HARMLESS), DESTRUCTIVE, "empties a file"),
     rule("ln", opt("-f", "--force") & _last_operand(CRITICAL), FORBIDDEN, "replaces a file that the system needs"),
+    rule("ln", opt("-f", "--force") & Condition(_replaces_personal), DESTRUCTIVE, "replaces a personal file"),
+    rule("ln", opt("-f", "--force") & matching("/dev/null") & ~_last_operand(places.HARMLESS), DESTRUCTIVE, "empties a file"),
     rule("ln", opt("-f", "--force"), CAUTION, "replaces a file of that name"),
+    rule("mv gmv cp gcp install", LOOPED & Condition(_lands_on_one) & ~opt("-n", "--no-clobber", "-i", "-b", "--backup"), DESTRUCTIVE, "every file lands on the same name"),
     rule("cp gcp", opt("--remove-destination"), DESTRUCTIVE, "removes what stands in the way"),
     rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-during", "--delete-excluded")
          & _last_operand(ROOT, SYSTEM, USERS_HOME) & ~(DRY_RUN | opt("-n")), FORBIDDEN, "removes everything in an important directory that the source lacks"),

@@ -22,6 +22,8 @@ RULES = [
     rule("git", verb("stash", "drop|clear"), DESTRUCTIVE, "throws away stashed changes"),
     rule("git", verb("checkout") & (opt("-f", "--force") | any_word("--", ".", "./", "HEAD", ":/") | matching(r"\*.*")) & ~opt("-b", "-B"), DESTRUCTIVE, "throws away uncommitted changes"),
     rule("git", verb("checkout", "."), DESTRUCTIVE, "throws away uncommitted changes"),
+    rule("git", verb("checkout-index") & opt("-f", "--force") & ~opt("--prefix", "--temp"), DESTRUCTIVE, "throws away uncommitted changes"),
+    rule("git", (verb("read-tree") & opt("--reset") & opt("-u")) | (verb("submodule", "update") & opt("-f", "--force")), DESTRUCTIVE, "throws away uncommitted changes"),
     rule("git", verb("switch") & opt("-f", "--force", "--discard-changes"), DESTRUCTIVE, "throws away uncommitted changes"),
     rule("git", verb("restore") & ~(opt("--staged", "-S") & ~opt("--worktree", "-W")), DESTRUCTIVE, "throws away uncommitted changes"),
     rule("git", verb("filter-branch|filter-repo"), DESTRUCTIVE, "rewrites the whole history"),

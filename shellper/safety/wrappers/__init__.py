@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from shellper.safety import foreign
 from shellper.safety.names import names
 from shellper.safety.state import Call
-from shellper.safety.wrappers import containers, find, remote, runners, shells, tools, unknown, xargs
+from shellper.safety.wrappers import containers, fd, find, remote, runners, shells, tools, unknown, xargs
 from shellper.safety.wrappers.inner import Inner
 
 
@@ -25,7 +25,7 @@ def inner_commands(call: Call) -> list[Inner]:
 
 _PLAIN = """
     builtin exec nohup nice ionice setsid stdbuf chronic strace ltrace unbuffer caffeinate catchsegv proxychains
-    proxychains4 torsocks torify fakeroot setpriv unshare nsenter npx dbus-run-session xvfb-run prlimit firejail
+    proxychains4 torsocks torify fakeroot setpriv unshare nsenter dbus-run-session xvfb-run prlimit firejail
     start-stop-daemon sshpass systemd-run screen
     valgrind rlwrap numactl tini dumb-init ssh-agent tsp nq sem proot systemd-nspawn
     """
@@ -34,6 +34,7 @@ _behind_one = runners.skipping(1)
 _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (runners.plain, _PLAIN),
     (_behind_one, "faketime timeout gtimeout chroot chrt taskset setarch perf gosu su-exec"),
+    (runners.package, "npx bunx pnpx"),
     (runners.whole, "busybox toybox"),
     (runners.command, "command"),
     (runners.coproc, "coproc"),
@@ -56,8 +57,8 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (xargs.xargs, "xargs gxargs"),
     (xargs.parallel, "parallel"),
     (find.find, "find gfind"),
-    (find.fd, "fd"),
-    (remote.ssh, "ssh mosh"),
+    (fd.fd, "fd fdfind"),
+    (remote.ssh, "ssh mosh autossh"),
     (remote.fleet, "pdsh clush dsh pssh parallel-ssh"),
     (remote.ansible, "ansible"),
     (remote.behind_option, "vagrant gcloud fly flyctl"),
@@ -78,8 +79,8 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
 )
 _READERS = {name: reader for reader, programs in _TABLE for name in names(programs)}
 _IN_FRONT = (
-    runners.plain, _behind_one, runners.command, runners.timed, runners.entr, runners.watch, runners.sudo, runners.env,
-    remote.ssh, xargs.xargs,
+    runners.plain, runners.package, _behind_one, runners.command, runners.timed, runners.entr, runners.watch,
+    runners.sudo, runners.env, remote.ssh, xargs.xargs,
 )  # fmt: skip
 IN_FRONT = frozenset(name for name, reader in _READERS.items() if reader in _IN_FRONT)
 """Programs that stand, with their own options, in front of the command that they run."""

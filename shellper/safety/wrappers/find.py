@@ -1,14 +1,15 @@
-"""find and fd: the commands that they run on what they find, and where that may be."""
+"""find: the commands that it runs on what it finds, and where that may be."""
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from shellper.safety import marks
 from shellper.safety.marks import STAR, UNKNOWN
 from shellper.safety.names import names
-from shellper.safety.state import Call, Word
+from shellper.safety.state import VARIES, Call, Word
 from shellper.safety.wrappers.inner import Inner
 
 _ACTIONS = ("-exec", "-execdir", "-ok", "-okdir")
@@ -32,26 +33,26 @@ def find(call: Call) -> Iterator[Inner]:
             end = place + 1
             while end < len(words) and words[end].plain not in (";", "+"):
                 end += 1
+            taints = frozenset() if _looks_for_one(words) else frozenset({VARIES})
             for path in found_paths(words[:place]):
-                yield Inner(words=_filled(words[place + 1 : end], path), looped=True)
+                yield Inner(words=_filled(words[place + 1 : end], path, taints), looped=True)
             place = end
         place += 1
 
 
-def fd(call: Call) -> Iterator[Inner]:
-    """`fd … -x COMMAND…`: what it finds is put at the end as well, where `{}` need not stand."""
-    for place, word in enumerate(call.args):
-        if word.plain in ("-x", "-X", "--exec", "--exec-batch"):
-            path = UNKNOWN + "/" + UNKNOWN
-            words = _filled(call.args[place + 1 :], path)
-            yield Inner(words=(*words, Word(path)) if words else (), looped=True)
-            return
-
-
-def _filled(words: Sequence[Word], path: str) -> tuple[Word, ...]:
+def _filled(words: Sequence[Word], path: str, taints: frozenset[str]) -> tuple[Word, ...]:
     """The words with a path for `{}`, which alone may have been marked as a brace expansion."""
     texts = ["{}" if word.plain == "{}" else word.text for word in words]
-    return tuple(Word(text.replace("{}", path), word.taints) for text, word in zip(texts, words, strict=True))
+    return tuple(
+        Word(text.replace("{}", path), word.taints | taints) if "{}" in text else word
+        for text, word in zip(texts, words, strict=True)
+    )
+
+
+def _looks_for_one(words: Sequence[Word]) -> bool:
+    """Whether one name is looked for, or find stops at the first."""
+    pairs = itertools.pairwise(word.plain for word in words)
+    return any((test == "-name" and not re.search(r"[*?\[]", name)) or name == "-quit" for test, name in pairs)
 
 
 def find_roots(words: Sequence[Word]) -> list[Word]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from shellper.safety.state import Call
 from shellper.safety.wrappers.inner import Inner, after_options
@@ -13,7 +14,7 @@ def ssh(call: Call) -> Iterator[Inner]:
     for word in call.option_values("-o"):
         if word.plain.lower().startswith(("proxycommand=", "localcommand=")):
             yield Inner(script=word.plain.partition("=")[2])
-    words = after_options(call, 1)
+    words = after_options(replace(call, args=after_options(call, 1)))  # options and `--` may follow the host as well
     if words:
         yield Inner(script=" ".join(word.text for word in words), remote=True)
     elif call.stdin.piped and call.args:

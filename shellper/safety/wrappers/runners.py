@@ -23,6 +23,12 @@ def plain(call: Call) -> Iterator[Inner]:
     yield Inner(words=after_options(call))
 
 
+def package(call: Call) -> Iterator[Inner]:
+    """`npx COMMAND…` and `npx -c SCRIPT`."""
+    yield from (Inner(script=word.text) for word in call.option_values("-c", "--call"))
+    yield from plain(call)
+
+
 def skipping(count: int) -> Callable[[Call], Iterator[Inner]]:
     """`timeout 5 COMMAND…`: everything after the options and so many operands."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from shellper.safety.marks import UNKNOWN
-from shellper.safety.state import Call, Data, Word
+from shellper.safety.state import VARIES, Call, Data, Word
 from shellper.safety.wrappers.inner import Inner, after_options
 
 
@@ -18,7 +18,10 @@ def xargs(call: Call) -> Iterator[Inner]:
         place = "{}"
     for value in _items(call.stdin, place is not None, call.has("-0", "--null")):
         if place:
-            filled = tuple(Word(w.text.replace(place, value), w.taints | call.stdin.taints) for w in words)
+            filled = tuple(
+                Word(w.text.replace(place, value), w.taints | call.stdin.taints | {VARIES}) if place in w.text else w
+                for w in words
+            )
         else:
             filled = (*words, *(Word(part, call.stdin.taints) for part in value.split("\n") if part))
         yield Inner(words=filled, looped=True, stdin=Data((), frozenset(), piped=False))

@@ -1,0 +1,69 @@
+"""Arguments taken apart into options, their values and operands, by the table of options that take a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from shellper.safety.options import TARS, VALUED
+
+if TYPE_CHECKING:
+    from shellper.safety.state import Word
+
+
+def arguments(program: str, args: tuple[Word, ...]) -> Iterator[tuple[str, Word | None]]:
+    """(option, value) as written, and operands with an empty option, in the order in which they stand.
+
+    Bundled letters are taken apart and stand there whole as well.
+    """
+    valued = VALUED.get(program, frozenset())
+    if program in TARS and args and not args[0].text.startswith("-"):
+        args = _old_style(args, valued)
+    rest: Iterator[Word] = iter(args)
+    for word in rest:
+        text = word.plain
+        if text == "--":
+            yield from (("", operand) for operand in rest)
+        elif text.startswith("--"):
+            name, equals, _ = text.partition("=")
+            given = replace(word, text=word.text.partition("=")[2]) if equals else None
+            yield name, next(rest, None) if given is None and name in valued else given
+        elif len(text) > 1 and text[0] in "-" and not text[1:].isspace():
+            yield from _cluster(text, word, valued, rest)
+        else:
+            yield "", word
+
+
+def same_option(written: str, names: tuple[str, ...]) -> bool:
+    """Whether it is one of these options; long ones may be abbreviated as GNU allows."""
+    if written in names:
+        return True
+    return len(written) > 3 and written.startswith("--") and any(name.startswith(written) for name in names)
+
+
+def _old_style(args: tuple[Word, ...], valued: frozenset[str]) -> tuple[Word, ...]:
+    """`tar cfz FILE` as `tar -c -f FILE -z`: the values of letters without a dash follow in their order."""
+    letters, *rest = args
+    spread: list[Word] = []
+    for letter in letters.plain:
+        spread.append(replace(letters, text="-" + letter))
+        if "-" + letter in valued and rest:
+            spread.append(rest.pop(0))
+    return (*spread, *rest)
+
+
+def _cluster(text: str, word: Word, valued: frozenset[str], rest: Iterator[Word]) -> Iterator[tuple[str, Word | None]]:
+    """`-rf` as -r and -f; a letter that takes a value swallows what follows."""
+    if text in valued:
+        yield text, next(rest, None)
+        return
+    if len(text) > 2:
+        yield text, None
+    for place, letter in enumerate(text[1:], start=2):
+        option = "-" + letter
+        if option in valued:
+            tail = word.text[place:]
+            yield option, replace(word, text=tail) if tail else next(rest, None)
+            return
+        yield option, None

@@ -1,0 +1,55 @@
+"""The strings in code, whatever the language: as they stand, joined, reversed, decoded, with `~` for home."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import re
+
+_HOME_NAMES = (
+    r"""\$ENV\{["']?HOME["']?\}|\bENV(?:IRON)?(?:\.fetch\(|\[)["']HOME["'][\])]|\bDir\.home\b|\bprocess\.env(?:\.HOME\b|\[["']HOME["']\])"""
+    r"""|\b(?:os\.)?homedir\(\)|\b(?:os\.)?getenv\(["']HOME["']\)|\b(?:os\.)?environ(?:\[["']HOME["']\]|\.get\(["']HOME["']\))"""
+    r"""|\b(?:pathlib\.)?Path\.home\(\)"""
+)
+HOME = re.compile(rf"([$#]\{{(?:{_HOME_NAMES})\}}|{_HOME_NAMES})")
+"""What says "my home directory" in Perl, Ruby, JavaScript, PHP, Lua and Python."""
+_STRING = re.compile(
+    r"(\$HOME\b)|\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`|\bq[qwx]?(?:\(([^)]*)\)|\{([^}]*)\}|\[([^\]]*)\]|/([^/]*)/)"
+)
+SHELL_CALL = re.compile(
+    r"\b(system|execute|exec|execl|execSync|spawn|spawnSync|popen|shell_exec|passthru|proc_open|do shell script)\b"
+    r"|%x|qx|`|\(shell-command|\|\s*getline|print\b.*\|"
+)
+_JOINTS = ("", ".", "+", "..")
+"""What stands between strings that are joined, in one language or another."""
+_REVERSES = re.compile(r"\bstrrev\b|\breverse\b|\[::-1\]")
+_UNPACKS = re.compile(r"base64|b64decode|decode64|\batob\b")
+
+
+def decoded(code: str, text: str) -> list[str]:
+    """What a string in the code may be before it is run, where the code reverses or decodes one."""
+    found = [text[::-1]] if _REVERSES.search(code) else []
+    if _UNPACKS.search(code):
+        with contextlib.suppress(ValueError):
+            found.append(base64.b64decode(text).decode("utf-8", "replace"))
+    return found
+
+
+def bare(code: str) -> str:
+    """The code without the contents of its quoted strings."""
+    return re.sub(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'", '""', code)
+
+
+def literals(code: str) -> list[str]:
+    """The strings in the code, and all from each on together: `system("rm", "-rf", "/")`."""
+    code = HOME.sub("$HOME", code)
+    strings: list[str] = []
+    end = -1
+    for match in _STRING.finditer(code):
+        text = "".join(group or "" for group in match.groups())
+        if strings and code[end : match.start()].strip() in _JOINTS:
+            strings[-1] += text
+        elif text:
+            strings.append(text)
+        end = match.end()
+    return strings + [" ".join(strings[place:]) for place in range(min(len(strings) - 1, 12))]

@@ -1,0 +1,90 @@
+"""Running what was not written here: code from the network, hidden text, a shell for another machine."""
+
+# ruff: noqa: E501, RUF100 - one rule a line
+from __future__ import annotations
+
+from shellper.safety.foreign import AWKS, INTERPRETERS, multiplies, runs_fetched, runs_hidden
+from shellper.safety.levels import Level
+from shellper.safety.loading import LOADERS, loads_from_elsewhere, script_words
+from shellper.safety.marks import UNKNOWN
+from shellper.safety.places import SOCKET
+from shellper.safety.rules.conditions import (
+    NO_SCRIPT,
+    Condition,
+    Context,
+    fed_by,
+    hidden_input,
+    matching,
+    operands,
+    opt,
+    rule,
+    text_matches,
+    word_from,
+)  # fmt: skip
+from shellper.safety.state import DECODED, NETWORK
+from shellper.safety.wrappers.shells import SHELLS
+
+CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
+
+_SHELLS = " ".join(sorted(SHELLS))
+_INTERPRETERS = " ".join(sorted(INTERPRETERS))
+_RUNNERS = " ".join(sorted(SHELLS | (INTERPRETERS - AWKS)))
+_SCRIPT_RUNNERS = f"{_RUNNERS} uv go tsx ts-node"
+_FROM_NET = Condition(lambda c: any(word.plain in c.call.downloads for word in script_words(c.call)[:1]))
+_SOCKET = Condition(lambda c: any(SOCKET in c.kinds(r.target) for r in c.call.redirects))
+_INPUT_SOCKET = Condition(lambda c: any(r.feeds_input and SOCKET in c.kinds(r.target) for r in c.call.redirects))
+_NAME_FROM_NET = Condition(lambda c: bool(c.call.taints & {NETWORK}))
+_IS_DOWNLOAD = Condition(lambda c: c.call.name in c.call.downloads)
+_CODE = Condition(lambda c: c.call.has("-c", "-e", "-r", "-E", "-m"))
+_UNREADABLE = Condition(lambda c: c.call.stdin.piped and not c.call.stdin.texts)
+_FETCHES = r"\burlopen\b|\brequests\.get\b|\bhttpx\.get\b|LWP::|\bHTTP::|\bNet::HTTP\b|\bURI\.open\b|\bopen-uri\b|\bfetch\(|\bhttps?\.get\(|file_get_contents\([\"']https?:"
+_EVALUATES = r"(?<![.\w])(exec|assert)\b|\beval\b"
+_LOADS_URL = (
+    r"\b(?:import|from|importScripts|(?:include|require)(?:_once)?)\b\s*\(?\s*[\"'`](?:https?|ftp)://"  # JavaScript, PHP
+    r"|\bsource\(\s*(?:url\(\s*)?[\"']https?://|\bsource_url\(|\binclude\(\s*(?:Downloads\.)?download\("  # R, Julia
+)
+_POWERSHELL_FETCHES = r"(?:iwr|irm|curl|wget|invoke-webrequest|invoke-restmethod|\w*\.?downloadstring)\b"
+_POWERSHELL_RUNS = r"\b(?:iex|invoke-expression)\b"
+_STDIN_CODE = NO_SCRIPT & ~(_CODE & ~opt("-s"))
+
+
+def _code_from_net(context: Context) -> bool:
+    """A word comes from the network; but a script that is here may be given such words to work on."""
+    call = context.call
+    words = call.args
+    if not (NO_SCRIPT | _CODE).holds(context):
+        words = (*script_words(call)[:1], *(value for _, value in call.options if value is not None))
+    return any(NETWORK in word.taints for word in words)
+
+
+# fmt: off
+RULES = [
+    rule(_SCRIPT_RUNNERS, fed_by(NETWORK) & _STDIN_CODE, FORBIDDEN, "runs what comes from the network, unread"),
+    rule(_RUNNERS, Condition(_code_from_net), FORBIDDEN, "runs what comes from the network, unread"),
+    rule("source . eval exec su runuser watch parallel at", word_from(NETWORK), FORBIDDEN, "runs what comes from the network, unread"),
+    rule(_SCRIPT_RUNNERS, hidden_input(DECODED) & _STDIN_CODE, FORBIDDEN, "runs hidden text"),
+    rule(_SHELLS + " eval source .", Condition(lambda c: any(
+        w.taints & {DECODED} and UNKNOWN in (w.data.values[0] if w.data else w.text) for w in c.call.args
+    )), FORBIDDEN, "runs hidden text"),
+    rule("source .", fed_by(NETWORK) & matching("/dev/stdin|-"), FORBIDDEN, "runs what comes from the network, unread"),
+    rule(_SHELLS, _UNREADABLE & _STDIN_CODE & ~opt("-n"), CAUTION, "runs commands that are known only when it runs"),
+    rule(_INTERPRETERS, Condition(lambda c: multiplies(c.call)), FORBIDDEN, "starts processes without end (fork bomb)"),
+    rule(_INTERPRETERS, Condition(lambda c: runs_hidden(c.call)), CAUTION, "runs commands that are known only when it runs"),
+    rule("at batch crontab", fed_by(NETWORK), FORBIDDEN, "runs what comes from the network, unread"),
+    rule("su sudo", fed_by(NETWORK) & operands(0, 0), FORBIDDEN, "runs what comes from the network, unread"),
+    rule(_INTERPRETERS, text_matches(_FETCHES) & text_matches(_EVALUATES), FORBIDDEN, "runs what comes from the network, unread"),
+    rule(_INTERPRETERS, Condition(lambda c: runs_fetched(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
+    rule("deno bun node nodejs php Rscript R julia", text_matches(_LOADS_URL), FORBIDDEN, "runs what comes from the network, unread"),
+    rule("powershell pwsh", text_matches(rf"{_POWERSHELL_RUNS}.*\b{_POWERSHELL_FETCHES}|\b{_POWERSHELL_FETCHES}.*{_POWERSHELL_RUNS}"), FORBIDDEN, "runs what comes from the network, unread"),
+    rule(" ".join(sorted(LOADERS)), Condition(lambda c: loads_from_elsewhere(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
+    rule(_SCRIPT_RUNNERS + " source .", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
+    rule("*", _NAME_FROM_NET, FORBIDDEN, "runs what comes from the network, unread"),
+    rule("*", _IS_DOWNLOAD, FORBIDDEN, "runs what was just fetched, unread"),
+    rule(_SHELLS, _SOCKET, FORBIDDEN, "gives another machine a shell here"),
+    rule("exec", _INPUT_SOCKET & operands(0, 0), FORBIDDEN, "gives another machine a shell here"),
+    rule("exec", _SOCKET, DESTRUCTIVE, "connects the shell to another machine"),
+    rule("nc ncat netcat", opt("-e", "-c", "--exec", "--sh-exec") & text_matches(r"\b(ba|z|da|k)?sh\b|cmd"), FORBIDDEN, "gives another machine a shell here"),
+    rule("socat", matching(r"(?i).*(exec|system):.*sh\b.*"), FORBIDDEN, "gives another machine a shell here"),
+    rule(_RUNNERS + " awk gawk", text_matches(r"socket.*(/bin/(ba)?sh|pty\.spawn|exec)|/inet/tcp"), FORBIDDEN, "gives another machine a shell here"),
+]
+# fmt: on

@@ -1,0 +1,70 @@
+"""Keys, passwords and tokens that leave the machine."""
+
+# ruff: noqa: E501, RUF100 - one rule a line
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from shellper.safety.levels import Level
+from shellper.safety.places import KEYS
+from shellper.safety.rules.conditions import Condition, Context, fed_by, matching, rule, verb, word_from
+from shellper.safety.sending import sent_files, told_words
+from shellper.safety.state import ENVIRONMENT, SECRET, SECRETS, TOKEN, Word
+
+DESTRUCTIVE, FORBIDDEN = Level.DESTRUCTIVE, Level.FORBIDDEN
+
+_STANDS_FOR_INPUT = re.compile(r"(?:^|[@=<TK])(?:-|\.|/dev/stdin|/(?:dev|proc/self)/fd/0)(?:;|$)")
+"""An argument that is read from standard input; `-T .` is one as well."""
+
+
+def _reads_input(words: Iterable[Word]) -> bool:
+    return any(_STANDS_FOR_INPUT.search(word.plain) for word in words)
+
+
+_PIPED_SECRET = fed_by(*SECRETS)
+_SENDS_INPUT = (fed_by(SECRET) & Condition(lambda c: _reads_input(c.call.args))) | (
+    fed_by(TOKEN, ENVIRONMENT) & Condition(lambda c: _reads_input(told_words(c.call)))
+)
+_ASKING = "curl curlie wget"
+_TALKING = "http https xh xhs nc ncat netcat socat scp ftp lftp tftp telnet"
+"""These send their input as it comes, the others only where an argument says so."""
+_TELLS_SECRET = word_from(SECRET) | Condition(
+    lambda c: any(word.taints & {TOKEN, ENVIRONMENT} for word in told_words(c.call))
+)
+
+
+def _is_secret(word: Word, context: Context) -> bool:
+    taints = word.taints | (word.data.taints if word.data else frozenset())
+    return KEYS in context.kinds(word) or word.plain in context.call.secrets or SECRET in taints
+
+
+_SENDS_SECRET = Condition(lambda c: any(_is_secret(word, c) for word in sent_files(c.call)))
+_OPERAND_SECRET = Condition(lambda c: any(_is_secret(word, c) for word in c.call.operands))
+
+
+def _copies_away(context: Context) -> bool:
+    """`scp FILE… HOST:`, `aws s3 cp FILE s3://…`, `rclone copy FILE REMOTE:`: the last operand is elsewhere."""
+    *sources, target = context.call.operands or [Word("")]
+    return re.match(r"[^/]*:", target.plain) is not None and any(_is_secret(word, context) for word in sources)
+
+
+# fmt: off
+RULES = [
+    rule(_TALKING, _PIPED_SECRET, FORBIDDEN, "sends keys or passwords away"),
+    rule(_ASKING, _SENDS_INPUT, FORBIDDEN, "sends keys or passwords away"),
+    rule(f"{_ASKING} {_TALKING}", _TELLS_SECRET | _SENDS_SECRET, FORBIDDEN, "sends keys or passwords away"),
+    rule("openssl", verb("s_client") & _PIPED_SECRET, FORBIDDEN, "sends keys or passwords away"),
+    rule("host dig nslookup drill getent ping", word_from(*SECRETS), FORBIDDEN, "sends keys or passwords away"),
+    rule("mail mailx s-nail mutt sendmail msmtp swaks", _PIPED_SECRET | _TELLS_SECRET | _SENDS_SECRET, FORBIDDEN, "sends keys or passwords away"),
+    rule("gh glab", verb("gist|snippet", "create") & (_PIPED_SECRET | _OPERAND_SECRET), FORBIDDEN, "sends keys or passwords away"),
+    rule("gh glab", verb("api") & _SENDS_SECRET, FORBIDDEN, "sends keys or passwords away"),
+    rule("pastebinit wgetpaste", _PIPED_SECRET | _OPERAND_SECRET, FORBIDDEN, "sends keys or passwords away"),
+    # what one does with one's own machines and stores as well
+    rule("scp rsync aws gsutil gcloud rclone s3cmd s5cmd", Condition(_copies_away), DESTRUCTIVE, "sends keys or passwords away"),
+    rule("ssh", fed_by(SECRET), DESTRUCTIVE, "sends keys or passwords away"),
+    rule("sftp smbclient ncftp", _SENDS_SECRET, DESTRUCTIVE, "sends keys or passwords away"),
+    rule("az", verb("storage") & _SENDS_SECRET, DESTRUCTIVE, "sends keys or passwords away"),
+    rule("croc wormhole ffsend", matching("send|upload") & _OPERAND_SECRET, DESTRUCTIVE, "sends keys or passwords away"),
+]
+# fmt: on

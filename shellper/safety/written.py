@@ -1,0 +1,76 @@
+"""Which files a command writes, and whether it replaces them."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+from pathlib import Path
+
+from shellper.safety.marks import certain, has_glob, literal
+from shellper.safety.places import expand_home, user_home
+from shellper.safety.state import Call, Word
+
+_OUTPUT_OPTIONS = {
+    "curl": ("-o", "--output"), "wget": ("-O", "--output-document"), "sort": ("-o", "--output"), "http": ("-o",),
+    "aria2c": ("-o",), "pandoc": ("-o", "--output"), "openssl": ("-out",),
+}  # fmt: skip
+_ARCHIVE_OPTIONS = {
+    "gpg": ("-o", "--output"), "gpg2": ("-o", "--output"), "age": ("-o", "--output"), "sops": ("--output",),
+    "bsdtar": ("-f", "--file"), "gtar": ("-f", "--file"),
+}  # fmt: skip
+_ARCHIVE_OPERANDS = {"zip": 0, "7z": 1, "7za": 1, "rar": 1}
+"""Which operand the archive is."""
+
+
+def written_files(call: Call) -> list[tuple[Word, bool]]:
+    """(file, whether it is replaced) for everything that a call writes by name."""
+    found = [(r.target, r.writes) for r in call.redirects if r.writes or r.appends]
+    program = call.program
+    if program in ("tee", "sponge"):
+        found += [(word, not call.has("-a", "--append")) for word in call.operands]
+    elif program in ("cp", "mv", "gcp", "gmv", "install", "ln", "scp") and not call.has("-n", "--no-clobber", "-i"):
+        found += [(word, True) for word in _targets(call) if program != "ln" or call.has("-f", "--force")]
+    elif program == "dd":
+        found += [(Word(word.text[3:]), True) for word in call.args if word.text.startswith("of=")]
+    elif program in ("tar", "zip") and call.has("-c", "--create"):
+        found += [(word, True) for word in call.option_values("-f", "--file")]
+    elif program in ("find", "gfind"):
+        pairs = itertools.pairwise(call.args)
+        found += [(word, True) for test, word in pairs if test.plain in ("-fprint", "-fprintf", "-fprint0", "-fls")]
+    elif program in _OUTPUT_OPTIONS:
+        found += [(word, True) for word in call.option_values(*_OUTPUT_OPTIONS[program])]
+    return [(word, replaces) for word, replaces in found if word.text]
+
+
+def made_files(call: Call) -> list[Word]:
+    """The files into which the call puts what it reads: those that it writes, and archives."""
+    found = [word for word, _ in written_files(call)] + call.option_values(*_ARCHIVE_OPTIONS.get(call.program, ()))
+    place = _ARCHIVE_OPERANDS.get(call.program)
+    return found if place is None else found + call.operands[place : place + 1]
+
+
+def _targets(call: Call) -> list[Word]:
+    """Where cp and mv put things: the file itself, or the same name inside a directory."""
+    folders = call.option_values("-t", "--target-directory")
+    sources = call.operands if folders else call.operands[:-1]
+    target = folders[0] if folders else call.operands[-1] if len(call.operands) > 1 else None
+    if target is None:
+        return []
+    path = target_path(target, call)
+    inside = folders or len(sources) > 1 or target.text.endswith("/") or (path is not None and path.is_dir())
+    if not inside:
+        return [target]
+    names = [posixpath.basename(source.text.rstrip("/")) for source in sources]
+    return [Word(target.text.rstrip("/") + "/" + name) for name in names if name]
+
+
+def target_path(word: Word, call: Call, home: str | None = None) -> Path | None:
+    """Where the file that a word names would be, as far as that is known."""
+    if not certain(word.text) or has_glob(word.text) or call.remote:
+        return None
+    text = literal(expand_home(word.text, home or user_home()))
+    if not text.startswith("/"):
+        if call.cwd is None or not certain(call.cwd):
+            return None
+        text = posixpath.join(call.cwd, text)
+    return Path(text)
