@@ -8,6 +8,8 @@ from fnmatch import fnmatchcase
 from shellper.safety import marks
 from shellper.safety.marks import HOME, UNKNOWN, UNSET
 
+LONGEST_VALUE = 500
+"""Of a longer value every end would be tried: too long to wait for, and no file has such a name."""
 CASES: dict[str, Callable[[str], str]] = {
     "^^": str.upper,
     "^": lambda value: value[:1].upper() + value[1:],
@@ -57,6 +59,8 @@ def _substring(value: str, parts: list[str]) -> str:
 
 def _strip_pattern(value: str, operator: str, pattern: str) -> str:
     value = "/home/user" if value == HOME else value
+    if len(value) > LONGEST_VALUE:
+        return UNKNOWN
     cuts = range(len(value) + 1)
     if operator[0] == "#":
         hits = [cut for cut in cuts if fnmatchcase(value[:cut], pattern)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shellper.safety.names import names
-from shellper.safety.state import Call, Word
+from shellper.safety.state import Call, Word, transferred
 
 _READERS = frozenset(
     names(
@@ -22,7 +22,7 @@ def read_files(call: Call) -> list[Word]:
     inputs = [redirect.target for redirect in call.redirects if redirect.operator == "<"]
     operands = call.operands
     if call.program in _READERS:
-        return [*inputs, *(operands[:-1] if call.program in ("cp", "mv") else operands)]
+        return [*inputs, *(transferred(call)[0] if call.program in ("cp", "mv") else operands)]
     if call.program in _PATTERN_FIRST and not call.has("-e", "-f"):
         return [*inputs, *operands[1:]]
     return inputs

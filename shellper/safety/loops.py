@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shellper.safety import commands, outputs
+from shellper.safety import commands, outputs, places
 from shellper.safety.levels import Finding, Level
 from shellper.safety.marks import UNKNOWN, certain, has_glob
 from shellper.safety.shapes import all_named
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from shellper.safety.reader import Reader
 
+MOST_WORDS = 12
 _LEAVING = frozenset(["break", "exit", "return"])
 _CHANGED = re.compile(
     r"\b([A-Za-z_]\w*)(?:\[[^\]]{0,80}\])?\s*(?:\+\+|--|[-+*/%|&^]?=(?!=))"
@@ -71,7 +72,7 @@ def c_for_loop(reader: Reader, node: Node, state: State) -> Data:
 
 
 def for_loop(reader: Reader, node: Node, state: State) -> Data:
-    """for … in …: the body is read for each of the first words."""
+    """for … in …: the body is read for each of the first words, and for each that names a place that matters."""
     name = reader.tree.text(node.child_by_field_name("variable") or node)
     words = commands.words_of(reader, node.children_by_field_name("value"), state)
     body = node.child_by_field_name("body")
@@ -84,7 +85,8 @@ def for_loop(reader: Reader, node: Node, state: State) -> Data:
     looped, state.looped = state.looped, True
     several = len(words) > 1 or any(has_glob(word.text) or not certain(word.text) for word in words)
     changed = _changed(reader, body)
-    for word in words[:12]:
+    texts = places.telling([word.text for word in words], MOST_WORDS, state.cwd, reader.surroundings.home)
+    for word in [word for word in words if word.text in texts]:
         if name in state.references:
             state.refer(name, (word.text,))  # the words are names of variables
         state.variables[name] = (word.text,)

@@ -29,13 +29,17 @@ CLOSE = "\ufdd9"
 EMPTY = "\ufdda"
 """Quotes around nothing: keeps an otherwise empty word alive."""
 
+FRESH = "\ufddb"
+"""What mktemp has just made up."""
+
 ALL = "".join(map(chr, range(0xFDD0, 0xFDF0)))
 
 _SHOWN = {
     ord(STAR): "*", ord(QUERY): "?", ord(BRACKET): "[", ord(SPLIT): " ", ord(UNKNOWN): "…", ord(UNSET): "$…",
     ord(HOME): "~", ord(OPEN): "{", ord(COMMA): ",", ord(CLOSE): "}", ord(EMPTY): "",
+    ord(FRESH): "…",
 }  # fmt: skip
-_LITERAL = {key: value for key, value in _SHOWN.items() if key not in (ord(UNKNOWN), ord(UNSET))}
+_LITERAL = {key: value for key, value in _SHOWN.items() if key not in (ord(UNKNOWN), ord(UNSET), ord(FRESH))}
 _STORED = {key: value for key, value in _LITERAL.items() if key != ord(HOME)}
 _ACTIVE = {ord("*"): STAR, ord("?"): QUERY, ord("["): BRACKET, ord(" "): SPLIT, ord("\t"): SPLIT, ord("\n"): SPLIT}
 _FOREIGN = re.compile(f"[{ALL}]")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shellper.safety.foreign import code_of, printed_words
-from shellper.safety.marks import STAR, UNKNOWN, certain
+from shellper.safety.marks import FRESH, STAR, UNKNOWN, certain
 from shellper.safety.names import names
 from shellper.safety.sources import file_taints, sources, told
 from shellper.safety.state import NETWORK, NOTHING, SECRET, Call, Data, State, Surroundings, Word
@@ -260,10 +260,20 @@ def _yes(call: Call, _: Surroundings) -> tuple[str, ...]:
     return ((" ".join(word.text for word in call.args) or "y") + "\n",)
 
 
+def _mktemp(call: Call, _: Surroundings) -> tuple[str, ...]:
+    """The name of a new file or folder: a template's last X's are replaced; without a folder it lies in /tmp."""
+    template = call.operands[0].text if call.operands else "tmp.XXXXXXXXXX"
+    folders = call.option_values("-p", "--tmpdir")
+    folder = folders[0].text if folders else "" if call.operands and not call.has("-t") else "/tmp"  # noqa: S108
+    name = re.sub(r"X{3,}", FRESH, template) if "XXX" in template else template + FRESH
+    return (posixpath.join(folder, name) + "\n",)
+
+
 _PRINTERS: dict[str, Callable[[Call, Surroundings], tuple[str, ...]]] = {
     "echo": _echo, "printf": _printf, "base64": _on_input(_base64), "base32": _on_input(_base64),
     "openssl": _openssl, "xxd": _on_input(_xxd), "rev": _on_input(_rev), "tr": _on_input(_tr),
     "sed": _sed_lines, "gsed": _sed_lines, "awk": _awk, "gawk": _awk, "mawk": _awk, "find": _find, "ls": _ls,
+    "mktemp": _mktemp, "gmktemp": _mktemp,
     "dirname": _dirname, "basename": _basename,
     "realpath": _same_words, "readlink": _same_words, "which": _same_words, "pwd": _pwd, "seq": _one, "nproc": _one,
     "whoami": _unknown_name, "hostname": _unknown_name, "logname": _unknown_name, "yes": _yes,

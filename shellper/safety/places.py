@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
+from shellper.safety import marks
 from shellper.safety.marks import BRACKET, HOME, QUERY, STAR, UNKNOWN, UNSET, has_glob
 from shellper.safety.names import names
 
@@ -27,6 +28,7 @@ PROGRAMS = "programs"
 STARTUP = "startup"
 KEYS = "keys"
 HARMLESS = "harmless"
+FRESH = "fresh"
 SOCKET = "socket"
 
 PROTECTED = frozenset({ROOT, SYSTEM, USERS_HOME, PERSONAL, WORKDIR})
@@ -165,6 +167,11 @@ def classify(text: str, cwd: str | None, home: str) -> frozenset[str]:
     return frozenset(kinds | _kinds(expanded, cwd, home))
 
 
+def telling(texts: Sequence[str], most: int, cwd: str | None, home: str) -> list[str]:
+    """The first so many of the texts, and of the others those that mean a place that matters."""
+    return [text for number, text in enumerate(texts) if number < most or classify(text, cwd, home) - {HARMLESS}]
+
+
 @lru_cache(maxsize=4096)
 def _kinds(path: str, cwd: str | None, home: str) -> frozenset[str]:
     relative = not path.startswith("/")
@@ -178,6 +185,8 @@ def _kinds(path: str, cwd: str | None, home: str) -> frozenset[str]:
         return frozenset(kinds)
     full = posixpath.normpath(posixpath.join(cwd or "/", path)).replace("//", "/")
     kinds |= _absolute_kinds(full, home)
+    if marks.FRESH in full:
+        kinds.add(FRESH)
     if cwd and not has_glob(full) and (cwd == full or cwd.startswith(full.rstrip("/") + "/")) and full != "/":
         kinds.add(WORKDIR)
     return frozenset(kinds)

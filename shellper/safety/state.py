@@ -154,6 +154,12 @@ class Call:
         return any(same_option(name, names) for name, _ in self.options)
 
 
+def transferred(call: Call) -> tuple[list[Word], list[Word]]:
+    """What cp, mv and their kin take, and where it goes: given by -t, else the last of several operands."""
+    folders = call.option_values("-t", "--target-directory")
+    return (call.operands, folders) if folders else (call.operands[:-1], call.operands[1:][-1:])
+
+
 @dataclass
 class State:
     """Variables, functions and the working directory at one point of a script. `copy` gives a subshell its own."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shellper.safety.marks import certain, has_glob, literal
 from shellper.safety.places import expand_home, user_home
-from shellper.safety.state import Call, Word
+from shellper.safety.state import Call, Word, transferred
 
 _OUTPUT_OPTIONS = {
     "curl": ("-o", "--output"), "wget": ("-O", "--output-document"), "sort": ("-o", "--output"), "http": ("-o",),
@@ -51,13 +51,17 @@ def made_files(call: Call) -> list[Word]:
 
 def _targets(call: Call) -> list[Word]:
     """Where cp and mv put things: the file itself, or the same name inside a directory."""
-    folders = call.option_values("-t", "--target-directory")
-    sources = call.operands if folders else call.operands[:-1]
-    target = folders[0] if folders else call.operands[-1] if len(call.operands) > 1 else None
-    if target is None:
+    sources, targets = transferred(call)
+    if not targets:
         return []
+    target = targets[0]
     path = target_path(target, call)
-    inside = folders or len(sources) > 1 or target.text.endswith("/") or (path is not None and path.is_dir())
+    inside = (
+        call.has("-t", "--target-directory")
+        or len(sources) > 1
+        or target.text.endswith("/")
+        or (path is not None and path.is_dir())
+    )
     if not inside:
         return [target]
     names = [posixpath.basename(source.text.rstrip("/")) for source in sources]

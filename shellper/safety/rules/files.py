@@ -39,7 +39,7 @@ from shellper.safety.rules.conditions import (
     rule,
     verb,
 )  # fmt: skip
-from shellper.safety.state import VARIES, Word
+from shellper.safety.state import VARIES, Word, transferred
 from shellper.safety.wrappers.find import found_paths
 from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scripts
 from shellper.safety.written import target_path
@@ -48,27 +48,18 @@ CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBID
 
 _DIRECTORIES = tuple(PROTECTED)
 _REMOVERS = "rm srm grm unlink shred wipe trash-rm rimraf"
+_ALL_FRESH = Condition(lambda c: all(places.FRESH in c.kinds(word) for word in c.call.operands))
 _DOWN = opt("-r", "-R", "--recursive", "-d", "--dir")
 
 
-def _first_operand(*kinds: str) -> Condition:
+def _source(*kinds: str) -> Condition:
     wanted = frozenset(kinds)
-
-    def holds(context: Context) -> bool:
-        *sources, _ = context.call.operands or [Word("")]
-        return any(context.kinds(word) & wanted for word in sources)
-
-    return Condition(holds)
+    return Condition(lambda context: any(context.kinds(word) & wanted for word in transferred(context.call)[0]))
 
 
-def _last_operand(*kinds: str) -> Condition:
+def _destination(*kinds: str) -> Condition:
     wanted = frozenset(kinds)
-
-    def holds(context: Context) -> bool:
-        given = context.call.option_values("-t", "--target-directory") or context.call.operands[1:][-1:]
-        return any(context.kinds(word) & wanted for word in given)
-
-    return Condition(holds)
+    return Condition(lambda context: any(context.kinds(word) & wanted for word in transferred(context.call)[1]))
 
 
 def _find_roots(*kinds: str) -> Condition:
@@ -156,8 +147,9 @@ RULES = [
     rule(_REMOVERS, operand_is(CRITICAL), FORBIDDEN, "removes a file that the system needs"),
     rule(_REMOVERS, operand_is(DEVICE), FORBIDDEN, "removes or overwrites a device"),
     rule(_REMOVERS, opt("--no-preserve-root"), FORBIDDEN, "switches off the protection of the root directory"),
-    rule(_REMOVERS, _DOWN & operands(1), DESTRUCTIVE, "removes directories with everything in them"),
-    rule(_REMOVERS, operands(1) & ~_DOWN, DESTRUCTIVE, "removes files"),
+    rule(_REMOVERS, operands(1) & _ALL_FRESH, CAUTION, "removes what mktemp made"),
+    rule(_REMOVERS, _DOWN & operands(1) & ~_ALL_FRESH, DESTRUCTIVE, "removes directories with everything in them"),
+    rule(_REMOVERS, operands(1) & ~_DOWN & ~_ALL_FRESH, DESTRUCTIVE, "removes files"),
     rule("*", Condition(_carries_removal), FORBIDDEN, "may remove the root, a home or a system directory, or all in it"),
     rule("rmdir", operand_is(ROOT, USERS_HOME, PERSONAL), DESTRUCTIVE, "removes a home or personal directory"),
     rule("rmdir", ~opt("--help", "--version"), CAUTION, "removes empty directories"),
@@ -174,21 +166,22 @@ RULES = [
     rule(" ".join(foreign.INTERPRETERS), Condition(lambda c: foreign.empties_files(c.call)), DESTRUCTIVE, "its code empties files"),
     rule(" ".join(foreign.INTERPRETERS), Condition(lambda c: foreign.writes_files(c.call)), CAUTION, "its code writes files"),
     # moving and copying
-    rule("mv gmv", _first_operand(ROOT, SYSTEM, USERS_HOME, PERSONAL, CRITICAL), FORBIDDEN, "moves an important directory away"),
-    rule("mv gmv cp gcp install ln qemu-img bmaptool rpi-imager e2image partclone.restore", _last_operand(DEVICE), FORBIDDEN, "overwrites a disk device"),
-    rule("cp gcp", LOOPED & _first_operand(places.HARMLESS) & _last_operand(ROOT, SYSTEM, USERS_HOME), FORBIDDEN, "empties everything below an important directory"),
-    rule("mv gmv", _last_operand(places.HARMLESS), DESTRUCTIVE, "moving to a device throws the file away"),
-    rule("mv gmv cp gcp install", _last_operand(CRITICAL, KERNEL), FORBIDDEN, "overwrites a file that the system needs"),
-    rule("mv gmv cp gcp install", _last_operand(SYSTEM, PROGRAMS, ROOT), CAUTION, "changes a system directory"),
-    rule("cp gcp install", matching("/dev/null") & ~_last_operand(places.HARMLESS), DESTRUCTIVE, "empties a file"),
-    rule("ln", opt("-f", "--force") & _last_operand(CRITICAL), FORBIDDEN, "replaces a file that the system needs"),
+    rule("mv gmv", _source(ROOT, SYSTEM, USERS_HOME, PERSONAL, CRITICAL), FORBIDDEN, "moves an important directory away"),
+    rule("mv gmv cp gcp install ln qemu-img bmaptool rpi-imager e2image partclone.restore", _destination(DEVICE), FORBIDDEN, "overwrites a disk device"),
+    rule("cp gcp", LOOPED & _source(places.HARMLESS) & _destination(ROOT, SYSTEM, USERS_HOME), FORBIDDEN, "empties everything below an important directory"),
+    rule("mv gmv", _destination(places.FRESH), DESTRUCTIVE, "moves files to a temporary place"),
+    rule("mv gmv", _destination(places.HARMLESS), DESTRUCTIVE, "moving to a device throws the file away"),
+    rule("mv gmv cp gcp install", _destination(CRITICAL, KERNEL), FORBIDDEN, "overwrites a file that the system needs"),
+    rule("mv gmv cp gcp install", _destination(SYSTEM, PROGRAMS, ROOT), CAUTION, "changes a system directory"),
+    rule("cp gcp install", matching("/dev/null") & ~_destination(places.HARMLESS), DESTRUCTIVE, "empties a file"),
+    rule("ln", opt("-f", "--force") & _destination(CRITICAL), FORBIDDEN, "replaces a file that the system needs"),
     rule("ln", opt("-f", "--force") & Condition(_replaces_personal), DESTRUCTIVE, "replaces a personal file"),
-    rule("ln", opt("-f", "--force") & matching("/dev/null") & ~_last_operand(places.HARMLESS), DESTRUCTIVE, "empties a file"),
+    rule("ln", opt("-f", "--force") & matching("/dev/null") & ~_destination(places.HARMLESS), DESTRUCTIVE, "empties a file"),
     rule("ln", opt("-f", "--force"), CAUTION, "replaces a file of that name"),
     rule("mv gmv cp gcp install", LOOPED & Condition(_lands_on_one) & ~opt("-n", "--no-clobber", "-i", "-b", "--backup"), DESTRUCTIVE, "every file lands on the same name"),
     rule("cp gcp", opt("--remove-destination"), DESTRUCTIVE, "removes what stands in the way"),
     rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-during", "--delete-excluded")
-         & _last_operand(ROOT, SYSTEM, USERS_HOME) & ~(DRY_RUN | opt("-n")), FORBIDDEN, "removes everything in an important directory that the source lacks"),
+         & _destination(ROOT, SYSTEM, USERS_HOME) & ~(DRY_RUN | opt("-n")), FORBIDDEN, "removes everything in an important directory that the source lacks"),
     rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-excluded", "--remove-source-files")
          & ~(DRY_RUN | opt("-n")), DESTRUCTIVE, "removes files"),
     rule("tar gtar bsdtar", opt("--remove-files"), DESTRUCTIVE, "removes the files that it packs"),
