@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shellper.safety import marks, outputs, redirections
 from shellper.safety.marks import literal, stored
-from shellper.safety.state import NOTHING, SECRETS, Call, Data, Redirect, State, Word
+from shellper.safety.state import NOTHING, SECRETS, Data, Redirect, State, Word
 from shellper.safety.words import Resolver
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def declaration(reader: Reader, node: Node, state: State) -> Data:
             state.refer(reader.tree.text(child), ())
         else:
             reader.substitutions(child, state)
-    call = Call(reader.tree.text(first), tuple(words), cwd=state.cwd, stdin=state.stdin)
+    call = state.call(reader.tree.text(first), words)
     reader.emit(call)
     printed = outputs.output(call, reader.surroundings)
     return printed if printed.taints & SECRETS else NOTHING
@@ -134,20 +135,8 @@ def command(reader: Reader, node: Node, state: State, redirects: Sequence[Redire
     for words in outcomes(reader, argument_nodes, scope):
         if not words:
             continue
-        call = Call(
-            literal(words[0].text) if not marks.has_glob(words[0].text) else words[0].text,
-            tuple(words[1:]),
-            (*redirects, *own),
-            stdin=data,
-            cwd=state.cwd,
-            looped=state.looped,
-            background=state.background,
-            taints=words[0].taints,
-            wrapped=state.wrapped,
-            remote=state.remote,
-            downloads=frozenset(state.downloads),
-            secrets=frozenset(state.secrets),
-        )
+        name = words[0].text if marks.has_glob(words[0].text) else literal(words[0].text)
+        call = replace(state.call(name, words[1:], (*redirects, *own)), stdin=data, taints=words[0].taints)
         printed.append(reader.call(call, scope))
     if scope is not state:  # `A=1 cmd`: what cmd sets stays, A does not
         state.cwd = scope.cwd
@@ -156,7 +145,7 @@ def command(reader: Reader, node: Node, state: State, redirects: Sequence[Redire
         state.arrays = {k: v for k, v in scope.arrays.items() if k not in prefixed}
     output = outputs.either(printed) if printed else NOTHING
     if not argument_nodes and (own or redirects):
-        reader.call(Call("", (), (*redirects, *own), data, state.cwd), state)
+        reader.call(replace(state.call("", (), (*redirects, *own)), stdin=data), state)
     output = redirections.piped(reader, piped_to, output, state)
     redirections.into_substitutions(reader, redirect_nodes, output, state)
     return output

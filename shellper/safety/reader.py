@@ -138,7 +138,7 @@ class Reader:
         inner.functions[call.name] = None
         inner.background = False
         if call.redirects:
-            self.emit(Call("", (), call.redirects, cwd=call.cwd))
+            self.emit(state.call("", (), call.redirects))
         return Reader(tree, self.reading, self.surroundings, self.depth + 1).statement(body, inner)
 
     def _inner(self, inner: Inner, call: Call, state: State) -> Data:
@@ -157,19 +157,7 @@ class Reader:
             commands.run_variable(self, name, (stored(value),), None, scope)
         if inner.words is not None:
             first, rest = inner.words[0], inner.words[1:]
-            argv = Call(
-                literal(first.text),
-                rest,
-                stdin=scope.stdin,
-                cwd=scope.cwd,
-                looped=scope.looped,
-                background=scope.background,
-                taints=first.taints,
-                wrapped=True,
-                remote=scope.remote,
-                downloads=frozenset(scope.downloads),
-                secrets=frozenset(scope.secrets),
-            )
+            argv = replace(scope.call(literal(first.text), rest), taints=first.taints, wrapped=True)
             scope.aliases, scope.functions = {}, {}
             if self.depth + 1 > MAX_DEPTH:
                 raise TooMuch

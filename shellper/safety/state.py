@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -190,11 +191,32 @@ class State:
 
     def copy(self) -> State:
         """An independent copy, as a subshell gets it. Files are shared: they outlive subshells."""
-        return State(
-            dict(self.variables), dict(self.arrays), dict(self.taints), dict(self.functions), dict(self.aliases),
-            self.positional, self.cwd, self.stdin, self.downloads, self.secrets, self.files, self.looped,
-            self.background, self.branch, self.wrapped, self.remote, dict(self.references), dict(self.descriptors),
-        )  # fmt: skip
+        return replace(
+            self,
+            variables=dict(self.variables),
+            arrays=dict(self.arrays),
+            taints=dict(self.taints),
+            functions=dict(self.functions),
+            aliases=dict(self.aliases),
+            references=dict(self.references),
+            descriptors=dict(self.descriptors),
+        )
+
+    def call(self, name: str, args: Iterable[Word] = (), redirects: Iterable[Redirect] = ()) -> Call:
+        """A command as it would be run at this point."""
+        return Call(
+            name,
+            tuple(args),
+            tuple(redirects),
+            stdin=self.stdin,
+            cwd=self.cwd,
+            looped=self.looped,
+            background=self.background,
+            wrapped=self.wrapped,
+            remote=self.remote,
+            downloads=frozenset(self.downloads),
+            secrets=frozenset(self.secrets),
+        )
 
     def named(self, name: str) -> tuple[str, ...]:
         """The variables that a name stands for: itself, or those that it refers to."""

@@ -154,7 +154,7 @@ def _with_redirects(reader: Reader, body: Node | None, nodes: list[Node], state:
         inner = state.copy()
         inner.stdin = stdin
     if body is None:
-        reader.call(Call("", (), tuple(redirects), cwd=state.cwd), state)
+        reader.call(state.call("", (), redirects), state)
         output = NOTHING
     elif body.type == "command":
         output = commands.command(reader, body, inner, redirects)
@@ -162,7 +162,7 @@ def _with_redirects(reader: Reader, body: Node | None, nodes: list[Node], state:
             state.stdin = stdin  # for all that follows
     else:
         if redirects:
-            reader.call(Call("", (), tuple(redirects), cwd=state.cwd), state)
+            reader.call(state.call("", (), redirects), state)
         output = reader.statement(body, inner)
     if stdin is not None:
         state.adopt(inner)
@@ -182,7 +182,7 @@ def error(reader: Reader, node: Node, state: State) -> Data:
         if words:
             for outcome in commands.outcomes(reader, words, state):
                 if outcome:
-                    reader.call(Call(literal(outcome[0].text), tuple(outcome[1:]), cwd=state.cwd), state)
+                    reader.call(state.call(literal(outcome[0].text), outcome[1:]), state)
         words = []
         if child is not None and child.is_named:
             reader.statement(child, state)
