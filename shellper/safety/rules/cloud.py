@@ -3,10 +3,7 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
-from shellper.safety.levels import Level
-from shellper.safety.rules.conditions import DRY_RUN, any_word, matching, opt, rule, verb
-
-CAUTION, DESTRUCTIVE = Level.CAUTION, Level.DESTRUCTIVE
+from shellper.safety.rules.conditions import CAUTION, DESTRUCTIVE, DRY_RUN, any_word, matching, opt, rule, verb
 
 # fmt: off
 RULES = [

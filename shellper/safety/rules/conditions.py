@@ -15,6 +15,8 @@ from shellper.safety.loading import script_words
 from shellper.safety.marks import UNKNOWN, certain
 from shellper.safety.state import Call, Word
 
+CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
+
 
 @dataclass(frozen=True)
 class Context:

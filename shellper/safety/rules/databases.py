@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
-from shellper.safety.levels import Level
 from shellper.safety.rules.conditions import (
     ALWAYS,
+    CAUTION,
+    DESTRUCTIVE,
     Condition,
     any_word,
     matching,
@@ -17,8 +18,6 @@ from shellper.safety.rules.conditions import (
     text_matches,
     verb,
 )
-
-CAUTION, DESTRUCTIVE = Level.CAUTION, Level.DESTRUCTIVE
 
 _SQL = "mysql mariadb psql sqlite3 sqlite sqlcmd sqlplus pgcli mycli litecli duckdb clickhouse-client clickhouse cqlsh isql bq snowsql cockroach impala-shell hive beeline presto trino usql mssql-cli"
 _LOSING = (

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from shellper.safety import places
-from shellper.safety.levels import Level
 from shellper.safety.names import names
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS
 from shellper.safety.rules.conditions import (
     ALWAYS,
+    CAUTION,
+    DESTRUCTIVE,
     DRY_RUN,
+    FORBIDDEN,
     PIPED,
     UNRESOLVED,
     Condition,
@@ -24,8 +26,6 @@ from shellper.safety.rules.conditions import (
     verb,
 )  # fmt: skip
 from shellper.safety.state import Word
-
-CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
 _MKFS = "mkfs mke2fs mkntfs mkdosfs newfs newfs_msdos mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.exfat mkfs.f2fs mkfs.minix mkfs.jfs mkfs.reiserfs mkfs.bfs mkfs.cramfs mkreiserfs mkfs.zfs"
 

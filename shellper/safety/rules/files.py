@@ -8,7 +8,6 @@ import re
 from dataclasses import replace
 
 from shellper.safety import foreign, places
-from shellper.safety.levels import Level
 from shellper.safety.marks import HOME, certain, has_glob
 from shellper.safety.places import (
     CRITICAL,
@@ -26,7 +25,10 @@ from shellper.safety.places import (
 from shellper.safety.programs import programs
 from shellper.safety.rules.conditions import (
     ALWAYS,
+    CAUTION,
+    DESTRUCTIVE,
     DRY_RUN,
+    FORBIDDEN,
     LOOPED,
     Condition,
     Context,
@@ -43,8 +45,6 @@ from shellper.safety.state import VARIES, Word, transferred
 from shellper.safety.wrappers.find import found_paths
 from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scripts
 from shellper.safety.written import target_path
-
-CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
 _DIRECTORIES = tuple(PROTECTED)
 _REMOVERS = "rm srm grm unlink shred wipe trash-rm rimraf"

@@ -3,10 +3,18 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
-from shellper.safety.levels import Level
-from shellper.safety.rules.conditions import ALWAYS, PIPED, any_word, matching, operands, opt, rule, verb
-
-CAUTION, DESTRUCTIVE = Level.CAUTION, Level.DESTRUCTIVE
+from shellper.safety.rules.conditions import (
+    ALWAYS,
+    CAUTION,
+    DESTRUCTIVE,
+    PIPED,
+    any_word,
+    matching,
+    operands,
+    opt,
+    rule,
+    verb,
+)
 
 # fmt: off
 RULES = [

@@ -3,10 +3,18 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
-from shellper.safety.levels import Level
-from shellper.safety.rules.conditions import ALWAYS, any_word, matching, operands, opt, rule, verb
-
-CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
+from shellper.safety.rules.conditions import (
+    ALWAYS,
+    CAUTION,
+    DESTRUCTIVE,
+    FORBIDDEN,
+    any_word,
+    matching,
+    operands,
+    opt,
+    rule,
+    verb,
+)
 
 _SYSTEM = "apt apt-get aptitude dnf yum zypper pacman yay paru apk emerge nala microdnf pkg port rpm dpkg xbps-remove eopkg swupd"
 _REMOVE = any_word("remove", "purge", "erase", "autoremove", "rm", "uninstall", "delete", "deinstall") | opt(

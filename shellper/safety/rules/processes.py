@@ -3,10 +3,20 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
-from shellper.safety.levels import Level
-from shellper.safety.rules.conditions import ALWAYS, Condition, Context, any_word, matching, operands, opt, rule, verb
-
-CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
+from shellper.safety.rules.conditions import (
+    ALWAYS,
+    CAUTION,
+    DESTRUCTIVE,
+    FORBIDDEN,
+    Condition,
+    Context,
+    any_word,
+    matching,
+    operands,
+    opt,
+    rule,
+    verb,
+)
 
 
 def _kills_all(context: Context) -> bool:

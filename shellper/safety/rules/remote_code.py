@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from shellper.safety.foreign import AWKS, INTERPRETERS, multiplies, runs_fetched, runs_hidden
-from shellper.safety.levels import Level
 from shellper.safety.loading import LOADERS, loads_from_elsewhere, script_words
 from shellper.safety.marks import UNKNOWN
 from shellper.safety.places import SOCKET
 from shellper.safety.rules.conditions import (
+    CAUTION,
+    DESTRUCTIVE,
+    FORBIDDEN,
     NO_SCRIPT,
     Condition,
     Context,
@@ -23,8 +25,6 @@ from shellper.safety.rules.conditions import (
 )  # fmt: skip
 from shellper.safety.state import DECODED, NETWORK
 from shellper.safety.wrappers.shells import SHELLS
-
-CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
 _SHELLS = " ".join(sorted(SHELLS))
 _INTERPRETERS = " ".join(sorted(INTERPRETERS))

@@ -6,13 +6,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from shellper.safety.levels import Level
 from shellper.safety.places import KEYS
-from shellper.safety.rules.conditions import Condition, Context, fed_by, matching, rule, verb, word_from
+from shellper.safety.rules.conditions import (
+    DESTRUCTIVE,
+    FORBIDDEN,
+    Condition,
+    Context,
+    fed_by,
+    matching,
+    rule,
+    verb,
+    word_from,
+)
 from shellper.safety.sending import sent_files, told_words
 from shellper.safety.state import ENVIRONMENT, SECRET, SECRETS, TOKEN, Word
-
-DESTRUCTIVE, FORBIDDEN = Level.DESTRUCTIVE, Level.FORBIDDEN
 
 _STANDS_FOR_INPUT = re.compile(r"(?:^|[@=<TK])(?:-|\.|/dev/stdin|/(?:dev|proc/self)/fd/0)(?:;|$)")
 """An argument that is read from standard input; `-T .` is one as well."""

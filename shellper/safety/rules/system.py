@@ -3,10 +3,12 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
-from shellper.safety.levels import Level
 from shellper.safety.marks import UNKNOWN
 from shellper.safety.rules.conditions import (
     ALWAYS,
+    CAUTION,
+    DESTRUCTIVE,
+    FORBIDDEN,
     PIPED,
     Condition,
     any_word,
@@ -17,8 +19,6 @@ from shellper.safety.rules.conditions import (
     text_matches,
     verb,
 )
-
-CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
 # `(crontab -l; echo …) | crontab -`: what comes first is what there is already
 _ADDS = Condition(lambda c: bool(c.call.stdin.texts) and all(text.startswith(UNKNOWN) for text in c.call.stdin.texts))
