@@ -83,7 +83,6 @@ function shellper_request
     if test $code -eq 0 -a -n "$answer"
         set -g __shellper_line $line
         set -g __shellper_answer $answer
-        commandline -r -- $answer
     else if test $code -eq 0
         test -n "$message"; or set message 'no command came back; say it in other words'
     else if test $code -gt 128
@@ -91,11 +90,13 @@ function shellper_request
     else if test -z "$message"
         set message "failed with status $code; run: shellper doctor"
     end
+    # The message first: how many rows it is above the prompt is counted by the line that stands there.
     if test -n "$message"
         __shellper_say "shellper: $message"
     else
         commandline -f repaint
     end
+    test $code -ne 0 -o -z "$answer"; or commandline -r -- $answer
 end
 
 # Once a line was run, the same words are a new request.

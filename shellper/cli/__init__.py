@@ -39,6 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _is_plain(words: Sequence[str]) -> bool:
     """Whether this can only be a request without options: click, which costs 30 ms, is not needed for it."""
-    if words and words[0] in COMMANDS:
+    if words and (words[0] in COMMANDS or words in (["help"], ["version"])):
         return False
     return all(word == "-" or not word.startswith("-") for word in words)

@@ -13,6 +13,7 @@ from shellper.cli.output import is_terminal, visible, write, write_json
 from shellper.errors import UsageError
 
 _CODES = {"forbidden": 3, "invalid": 1}
+_NOTHING = "no command to check, such as: shellper check 'rm -rf build'"
 
 
 @click.command(
@@ -29,16 +30,23 @@ _CODES = {"forbidden": 3, "invalid": 1}
 def check(command: tuple[str, ...], **_options: object) -> int:
     """Say how dangerous a command is, and why, without running it.
 
-    The levels are safe, caution, destructive and forbidden, and invalid for what bash cannot read. Without COMMAND
-    standard input has one command per line. The exit status is 3 for a forbidden and 1 for an invalid command.
+    The levels are safe, caution, destructive and forbidden, and invalid for what bash cannot read. Without COMMAND,
+    or with -, standard input has one command per line. The exit status is 3 if one is forbidden, else 1 if one is
+    invalid; with --json it is 0 for verdicts on standard input, which stand in the output.
     """
-    if command:
-        return _CODES.get(_report(" ".join(command)), 0)
+    if command and command != ("-",):
+        return _CODES.get(_report(_said(command)), 0)
     if sys.stdin is None or is_terminal("stdin"):
-        raise UsageError("no command to check, such as: shellper check 'rm -rf build'")
-    for line in _lines(sys.stdin.buffer):
-        _report(line)
-    return 0
+        raise UsageError(_NOTHING)
+    codes = [_CODES.get(_report(line), 0) for line in _lines(sys.stdin.buffer)]
+    return 0 if flag("json") else max(codes, default=0)
+
+
+def _said(command: tuple[str, ...]) -> str:
+    text = " ".join(command)
+    if not text.strip():
+        raise UsageError(_NOTHING)
+    return text
 
 
 def _lines(lines: Iterable[bytes]) -> Iterable[str]:

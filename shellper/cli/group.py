@@ -11,11 +11,24 @@ from shellper import __version__
 from shellper.cli import COMMANDS
 from shellper.cli.options import engine_options, examples, json_option, running_options
 from shellper.cli.output import guarded, say
+from shellper.safety.names import names
 
 REQUEST = "request"
 
 TAKE_COMMANDS = ("check", "explain")
-"""Commands whose operand is a command line: unquoted words are one only if there is an option among them."""
+"""Commands whose operand is a command line: unquoted words are one if they begin with a program or have an option."""
+
+_ENGLISH = names(
+    """
+    at cat cut date diff file find fold free groups head host id join kill last less link locate look make man more
+    mount nice open paste screen service size sleep sort split stat sum tail tee test time top touch users watch whatis
+    whereis which who write yes
+    """
+)
+"""Programs whose names are words: `check file sizes` is a request."""
+
+_VERBS = names("add delete get help info list ls new remove reset right rm show")
+"""What people try after `config`, `model` or `feedback`: an unknown command, not the beginning of a request."""
 
 
 class Group(click.Group):
@@ -42,6 +55,8 @@ class Group(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Options first, then a command with its arguments, or the words of a request."""
         options, rest = self._split(args)
+        if rest in (["help"], ["version"]):
+            return super().parse_args(ctx, [f"--{rest[0]}"])
         if rest and self._is_command(ctx, rest[0], rest[1:]):
             return super().parse_args(ctx, [*options, *rest])
         more, words = self._pick_options(rest)
@@ -88,9 +103,9 @@ class Group(click.Group):
             return False
         words = [word for word in rest if not word.startswith("-")]
         if isinstance(command, click.Group):
-            return not words or words[0] in command.list_commands(ctx)
+            return not words or words[0] in command.list_commands(ctx) or words[0] in _VERBS
         if name in TAKE_COMMANDS:
-            return len(words) <= 1 or len(words) < len(rest)
+            return len(words) <= 1 or len(words) < len(rest) or _is_program(words[0])
         parser = command.make_parser(ctx)
         parser.ignore_unknown_options = parser.allow_interspersed_args = True
         try:
@@ -98,6 +113,12 @@ class Group(click.Group):
         except click.UsageError:
             return True
         return not any(word in words for word in extra)
+
+
+def _is_program(word: str) -> bool:
+    from shutil import which
+
+    return word not in _ENGLISH and which(word) is not None
 
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:

@@ -23,7 +23,11 @@ _ENGINE = (
 _RUNNING = (
     click.option("--new", is_flag=True, default=None, help="Neither continue nor keep the conversation."),
     click.option(
-        "--execute-commands", "--execute_commands", is_flag=True, default=None, help="Run commands without asking."
+        "--execute-commands",
+        "--execute_commands",
+        is_flag=True,
+        default=None,
+        help="Run commands; destructive ones ask.",
     ),
     click.option(
         "--allow-recursive", "--allow_recursive", is_flag=True, default=None, help="Let whole folders be removed."

@@ -38,6 +38,26 @@ def test_check_many(shellper: CommandLine) -> None:
     assert single == {"command": "ls", "level": "safe", "reasons": []}
 
 
+def test_check_of_standard_input_tells_by_its_status(shellper: CommandLine) -> None:
+    assert [shellper("check", stdin=text).code for text in (b"ls\n", b"ls\nif\n", b"rm -rf ~\nls\n")] == [0, 1, 3]
+    assert shellper("check", "-", stdin=b"rm -rf /\n").code == 3
+    assert shellper("check", "").code == 2
+
+
+def test_words_that_name_a_program_are_a_command(shellper: CommandLine) -> None:
+    assert shellper("check", "git", "push").out == "caution: git: network transfer\n"
+    assert shellper("explain", "tar", "xzf", "a.tgz").out.startswith("tar xzf a.tgz\n")
+
+
+def test_what_people_try_first(shellper: CommandLine) -> None:
+    assert shellper("help").out == shellper("--help").out
+    assert shellper("version").out == shellper("--version").out
+    for words in (["config", "get", "engine"], ["model", "show"], ["feedback", "right"]):
+        result = shellper(*words)
+        assert (result.code, result.out) == (2, "")
+        assert "No such command" in result.err
+
+
 def test_config_shows_sources(shellper: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHELLPER_API_KEY", "sk-very-secret")
     shellper("config", "set", "engine", "endpoint")

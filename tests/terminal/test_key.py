@@ -8,6 +8,7 @@ import pytest
 
 from tests.terminal.harness import CTRL_C, KEY, UNDO, Session, Start
 
+LONG = "remove the file that is called x.log please"
 ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 BOURNE = pytest.mark.parametrize("shell", ["bash", "zsh"])
 
@@ -594,6 +595,25 @@ def test_the_last_row_of_the_screen(start: Start, shell: str) -> None:
     session.terminal.settle()
     line, said = f"$ {SENTENCE}", "shellper: no server"
     assert session.terminal.rows == (["3", "4", "5", line, said] if shell == "zsh" else ["3", "4", "5", said, line])
+
+
+@ALL
+@pytest.mark.parametrize(
+    ("sentence", "answer"), [(LONG, "rm x.log"), (LONG, f"rm {'x' * 50}"), ("remove x", f"rm {'x' * 50}")]
+)
+def test_the_reason_stays_where_lines_wrap(start: Start, shell: str, sentence: str, answer: str) -> None:
+    session = start(shell, columns=44)
+    session.terminal.send("echo earlier\r")
+    session.terminal.wait_rows("$ echo earlier", "earlier", "$")
+    session.fake.answer(answer, message="destructive: rm: removes files")
+    session.terminal.send(sentence)
+    session.terminal.until(lambda: session.terminal.text.replace("\n", "").endswith(sentence[-8:]))
+    session.terminal.settle()
+    session.press()
+    line, said = f"$ {answer}", "shellper: destructive: rm: removes files"
+    rows = [line[place : place + 44] for place in range(0, len(line), 44)]
+    shown = [*rows, said] if shell == "zsh" else [said, *rows]
+    session.terminal.wait_rows("$ echo earlier", "earlier", *shown)
 
 
 @ALL
