@@ -80,11 +80,8 @@ function shellper_request
     __shellper_mark $line ' '
     set -l message "$reply[1]"
     set -l answer (string join \n -- $reply[2..] | string collect)
-    if test $code -eq 0 -a -n "$answer"
-        set -g __shellper_line $line
-        set -g __shellper_answer $answer
-    else if test $code -eq 0
-        test -n "$message"; or set message 'no command came back; say it in other words'
+    if test $code -eq 0
+        test -n "$answer$message"; or set message 'no command came back; say it in other words'
     else if test $code -gt 128
         set message
     else if test -z "$message"
@@ -96,7 +93,11 @@ function shellper_request
     else
         commandline -f repaint
     end
-    test $code -ne 0 -o -z "$answer"; or commandline -r -- $answer
+    if test $code -eq 0 -a -n "$answer"
+        set -g __shellper_line $line
+        set -g __shellper_answer $answer
+        commandline -r -- $answer
+    end
 end
 
 # Once a line was run, the same words are a new request.

@@ -24,6 +24,10 @@ COMMANDS = {
 """Every command and its line in the help; its file is cli/NAME.py."""
 
 
+AS_OPTIONS = (["help"], ["version"])
+"""Command lines that mean the option of that name."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line (by default the process's own); the exit status. Every error is one line."""
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -39,6 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _is_plain(words: Sequence[str]) -> bool:
     """Whether this can only be a request without options: click, which costs 30 ms, is not needed for it."""
-    if words and (words[0] in COMMANDS or words in (["help"], ["version"])):
+    if words and (words[0] in COMMANDS or words in AS_OPTIONS):
         return False
     return all(word == "-" or not word.startswith("-") for word in words)

@@ -8,26 +8,23 @@ from importlib import import_module
 import click
 
 from shellper import __version__
-from shellper.cli import COMMANDS
+from shellper.cli import AS_OPTIONS, COMMANDS
 from shellper.cli.options import engine_options, examples, json_option, running_options
 from shellper.cli.output import guarded, say
-from shellper.safety.names import names
 
 REQUEST = "request"
 
 TAKE_COMMANDS = ("check", "explain")
 """Commands whose operand is a command line: unquoted words are one if they begin with a program or have an option."""
 
-_ENGLISH = names(
-    """
+_ENGLISH = """
     at cat cut date diff file find fold free groups head host id join kill last less link locate look make man more
     mount nice open paste screen service size sleep sort split stat sum tail tee test time top touch users watch whatis
     whereis which who write yes
-    """
-)
+"""
 """Programs whose names are words: `check file sizes` is a request."""
 
-_VERBS = names("add delete get help info list ls new remove reset right rm show")
+_VERBS = ("add", "delete", "get", "help", "info", "list", "ls", "new", "remove", "reset", "right", "rm", "show")
 """What people try after `config`, `model` or `feedback`: an unknown command, not the beginning of a request."""
 
 
@@ -55,7 +52,7 @@ class Group(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Options first, then a command with its arguments, or the words of a request."""
         options, rest = self._split(args)
-        if rest in (["help"], ["version"]):
+        if rest in AS_OPTIONS:
             return super().parse_args(ctx, [f"--{rest[0]}"])
         if rest and self._is_command(ctx, rest[0], rest[1:]):
             return super().parse_args(ctx, [*options, *rest])
@@ -118,7 +115,7 @@ class Group(click.Group):
 def _is_program(word: str) -> bool:
     from shutil import which
 
-    return word not in _ENGLISH and which(word) is not None
+    return word not in _ENGLISH.split() and which(word) is not None
 
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:

@@ -29,7 +29,7 @@ def arguments(program: str, args: tuple[Word, ...]) -> Iterator[tuple[str, Word 
             name, equals, _ = text.partition("=")
             given = replace(word, text=word.text.partition("=")[2]) if equals else None
             yield name, next(rest, None) if given is None and name in valued else given
-        elif len(text) > 1 and text[0] in "-" and not text[1:].isspace():
+        elif len(text) > 1 and text[0] == "-" and not text[1:].isspace():
             yield from _cluster(text, word, valued, rest)
         else:
             yield "", word

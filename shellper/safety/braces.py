@@ -23,10 +23,7 @@ def fields(text: str) -> list[str]:
     """Brace expansion, then word splitting, as bash does them."""
     words: list[str] = []
     for expanded in itertools.islice(braces(text), MAX_WORDS):
-        if SPLIT not in expanded:
-            words.append(clean(expanded)) if expanded else None
-        else:
-            words.extend(clean(part) for part in expanded.split(SPLIT) if part)
+        words += [clean(part) for part in expanded.split(SPLIT) if part]
     return words[:MAX_WORDS]
 
 

@@ -68,6 +68,7 @@ VALUED: dict[str, frozenset[str]] = {
     "mkdir": _options("-m --mode -Z"),
     "cp": _options("-t -S --target-directory --suffix"),
     "mv": _options("-t -S --target-directory --suffix"),
+    "mktemp": _options("-p --suffix"),
     "ln": _options("-t -S --target-directory --suffix"),
     "install": _options("-t -S -m -o -g --target-directory --mode --owner --group --suffix"),
     "head": _options("-n -c --lines --bytes"),

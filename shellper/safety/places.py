@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-from shellper.safety import marks
-from shellper.safety.marks import BRACKET, HOME, QUERY, STAR, UNKNOWN, UNSET, has_glob
+from shellper.safety.marks import BRACKET, FRESH, HOME, QUERY, STAR, UNKNOWN, UNSET, has_glob
 from shellper.safety.names import names
 
 ROOT = "root"
@@ -28,7 +27,7 @@ PROGRAMS = "programs"
 STARTUP = "startup"
 KEYS = "keys"
 HARMLESS = "harmless"
-FRESH = "fresh"
+TEMPORARY = "temporary"
 SOCKET = "socket"
 
 PROTECTED = frozenset({ROOT, SYSTEM, USERS_HOME, PERSONAL, WORKDIR})
@@ -185,8 +184,8 @@ def _kinds(path: str, cwd: str | None, home: str) -> frozenset[str]:
         return frozenset(kinds)
     full = posixpath.normpath(posixpath.join(cwd or "/", path)).replace("//", "/")
     kinds |= _absolute_kinds(full, home)
-    if marks.FRESH in full:
-        kinds.add(FRESH)
+    if FRESH in full:
+        kinds.add(TEMPORARY)
     if cwd and not has_glob(full) and (cwd == full or cwd.startswith(full.rstrip("/") + "/")) and full != "/":
         kinds.add(WORKDIR)
     return frozenset(kinds)

@@ -94,12 +94,6 @@ def _writer(path: Path) -> Any:
 def _describe(writer: Any, config: Any, form: str, metadata: Mapping[str, str]) -> None:
     from gguf import LlamaFileType
 
-    types = {
-        "Q4_0": LlamaFileType.MOSTLY_Q4_0,
-        "Q5_0": LlamaFileType.MOSTLY_Q5_0,
-        "Q8_0": LlamaFileType.MOSTLY_Q8_0,
-        "F16": LlamaFileType.MOSTLY_F16,
-    }
     writer.add_type("model")
     for key, value in {"general.name": "shellper", "general.license": "apache-2.0", **metadata}.items():
         writer.add_string(key, value)
@@ -113,7 +107,7 @@ def _describe(writer: Any, config: Any, form: str, metadata: Mapping[str, str]) 
     writer.add_layer_norm_rms_eps(config.rms_norm_eps)
     writer.add_vocab_size(config.vocab_size)
     writer.add_rope_dimension_count(config.hidden_size // config.num_attention_heads)
-    writer.add_file_type(types[form])
+    writer.add_file_type(LlamaFileType[f"MOSTLY_{form}"])
     writer.add_quantization_version(2)
 
 

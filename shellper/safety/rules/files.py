@@ -48,7 +48,7 @@ from shellper.safety.written import target_path
 
 _DIRECTORIES = tuple(PROTECTED)
 _REMOVERS = "rm srm grm unlink shred wipe trash-rm rimraf"
-_ALL_FRESH = Condition(lambda c: all(places.FRESH in c.kinds(word) for word in c.call.operands))
+_ALL_TEMPORARY = Condition(lambda c: all(places.TEMPORARY in c.kinds(word) for word in c.call.operands))
 _DOWN = opt("-r", "-R", "--recursive", "-d", "--dir")
 
 
@@ -147,9 +147,9 @@ RULES = [
     rule(_REMOVERS, operand_is(CRITICAL), FORBIDDEN, "removes a file that the system needs"),
     rule(_REMOVERS, operand_is(DEVICE), FORBIDDEN, "removes or overwrites a device"),
     rule(_REMOVERS, opt("--no-preserve-root"), FORBIDDEN, "switches off the protection of the root directory"),
-    rule(_REMOVERS, operands(1) & _ALL_FRESH, CAUTION, "removes what mktemp made"),
-    rule(_REMOVERS, _DOWN & operands(1) & ~_ALL_FRESH, DESTRUCTIVE, "removes directories with everything in them"),
-    rule(_REMOVERS, operands(1) & ~_DOWN & ~_ALL_FRESH, DESTRUCTIVE, "removes files"),
+    rule(_REMOVERS, operands(1) & _ALL_TEMPORARY, CAUTION, "removes what mktemp made"),
+    rule(_REMOVERS, _DOWN & operands(1) & ~_ALL_TEMPORARY, DESTRUCTIVE, "removes directories with everything in them"),
+    rule(_REMOVERS, operands(1) & ~_DOWN & ~_ALL_TEMPORARY, DESTRUCTIVE, "removes files"),
     rule("*", Condition(_carries_removal), FORBIDDEN, "may remove the root, a home or a system directory, or all in it"),
     rule("rmdir", operand_is(ROOT, USERS_HOME, PERSONAL), DESTRUCTIVE, "removes a home or personal directory"),
     rule("rmdir", ~opt("--help", "--version"), CAUTION, "removes empty directories"),
@@ -169,7 +169,7 @@ RULES = [
     rule("mv gmv", _source(ROOT, SYSTEM, USERS_HOME, PERSONAL, CRITICAL), FORBIDDEN, "moves an important directory away"),
     rule("mv gmv cp gcp install ln qemu-img bmaptool rpi-imager e2image partclone.restore", _destination(DEVICE), FORBIDDEN, "overwrites a disk device"),
     rule("cp gcp", LOOPED & _source(places.HARMLESS) & _destination(ROOT, SYSTEM, USERS_HOME), FORBIDDEN, "empties everything below an important directory"),
-    rule("mv gmv", _destination(places.FRESH), DESTRUCTIVE, "moves files to a temporary place"),
+    rule("mv gmv", _destination(places.TEMPORARY), DESTRUCTIVE, "moves files to a temporary place"),
     rule("mv gmv", _destination(places.HARMLESS), DESTRUCTIVE, "moving to a device throws the file away"),
     rule("mv gmv cp gcp install", _destination(CRITICAL, KERNEL), FORBIDDEN, "overwrites a file that the system needs"),
     rule("mv gmv cp gcp install", _destination(SYSTEM, PROGRAMS, ROOT), CAUTION, "changes a system directory"),
