@@ -1,15 +1,16 @@
-"""What a new shell of the user binds to shellper's key: asked of the shell itself, with the user's own start-up files.
+"""What a new shell of the user loads and binds to the key: the shell itself is asked, with the user's start-up files.
 
-Keys          the key, what it does, and what stands in its way
+Keys          whether the hook is loaded, the key, what it does, and what stands in its way
 Conflict      another tool's binding, and the cure
 """
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 DEFAULT_KEY = {"bash": "\\C-g", "zsh": "^G", "fish": "\\cg"}
 OTHER_KEY = {"bash": "SHELLPER_KEY='\\C-o'", "zsh": "SHELLPER_KEY='^O'", "fish": "set -g SHELLPER_KEY \\co"}
@@ -18,15 +19,30 @@ TAKEN = "has the key instead of shellper"
 SECONDS = 10
 
 _ASK = {
-    "bash": 'printf "version %s\\nkey %s\\n" "$BASH_VERSION" "${SHELLPER_KEY-\\C-g}"; bind -X; bind -s; bind -p',
-    "zsh": 'print -r -- "version $ZSH_VERSION"; print -r -- "key ${SHELLPER_KEY-^G}"; bindkey -L',
-    "fish": "set -q SHELLPER_KEY; or set SHELLPER_KEY '\\cg'; echo version $FISH_VERSION; echo key $SHELLPER_KEY; bind",
+    "bash": r"""
+        printf '%s\n' "version $BASH_VERSION" "hook ${SHELLPER_HOOK-}" "key ${SHELLPER_KEY-\C-g}"
+        bind -X; bind -s; bind -p
+    """,
+    "zsh": r"""
+        print -rl -- "version $ZSH_VERSION" "hook ${SHELLPER_HOOK-}" "key ${(V)${SHELLPER_KEY-^G}}"
+        (( ${+_comps[shellper]} )) || print -r -- "completions none"
+        bindkey -L
+    """,
+    "fish": r"""
+        set -q SHELLPER_KEY; or set SHELLPER_KEY \cg
+        printf '%s\n' "version $FISH_VERSION" "hook $SHELLPER_HOOK" "key "(string escape -n -- "$SHELLPER_KEY")
+        bind
+    """,
 }
 _BINDING = {
     "bash": re.compile(r'"(?P<keys>.+?)":? "?(?P<action>.+?)"?'),
     "zsh": re.compile(r'bindkey (?:-\w+ )*"(?P<keys>.+?)" (?P<action>.+)'),
     "fish": re.compile(r"bind (?:-M \w+ |-m \w+ )*(?P<keys>[^-\s]\S*) (?P<action>.+)"),  # --preset is the shell's own
 }
+_TOLD = re.compile(r"^(version|hook|key|completions) (.*)$", re.MULTILINE)
+_CTRL = re.compile(r"ctrl-|\\c-?|\^(?=.)")
+"""Ctrl in the notations of fish 4, of bash and fish 3, and of zsh."""
+_FISH_4 = re.compile(r"ctrl-(?P<letter>.)")
 _OWN = ("abort", "send-break", "list-expand", "cancel", "self-insert")
 """What the shells themselves have on Ctrl-G."""
 
@@ -42,13 +58,18 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Keys:
-    """The key in the shell's notation ("" where the user wants none), and whether it is bound to shellper."""
+    """The key in the shell's notation ("" where the user wants none), and whether it is bound to shellper.
+
+    `loaded` says whether the shell loads the hook, `completes` whether TAB completes shellper's command line then.
+    """
 
     shell: str
     version: str
     key: str
     bound: bool
     conflicts: Sequence[Conflict] = ()
+    loaded: bool = False
+    completes: bool = True
 
     @property
     def supported(self) -> bool:
@@ -59,8 +80,11 @@ class Keys:
 def look(shell: str) -> Keys | None:
     """The state of the key in a new shell ("bash", "zsh", "fish"); None if the shell does not answer."""
     text = _ask(shell)
-    told = dict(line.split(" ", 1) for line in text.splitlines() if line.startswith(("version ", "key ")))
-    return read(shell, told.get("version", ""), told.get("key", ""), text) if "version" in told else None
+    told = dict(_TOLD.findall(text))
+    if "version" not in told:
+        return None
+    keys = read(shell, told["version"], told.get("key", ""), text)
+    return replace(keys, loaded=bool(told.get("hook")), completes="completions" not in told)
 
 
 def read(shell: str, version: str, key: str, listing: str) -> Keys:
@@ -78,18 +102,24 @@ def read(shell: str, version: str, key: str, listing: str) -> Keys:
             cure = f"remove it, or choose another key before the hook: {OTHER_KEY[shell]}"
             effect = "begins with the key, which therefore answers only after a pause"
             conflicts.append(Conflict(f"{keys} {action}", effect, cure))
+    if shell == "fish" and version.startswith("3.") and (match := _FISH_4.match(key)):
+        conflicts.append(
+            Conflict(key, "is how fish 4 writes it", f"write it so: set -g SHELLPER_KEY \\c{match['letter']}")
+        )
     taken = any(conflict.effect == TAKEN for conflict in conflicts)
     return Keys(shell, version, key, bound and not taken, conflicts)
 
 
 def _relation(key: str, keys: str) -> tuple[bool, bool]:
     """Whether the keys are the key, and whether they begin with it and go on."""
-    key, keys = (text.casefold().replace("ctrl-", "\\c") for text in (key, keys))
+    key, keys = _CTRL.sub("^", key.casefold()), _CTRL.sub("^", keys.casefold())
     return bool(key) and keys == key, bool(key) and keys != key and keys.startswith(key)
 
 
 def _ask(shell: str) -> str:
     """What an interactive shell lists; "" if there is none, or if it takes too long."""
+    # The hook of the shell that asks is exported: what is in the answer shall be the new shell's own.
+    variables = {name: value for name, value in os.environ.items() if name != "SHELLPER_HOOK"}
     try:
         # A session of its own, so that an interactive shell does not take this terminal away.
         run = subprocess.run(
@@ -99,6 +129,7 @@ def _ask(shell: str) -> str:
             timeout=SECONDS,
             check=False,
             start_new_session=True,
+            env=variables,
         )
     except (OSError, subprocess.SubprocessError):
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -15,7 +15,7 @@ from shellper import __version__, places
 from shellper.cli.options import engine_options, examples, flag, json_option
 from shellper.cli.output import columns, visible, write, write_json
 from shellper.errors import ShellperError
-from shellper.keys import DEFAULT_KEY, look
+from shellper.keys import Keys, look
 from shellper.resources import REPAIR
 from shellper.settings import KEYS, Settings, load_settings, unknown_variables
 from shellper.terminal import current_terminal
@@ -46,11 +46,22 @@ def doctor(**_options: object) -> int:
     if flag("json"):
         write_json([vars(finding) for finding in findings])
     else:
-        for finding in findings:
-            write(columns([(finding.state.ljust(len(BAD)), finding.name.ljust(12), finding.seen)])[0])
-            if finding.repair:
-                write(f"{'':{len(BAD)}}  {'':12}  -> {finding.repair}")
-    return int(any(finding.state == BAD for finding in findings))
+        _show(findings)
+    return int(_broken(findings))
+
+
+def _show(findings: Sequence[Finding]) -> None:
+    """Each with its repair, which is not said twice."""
+    said = {""}
+    for finding in findings:
+        write(columns([(finding.state.ljust(len(BAD)), finding.name.ljust(12), finding.seen)])[0])
+        if finding.repair not in said:
+            write(f"{'':{len(BAD)}}  {'':12}  -> {finding.repair}")
+            said.add(finding.repair)
+
+
+def _broken(findings: Sequence[Finding]) -> bool:
+    return any(finding.state == BAD for finding in findings)
 
 
 def _examine() -> Iterator[Finding]:
@@ -63,15 +74,19 @@ def _examine() -> Iterator[Finding]:
     except ShellperError as error:
         yield Finding(BAD, "settings", str(error), "shellper config edit")
     yield Finding(GOOD, "engine", f"{settings.engine} ({settings.sources.get('engine', 'default')})")
-    if settings.engine == "endpoint":
-        yield from _safely("endpoint", lambda: _endpoint(settings))
-    else:
-        yield from _safely("model", lambda: _model(settings))
-    yield from _safely("test", lambda: _test(settings))
+    name, look_at = ("endpoint", _endpoint) if settings.engine == "endpoint" else ("model", _model)
+    engine = list(_safely(name, lambda: look_at(settings)))
+    yield from engine
+    if not _broken(engine):  # it would only say the same again
+        yield from _safely("test", lambda: _test(settings))
     yield from _folders()
     yield _terminal()
-    yield _hook()
-    yield from _key()
+    shell = _shell()
+    keys = look(shell)
+    yield _hook(shell, keys)
+    if keys:
+        yield from _key(keys)
+        yield from _completions(keys)
 
 
 def _safely(name: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
@@ -159,39 +174,47 @@ def _terminal() -> Finding:
     )
 
 
-def _hook() -> Finding:
+def _hook(shell: str, keys: Keys | None) -> Finding:
     # Shell, version, process; exported, so that a shell within the shell inherits it without having the hook.
-    shell, version, process = (*os.environ.get("SHELLPER_HOOK", "").split(), "", "", "")[:3]
-    if not shell:
-        return Finding(ODD, "hook", "not loaded in this shell", _load(_shell()))
+    loaded, version, process = (*os.environ.get("SHELLPER_HOOK", "").split(), "", "", "")[:3]
+    file, line = _LOAD[shell]
+    seen, repair = "not loaded in this shell", f"add to {file}: {line}"
+    if keys and keys.loaded:
+        seen, repair = f"{seen}, but in every new one", f"open a new terminal, or: source {file}"
+    if not loaded:
+        return Finding(ODD, "hook", seen, repair)
     if version != __version__:
-        return Finding(BAD, "hook", f"{shell}, of version {version}: this is {__version__}", "open a new terminal")
+        return Finding(BAD, "hook", f"{loaded}, of version {version}: this is {__version__}", "open a new terminal")
     if process and process != str(os.getppid()):
-        seen = f"{shell}, version {version}, loaded in process {process}; this shell may be another"
-        return Finding(ODD, "hook", seen, _load(shell))
-    return Finding(GOOD, "hook", f"{shell}, version {version}")
+        seen = f"{loaded}, version {version}, loaded in process {process}; this shell may be another"
+        return Finding(ODD, "hook", seen, repair)
+    return Finding(GOOD, "hook", f"{loaded}, version {version}")
 
 
-def _load(shell: str) -> str:
-    if shell == "fish":
-        return "add to ~/.config/fish/config.fish: shellper init fish | source"
-    if shell == "zsh":
-        return 'add to ~/.zshrc: eval "$(shellper init zsh)"'
-    return 'add to ~/.bashrc: eval -- "$(shellper init bash)"'
+_LOAD = {
+    "bash": ("~/.bashrc", 'eval -- "$(shellper init bash)"'),
+    "zsh": ("~/.zshrc", 'eval "$(shellper init zsh)"'),
+    "fish": ("~/.config/fish/config.fish", "shellper init fish | source"),
+}
+"""Where the hook is loaded, and how."""
 
 
 def _shell() -> str:
-    """The shell of the hook, else of the login."""
-    named = os.environ.get("SHELLPER_HOOK", "").split(" ")[0] or Path(os.environ.get("SHELL", "bash")).name
-    return named if named in DEFAULT_KEY else "bash"
+    """The shell that this was typed into, as far as can be told, else that of the hook, else of the login."""
+    names = (_parent(), os.environ.get("SHELLPER_HOOK", "").split(" ")[0], Path(os.environ.get("SHELL", "")).name)
+    return next((name for name in names if name in _LOAD), "bash")
 
 
-def _key() -> Iterator[Finding]:
+def _parent() -> str:
+    try:
+        return Path(f"/proc/{os.getppid()}/comm").read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):  # not on macOS
+        return ""
+
+
+def _key(keys: Keys) -> Iterator[Finding]:
     """What the user's own start-up files do to the key, and whether the shell can have it."""
-    shell = _shell()
-    keys = look(shell)
-    if not keys:
-        return
+    shell = keys.shell
     if not keys.supported:
         cure = "install a newer bash, or use: shellper REQUEST"
         yield Finding(ODD, "key", f"bash {keys.version} has no key: the hook needs 4.0", cure)
@@ -203,3 +226,9 @@ def _key() -> Iterator[Finding]:
         if not keys.conflicts:
             bound = "bound to shellper" if keys.bound else "free: a new terminal does not load the hook"
             yield Finding(GOOD, "key", f"{visible(keys.key)} in {shell}, {bound}")
+
+
+def _completions(keys: Keys) -> Iterator[Finding]:
+    if keys.loaded and not keys.completes:
+        cure = "add to ~/.zshrc, before the line of shellper: autoload -Uz compinit && compinit"
+        yield Finding(ODD, "completions", f"none in {keys.shell}: its compinit has not run", cure)

@@ -210,6 +210,17 @@ def test_doctor_says_that_nothing_answers(shellper: CommandLine) -> None:
     [(state, seen)] = found["endpoint"]
     assert state == "broken"
     assert "nothing answers" in seen
+    assert "test" not in found  # it would say the same
+
+
+@pytest.mark.usefixtures("no_key")
+def test_doctor_says_a_cure_once(shellper: CommandLine, home: Path) -> None:
+    file = home / ".config/shellper/config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('modle = "x"\ntoolz = "shell"\n')
+    result = shellper("doctor")
+    assert result.out.count("did you mean") == 2
+    assert result.out.count("-> shellper config edit") == 1
 
 
 @pytest.mark.parametrize(
@@ -222,22 +233,19 @@ def test_doctor_says_that_nothing_answers(shellper: CommandLine) -> None:
         ("zsh", 'bindkey "^G" send-break\nbindkey "^[^G" send-break', "ok"),
     ],
 )
-def test_doctor_names_key_conflicts(monkeypatch: pytest.MonkeyPatch, shell: str, lines: str, state: str) -> None:
+def test_doctor_names_key_conflicts(shell: str, lines: str, state: str) -> None:
     from shellper import keys
     from shellper.cli import doctor
 
     seen = keys.read(shell, "5.2", keys.DEFAULT_KEY[shell], lines)
-    monkeypatch.setattr(doctor, "look", lambda _shell: seen)
-    assert [finding.state for finding in doctor._key()] == [state]
+    assert [finding.state for finding in doctor._key(seen)] == [state]
 
 
-def test_doctor_says_that_an_old_bash_has_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_says_that_an_old_bash_has_no_key() -> None:
     from shellper import keys
     from shellper.cli import doctor
 
-    seen = keys.read("bash", "3.2.57(1)-release", keys.DEFAULT_KEY["bash"], "")
-    monkeypatch.setattr(doctor, "look", lambda _shell: seen)
-    [finding] = doctor._key()
+    [finding] = doctor._key(keys.read("bash", "3.2.57(1)-release", keys.DEFAULT_KEY["bash"], ""))
     assert "the hook needs 4.0" in finding.seen
     assert "shellper REQUEST" in finding.repair
 

@@ -1,8 +1,10 @@
-"""What `shellper doctor` finds out about the key."""
+"""What `shellper doctor` finds out about the key, the hook and the completions."""
 
 from __future__ import annotations
 
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,11 +42,14 @@ def test_all_is_well(rc: Path, shell: str) -> None:
     found = written(shell, rc, "HOOK\n")
     assert (found.key, found.bound, list(found.conflicts)) == (keys.DEFAULT_KEY[shell], True, [])
     assert found.supported
+    assert found.loaded
 
 
 @ALL
-def test_without_the_hook_nothing_is_bound(rc: Path, shell: str) -> None:
+def test_without_the_hook_nothing_is_bound(rc: Path, monkeypatch: pytest.MonkeyPatch, shell: str) -> None:
+    monkeypatch.setenv("SHELLPER_HOOK", f"{shell} 0.0.0 17")  # of the shell that asks
     found = written(shell, rc, "HOOK\n", hook=False)
+    assert not found.loaded
     assert not found.bound
     assert not found.conflicts
 
@@ -72,12 +77,55 @@ def test_a_longer_binding_begins_with_the_key(rc: Path, shell: str) -> None:
     assert "pause" in conflict.effect
 
 
-@ALL
-def test_a_key_of_the_users_choice(rc: Path, shell: str) -> None:
-    setting = {"bash": "SHELLPER_KEY='\\C-o'", "zsh": "SHELLPER_KEY='^O'", "fish": "set SHELLPER_KEY \\co"}[shell]
+@pytest.mark.parametrize(
+    ("shell", "setting"),
+    [
+        ("bash", "SHELLPER_KEY='\\C-o'"),
+        ("zsh", "SHELLPER_KEY='^O'"),
+        ("zsh", "SHELLPER_KEY='\\C-o'"),
+        ("zsh", "SHELLPER_KEY=$'\\x0f'"),
+        ("fish", "set SHELLPER_KEY \\co"),
+        ("fish", "set SHELLPER_KEY \\c]"),
+    ],
+)
+def test_a_key_of_the_users_choice(rc: Path, shell: str, setting: str) -> None:
     found = written(shell, rc, f"{setting}\nHOOK\n")
-    assert found.bound or shell == "fish"  # fish keeps the character itself, which no listing shows
+    assert found.bound
     assert not found.conflicts
+
+
+@ALL
+def test_no_key_by_choice(rc: Path, shell: str) -> None:
+    found = written(shell, rc, "set SHELLPER_KEY ''\nHOOK\n" if shell == "fish" else "SHELLPER_KEY=\nHOOK\n")
+    assert (found.key, found.bound, found.loaded) == ("", False, True)
+
+
+@pytest.mark.parametrize("key", ["\\co", "ctrl-o"])
+def test_the_notation_of_fish_4(key: str) -> None:
+    found = keys.read("fish", "4.0.2", key, "bind ctrl-o shellper_request\nbind --preset ctrl-o other")
+    assert found.bound
+    assert not found.conflicts
+
+
+def test_the_notation_of_fish_4_is_no_key_in_fish_3() -> None:
+    (conflict,) = keys.read("fish", "3.6.0", "ctrl-o", "bind ctrl-o shellper_request").conflicts
+    assert conflict.cure.endswith("set -g SHELLPER_KEY \\co")
+
+
+def test_zsh_without_compinit_has_no_completions(rc: Path) -> None:
+    assert not written("zsh", rc, "HOOK\n").completes
+    assert written("zsh", rc, "autoload -Uz compinit; compinit -D\nHOOK\n").completes
+    assert written("zsh", rc, "HOOK\nautoload -Uz compinit; compinit -D\n").completes
+
+
+@ALL
+def test_a_line_that_this_shell_has_not_read_yet(rc: Path, shell: str) -> None:
+    written(shell, rc, "HOOK\n")
+    script = f"{shlex.quote(sys.executable)} -m shellper doctor --base-url http://127.0.0.1:1/v1; true"
+    run = subprocess.run([shell, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert "not loaded in this shell, but in every new one" in run.stdout
+    assert "-> open a new terminal, or: source ~/" in run.stdout
+    assert f"shellper init {shell}" not in run.stdout
 
 
 def test_an_old_bash() -> None:
