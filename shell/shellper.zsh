@@ -52,9 +52,11 @@ __shellper_progress() {
   \builtin zle -R
 }
 
-# A line of message below the prompt, gone with the next key.
+# A line of message below the prompt, gone with the next key. zsh loses count of the rows when the last one is full.
 __shellper_say() {
-  \builtin zle -M "shellper: $1"
+  \builtin local text="shellper: $1"
+  ((${(m)#text} % COLUMNS)) || text+=' '
+  \builtin zle -M "$text"
 }
 
 __shellper_wipe() {

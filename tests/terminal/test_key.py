@@ -616,6 +616,22 @@ def test_the_reason_stays_where_lines_wrap(start: Start, shell: str, sentence: s
 
 
 @ALL
+@pytest.mark.parametrize("columns", [39, 40, 41, 20])
+def test_a_message_of_the_screens_width_leaves_the_rows_above(start: Start, shell: str, columns: int) -> None:
+    session = start(shell, columns=columns)
+    session.terminal.send("echo earlier\r")
+    session.terminal.wait_rows("$ echo earlier", "earlier", "$")
+    said = f"shellper: {'x' * 30}"
+    session.fake.answer(message="x" * 30, status=1)
+    session.press("big files")
+    session.terminal.wait_for("x" * min(30, columns - 10))
+    session.terminal.settle()
+    rows = [said[place : place + columns] for place in range(0, len(said), columns)]
+    shown = ["$ big files", *rows] if shell == "zsh" else [*rows, "$ big files"]
+    assert session.terminal.rows == ["$ echo earlier", "earlier", *shown]
+
+
+@ALL
 def test_a_dumb_terminal(start: Start, shell: str) -> None:
     session = start(shell, env={"TERM": "dumb"})
     session.fake.answer(COMMAND)
