@@ -7,7 +7,7 @@ Feedback       one JSON line for each in the state folder: the owner's alone, ne
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,16 +76,24 @@ class Feedback:
         except OSError as error:
             raise StateError(f"cannot read {self.file}: {error.strerror}") from None
 
-    def add(self, correction: Correction) -> None:
-        """Keeps one more; a correction of the same request replaces the former. Raises StateError."""
+    def add(self, correction: Correction) -> Correction:
+        """Keeps one more, as it is returned: in the place of a former one of the same request, whose right answer stays
+        if the new one has none. Raises StateError.
+        """
         same = (correction.earlier, correction.request)
         try:
             with locked(places.private_folder(self.file.parent)):
-                kept = [each for each in self.load() if (each.earlier, each.request) != same]
+                kept: list[Correction] = []
+                for each in self.load():
+                    if (each.earlier, each.request) != same:
+                        kept.append(each)
+                    elif not correction.right:
+                        correction = replace(correction, right=each.right)
                 lines = [json.dumps(each.as_json()) + "\n" for each in (*kept, correction)]
                 replace_file(self.file, "".join(lines))
         except OSError as error:
             raise StateError(f"cannot write {self.file}: {error.strerror}") from None
+        return correction
 
     def clear(self) -> int:
         """Forgets all of them; how many there were. Raises StateError."""

@@ -19,6 +19,8 @@ from shellper.conversation import MOST_TURNS, Conversation, ConversationStore, T
 from shellper.errors import ShellperError
 from shellper.settings import Settings
 
+_LEAVING = ("exit", "quit")
+
 
 @click.command("chat", epilog=examples("shellper chat", "shellper chat --new", "shellper chat --execute-commands"))
 @engine_options
@@ -26,11 +28,13 @@ from shellper.settings import Settings
 def chat(**_options: object) -> None:
     """Talk: type a request, see the command, run it or not.
 
-    `cd` lasts, and the model is told what each command did. Ctrl-C abandons a request, Ctrl-D ends the talk.
+    `cd` lasts, and the model is told what each command did. Ctrl-C abandons a request; exit, quit or Ctrl-D ends the
+    talk.
     """
     settings, store = current_settings(), current_store()
-    if not settings.allow_recursive and is_terminal("stdin", "stdout"):
-        write("Ctrl-D ends. Whole folders are removed only with --allow-recursive.")
+    if is_terminal("stdin", "stdout"):
+        recursive = "" if settings.allow_recursive else " Whole folders are removed only with --allow-recursive."
+        write(f"exit, quit or Ctrl-D ends.{recursive}")
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     _Chat(settings, store, bool(flag("execute_commands"))).run()
@@ -54,7 +58,7 @@ class _Chat:
         self._working = Lock()
 
     def run(self) -> None:
-        """Until the input ends."""
+        """Until the input ends, or the user takes leave."""
         if is_terminal("stdin", "stdout"):
             with suppress(ImportError):
                 import readline
@@ -64,7 +68,7 @@ class _Chat:
         while True:
             try:
                 request = _prompt("USER: ")
-                if request is None:
+                if request is None or request.strip().lower() in _LEAVING:
                     return
                 if request.strip():
                     self._turn(request)
@@ -110,9 +114,16 @@ class _Chat:
         with suppress(OSError):
             os.chdir(outcome.folder)
         if outcome.status:
-            hint = "; if the command was wrong: shellper feedback wrong 'THE RIGHT ONE'"
-            say(f"exit status {outcome.status}" + hint * self._settings.feedback)
+            say(f"exit status {outcome.status}{self._advice(outcome.status)}")
         return suggestion.turn(outcome.status, outcome.output)
+
+    def _advice(self, status: int) -> str:
+        """What to do about a command that failed."""
+        if status == 127:
+            return ": a program was not found; install it, or ask for another way"
+        if status > 128 or not self._settings.feedback:  # after Ctrl-C there is nothing to be learnt
+            return ""
+        return "; if the command was wrong: shellper feedback wrong 'THE RIGHT ONE'"
 
     def _may_run(self, suggestion: Suggestion) -> bool:
         if self._execute and suggestion.level in ("safe", "caution"):

@@ -55,8 +55,13 @@ def wrong(right: str | None) -> None:
     command = check_right(right) if right is not None else ""
     last = turns[-1]
     earlier = tuple((turn.request, _answer(turn)) for turn in turns[:-1] if _answer(turn))
-    Feedback().add(Correction(earlier, last.request, _answer(last), command, time()))
-    say(f"noted: {visible(last.request)}" + ("" if command else "; say the right command, and it can be learnt"))
+    noted = Feedback().add(Correction(earlier, last.request, _answer(last), command, time()))
+    say(f"noted: {visible(last.request)}" + ("" if command else _without_command(noted.right)))
+
+
+def _without_command(right: str) -> str:
+    """What to say to those who gave no right command, which may be known from before."""
+    return f"; still right: {visible(right)}" if right else "; say the right command, and it can be learnt"
 
 
 def _answer(turn: Turn) -> str:

@@ -52,6 +52,23 @@ def test_the_model_is_told_the_outcome(chat: Callable[..., str], shellper: Comma
     assert shellper.engine.asked[1][2] == {"role": "tool", "tool_call_id": "call_1", "content": "oh\nexit status 3"}
 
 
+@pytest.mark.parametrize("word", ["exit", "quit", " Quit "])
+def test_a_word_ends_the_talk(chat: Callable[..., str], shellper: CommandLine, word: str) -> None:
+    assert chat("say hi", "n", word, "and more").count("USER:") == 2
+    assert len(shellper.engine.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "advice"),
+    [("exit 3", "feedback wrong"), ("no-such-program", "install it"), ("exit 130", "exit status 130\n")],
+)
+def test_the_advice_fits_the_status(chat: Callable[..., str], shellper: CommandLine, command: str, advice: str) -> None:
+    shellper.answers(command)
+    text = chat("do it", "y")
+    assert advice in text
+    assert ("feedback" in text) is (advice == "feedback wrong")
+
+
 def test_cd_lasts(chat: Callable[..., str], shellper: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "a b").mkdir()
     shellper.answers("cd 'a b'", "pwd")
@@ -188,8 +205,8 @@ def test_destructive_commands_are_asked_for_on_a_terminal(tmp_path: Path, monkey
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_gives_the_terminal_back(number: int) -> None:
-    with terminal("chat") as (screen, process):
-        screen.wait_for("USER: ")
+    with terminal("chat", "--allow-recursive") as (screen, process):
+        screen.wait_for("exit, quit or Ctrl-D ends.\r\nUSER: ")
         time.sleep(0.5)
         assert not termios.tcgetattr(screen.descriptor)[3] & termios.ECHO
         process.send_signal(number)

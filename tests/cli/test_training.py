@@ -277,6 +277,9 @@ def test_a_second_correction_replaces_the_first(talked: Any, tmp_path: Path) -> 
     talked("feedback", "wrong", "# How many?")
     (only,) = json.loads(talked("feedback", "list", "--json").out)
     assert (only["right"], only["wrong"]) == ("# How many?", "ls | head")
+    assert talked("feedback", "wrong").err == "shellper: noted: the newest five; still right: # How many?\n"
+    (only,) = json.loads(talked("feedback", "list", "--json").out)
+    assert only["right"] == "# How many?"
     assert "forgot 1 correction\n" in talked("feedback", "clear").err
     assert "nothing was noted" in talked("feedback", "list").err
 
