@@ -75,7 +75,9 @@ def add_noise(request: str, command: str, chance: Random) -> str:
 
 
 def _sentence(request: str, command: str) -> bool:
-    return request.split(" ", 1)[0].isalpha() and request.split(" ", 1)[0] not in command.split()
+    """Whether the request begins with a word that is no name."""
+    first = request.split(" ", 1)[0]
+    return first.isalpha() and first not in re.findall(r"\w+", command)
 
 
 def _with_opener(request: str, chance: Random) -> str:

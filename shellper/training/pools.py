@@ -7,6 +7,7 @@ inflections, so that the model learns to copy what it has never seen, not to rem
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class Value:
 
 
 Draw = Callable[[Random], str]
+_WORD_START = re.compile(r"(?<![A-Za-z0-9.])[a-z]")
 
 
 def _word(chance: Random) -> str:
@@ -48,8 +50,27 @@ def _open(pool: Sequence[str], *, share: float = 0.3, made: Draw = _word) -> Dra
     return lambda chance: made(chance) if chance.random() < share else chance.choice(pool)
 
 
+def _cased(text: str, chance: Random, share: float) -> str:
+    """A text as it is, or with a chance of `share` with capitals: My Photos, Final-Report, BACKUP, Buy milk."""
+    if chance.random() >= share:
+        return text
+    kind = chance.random()
+    if kind < 0.5:
+        return text[:1].upper() + text[1:]
+    return _WORD_START.sub(lambda match: match[0].upper(), text) if kind < 0.85 else text.upper()
+
+
+def _pair(chance: Random) -> str:
+    """A name of two words."""
+    return _cased(f"{_word(chance)} {_word(chance)}", chance, 0.4)
+
+
 def _base(chance: Random) -> str:
-    """A base name as people make them: report, report_final, Q3-report, report2024, IMG_2041."""
+    """A base name as people make them: report, Report_Final, Q3-report, report2024, IMG_2041."""
+    return _cased(_plain_base(chance), chance, 0.22)
+
+
+def _plain_base(chance: Random) -> str:
     word = _word(chance)
     kind = chance.random()
     if kind < 0.38:
@@ -62,8 +83,8 @@ def _base(chance: Random) -> str:
             + chance.choice(["", "_", "-"])
             + str(chance.choice([1, 2, 3, 7, 10, 42, 2019, 2023, 2024, 2025, chance.randint(1, 999)]))
         )
-    if kind < 0.80:
-        return chance.choice([word.capitalize(), word.upper(), word.capitalize() + _word(chance).capitalize()])
+    if kind < 0.76:
+        return word.capitalize() + _word(chance).capitalize()
     if kind < 0.86:
         return chance.choice(["IMG_", "DSC", "scan", "v", "test_", "my_", "old-", "new_", "copy_of_"]) + chance.choice(
             [str(chance.randint(1, 9999)), word]
@@ -76,7 +97,11 @@ def _base(chance: Random) -> str:
 
 
 _person = _open(vocabulary.PEOPLE)
-_folder = _open(vocabulary.DIRECTORIES, share=0.45)
+_any_folder = _open(vocabulary.DIRECTORIES, share=0.45)
+
+
+def _folder(chance: Random) -> str:
+    return _cased(_any_folder(chance), chance, 0.18)
 
 
 def _directory(chance: Random) -> str:
@@ -95,7 +120,7 @@ def _directory(chance: Random) -> str:
         return chance.choice(["../", "./", "../../"]) + _folder(chance)
     if kind < 0.97:
         return "/" + "/".join(_folder(chance) for _ in range(chance.choice([1, 2, 3])))
-    return f"{_word(chance)} {_word(chance)}"
+    return _pair(chance)
 
 
 def _new_directory(chance: Random) -> str:
@@ -105,7 +130,7 @@ def _new_directory(chance: Random) -> str:
         return name
     if kind < 0.92:
         return f"{_directory(chance)}/{name}".replace("//", "/")
-    return f"{_word(chance)} {_word(chance)}"
+    return _pair(chance)
 
 
 def _file(extensions: Sequence[str]) -> Draw:
@@ -114,7 +139,7 @@ def _file(extensions: Sequence[str]) -> Draw:
         kind = chance.random()
         if kind < 0.05 and len(extensions) > 5:
             return chance.choice([*vocabulary.WHOLE_NAMES, _base(chance)])
-        base = f"{_word(chance)} {_word(chance)}" if kind < 0.12 else _base(chance)
+        base = _pair(chance) if kind < 0.12 else _base(chance)
         folder = f"{_directory(chance)}/" if chance.random() < 0.25 else ""
         return f"{folder}{base}.{extension}".replace("//", "/")
 
@@ -247,6 +272,9 @@ def _new_phrase(chance: Random) -> str:
     return " ".join(_word(chance) for _ in range(chance.choice([2, 2, 3, 4])))
 
 
+_phrase = _open(vocabulary.PHRASES, share=0.5, made=_new_phrase)
+
+
 def _new_branch(chance: Random) -> str:
     name = f"{_word(chance)}{chance.choice(['-', '_'])}{chance.choice([_word(chance), str(chance.randint(1, 999))])}"
     return chance.choice(["", "", "feature/", "bugfix/", "fix/", "release/"]) + name
@@ -292,7 +320,7 @@ TEXT: dict[str, Draw] = {
     "name": lambda chance: _base(chance).split(".")[0],
     "word": _search,
     "new": lambda chance: chance.choice([_word(chance), _search(chance)]),
-    "text": _open(vocabulary.PHRASES, share=0.5, made=_new_phrase),
+    "text": lambda chance: _cased(_phrase(chance), chance, 0.25),
     "num": lambda chance: str(
         chance.choice([chance.randint(1, 20), chance.randint(1, 200), chance.choice([100, 1000, 5000, 50])])
     ),

@@ -35,6 +35,8 @@ def _both(name: str, weight: float, template: str, *, kept: bool = True) -> None
             return None
         pair, them = found
         folder, new = space.some_folder() if "FOLDER" in template else space.here, space.new_name()
+        if "FOLDER" in template and folder in map(posixpath.dirname, pair):
+            return None
         words = {"them": them, "into": space.into(folder), "x": new}
         shown = [space.shown(file) for file in pair]
         command = template.replace("FOLDER", space.shown(folder)).replace("NEW", slots.quote(new))
