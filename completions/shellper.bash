@@ -39,6 +39,17 @@ _shellper() {
           "config/set") place="config set" operand=0 ;;
           "config/show") place="config show" operand=0 ;;
           "config/unset") place="config unset" operand=0 ;;
+          "config set/engine") place="config set engine" operand=0 ;;
+          "config set/model") place="config set model" operand=0 ;;
+          "config set/base_url") place="config set base_url" operand=0 ;;
+          "config set/api_key") place="config set api_key" operand=0 ;;
+          "config set/tools") place="config set tools" operand=0 ;;
+          "config set/timeout") place="config set timeout" operand=0 ;;
+          "config set/threads") place="config set threads" operand=0 ;;
+          "config set/job_description") place="config set job_description" operand=0 ;;
+          "config set/allow_recursive") place="config set allow_recursive" operand=0 ;;
+          "config set/feedback") place="config set feedback" operand=0 ;;
+          "config set/verbose") place="config set verbose" operand=0 ;;
           "feedback/clear") place="feedback clear" operand=0 ;;
           "feedback/export") place="feedback export" operand=0 ;;
           "feedback/list") place="feedback list" operand=0 ;;
@@ -69,7 +80,7 @@ _shellper() {
     */--add) _shellper_files -f ;;
     */--blocklist) _shellper_files -f ;;
     */--data) _shellper_files -f ;;
-    */--base) : ;;
+    */--base) _shellper_files -f ;;
     */--epochs) : ;;
     */--learning-rate) : ;;
     */--row) : ;;
@@ -84,7 +95,7 @@ _shellper() {
           "") _shellper_words '--engine --model --base-url --tools --verbose --new --execute-commands --allow-recursive --json --version --help' ;;
           "chat") _shellper_words '--engine --model --base-url --tools --verbose --new --execute-commands --allow-recursive --help' ;;
           "check") _shellper_words '--json --help' ;;
-          "completions") _shellper_words '--write --models --help' ;;
+          "completions") _shellper_words '--write --models --model-names --help' ;;
           "config") _shellper_words '--help' ;;
           "config edit") _shellper_words '--help' ;;
           "config path") _shellper_words '--help' ;;
@@ -117,12 +128,21 @@ _shellper() {
           "completions/0") _shellper_words 'bash zsh fish' ;;
           "config/0") _shellper_words 'edit path set show unset' ;;
           "config set/0") _shellper_words 'engine model base_url api_key tools timeout threads job_description allow_recursive feedback verbose' ;;
+          "config set engine/0") _shellper_words 'embedded endpoint' ;;
+          "config set model/0") _shellper_words "$(command shellper completions --models 2>/dev/null)"; _shellper_files -f ;;
+          "config set tools/0") _shellper_words 'shell gorilla' ;;
+          "config set job_description/0") _shellper_files -f ;;
+          "config set allow_recursive/0") _shellper_words 'true false' ;;
+          "config set feedback/0") _shellper_words 'true false' ;;
+          "config set verbose/0") _shellper_words 'true false' ;;
           "config unset/0") _shellper_words 'engine model base_url api_key tools timeout threads job_description allow_recursive feedback verbose' ;;
           "evaluate/0") _shellper_files -f ;;
           "feedback/0") _shellper_words 'clear export list wrong' ;;
           "feedback export/0") _shellper_files -d ;;
           "init/0") _shellper_words 'bash zsh fish' ;;
           "model/0") _shellper_words 'info list path use' ;;
+          "model info/0") _shellper_words "$(command shellper completions --model-names 2>/dev/null)"; _shellper_files -f ;;
+          "model use/0") _shellper_words "$(command shellper completions --model-names 2>/dev/null)"; _shellper_files -f ;;
         esac
       fi
       ;;

@@ -11,7 +11,7 @@ model decides, so `--base-url URL` alone means the endpoint and `--model some.gg
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,7 @@ def _count(value: object) -> int:
     return count
 
 
+_ON_OFF = ("true", "false")
 _TRUTHS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -90,12 +91,13 @@ def _truth(value: object) -> bool:
 
 @dataclass(frozen=True)
 class Key:
-    """A setting: its name, how a value is read (ValueError says what is wanted), what it is for."""
+    """A setting: its name, how a value is read (ValueError says what is wanted), what it is for, the values if few."""
 
     name: str
     read: Callable[[object], Any]
     help: str
     secret: bool = False
+    choices: Sequence[str] = ()
 
     @property
     def variable(self) -> str:
@@ -111,17 +113,17 @@ class Key:
 KEYS: Mapping[str, Key] = {
     key.name: key
     for key in (
-        Key("engine", _choice(*ENGINES), "embedded: the model in the package; endpoint: a server"),
+        Key("engine", _choice(*ENGINES), "embedded: the model in the package; endpoint: a server", choices=ENGINES),
         Key("model", _text, "a GGUF file for the embedded engine, a model's name for an endpoint"),
         Key("base_url", _url, "the endpoint, any server that speaks OpenAI's protocol"),
         Key("api_key", _text, "the endpoint's key; none is needed on this machine", secret=True),
-        Key("tools", _choice(*TOOL_SETS), "shell: everything; gorilla: the 18 tools of distil_model"),
+        Key("tools", _choice(*TOOL_SETS), "shell: everything; gorilla: the 18 of distil_model", choices=TOOL_SETS),
         Key("timeout", _seconds, "seconds to wait for an endpoint"),
         Key("threads", _count, "threads of the embedded engine; 0 takes the physical cores"),
         Key("job_description", _text, "a job_description.json whose task and tools an endpoint is given"),
-        Key("allow_recursive", _truth, "let folders be removed with all they hold"),
-        Key("feedback", _truth, "let shellper feedback keep, on this machine, what you say was wrong"),
-        Key("verbose", _truth, "show the model's tool call on standard error"),
+        Key("allow_recursive", _truth, "let folders be removed with all they hold", choices=_ON_OFF),
+        Key("feedback", _truth, "let shellper feedback keep what you say was wrong, on this machine", choices=_ON_OFF),
+        Key("verbose", _truth, "show the model's tool call on standard error", choices=_ON_OFF),
     )
 }
 
@@ -176,6 +178,11 @@ def is_gguf(model: str) -> bool:
     return model.endswith(".gguf") or (os.sep in model and os.path.isfile(model))  # noqa: PTH113
 
 
+def is_path(name: str, value: object) -> bool:
+    """Whether the value of a setting is the path of a file."""
+    return (name == "model" and str(value).endswith(".gguf")) or (name == "job_description" and value != "")
+
+
 def _settle_engine(values: dict[str, Any], origins: dict[str, str], sources: Iterable[_Source]) -> None:
     """Fill in the engine that base_url and model imply, and a model that fits the engine."""
     order = [origin for origin, _ in sources] + ["default"]
@@ -221,9 +228,8 @@ def _from_environment() -> dict[str, Any]:
 
 def _from_file(written: Mapping[str, object], path: Path) -> dict[str, Any]:
     values = _read_values(written, lambda name: f"{name} in {path}")
-    for name in ("model", "job_description"):
-        value = values.get(name, "")
-        if value and (name == "job_description" or value.endswith(".gguf")):
+    for name, value in values.items():
+        if is_path(name, value):
             # A relative path in the file belongs to the file, not to wherever the user happens to work.
             values[name] = str(path.parent / places.user_path(value))
     return values

@@ -16,10 +16,13 @@ FILES = {"bash": "shellper.bash", "zsh": "_shellper", "fish": "shellper.fish"}
 @click.argument("shell", type=click.Choice(SHELLS), required=False)
 @click.option("--write", "rewrite", is_flag=True, help="Write the files of all shells, for the developers.")
 @click.option("--models", is_flag=True, help="Print the models at the endpoint, as the completions do.")
-def completions(shell: str | None, rewrite: bool, models: bool) -> None:
+@click.option("--model-names", is_flag=True, help="Print the names of model files, as the completions do.")
+def completions(shell: str | None, rewrite: bool, models: bool, model_names: bool) -> None:
     """Print the completions of a shell. `shellper init` loads them; this is for those who load them by hand."""
     if models:
         _print_models()
+    elif model_names:
+        _print_model_names()
     elif rewrite:
         _write_files()
     elif shell:
@@ -58,3 +61,10 @@ def _print_models() -> None:
         return
     if names:
         write("\n".join(names))
+
+
+def _print_model_names() -> None:
+    """One name a line, as `shellper model use` takes it."""
+    from shellper.cli.model import known_models
+
+    write("\n".join(name for name, _ in known_models()))

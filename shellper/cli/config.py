@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ from shellper import places
 from shellper.cli.options import current_settings, examples, flag, json_option
 from shellper.cli.output import columns, say, write, write_json
 from shellper.errors import ConfigError, UsageError
-from shellper.settings import KEYS, Key, load_settings, parse_toml, unknown_key, unknown_variables
+from shellper.settings import KEYS, Key, Settings, is_path, load_settings, parse_toml, unknown_key, unknown_variables
 from shellper.storage import replace_file
+
+_LONG_KEY = 12
+"""From so many letters on, the first three tell which key it is, and give nothing away."""
 
 
 @click.group(
@@ -58,14 +62,16 @@ def set_value(name: str, value: str) -> None:
         wanted = key.read(value)
     except ValueError as error:
         raise UsageError(f"{key.name} must be {error}") from None
-    _change(key, wanted)
+    if is_path(key.name, wanted):  # of where the user works; in the file it would belong to the file
+        wanted = str(places.user_path(wanted).absolute())
+    _change_and_tell(key, wanted)
 
 
 @config.command("unset", epilog=examples("shellper config unset engine"))
 @click.argument("name")
 def unset(name: str) -> None:
     """Remove a setting from the configuration file: its default holds again."""
-    _change(_key(name), None)
+    _change_and_tell(_key(name), None)
 
 
 @config.command("edit", epilog=examples("shellper config edit", "EDITOR=nano shellper config edit"))
@@ -93,7 +99,9 @@ def _key(name: str) -> Key:
 
 
 def _shown(key: Key, value: Any) -> Any:
-    return f"{value[:3]}…" if key.secret and value else value
+    if not (key.secret and value):
+        return value
+    return f"{value[:3]}…" if len(value) >= _LONG_KEY else "…"
 
 
 def _toml(value: Any) -> str:
@@ -108,8 +116,43 @@ def _toml(value: Any) -> str:
     return dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _change(key: Key, value: Any) -> None:
-    """Set or, with None, remove a key, and leave every other line as it is.
+def _change_and_tell(key: Key, value: Any) -> None:
+    """Change the file, and say in one line what holds now."""
+    before = _in_force()
+    change(key, value)
+    try:
+        now = load_settings()
+    except ConfigError as error:
+        say(f"{key.name} is written; {error}")
+    else:
+        say(_outcome(key, value, now) + _change_of_engine(key, before, now))
+
+
+def _in_force() -> Settings | None:
+    with suppress(ConfigError):
+        return load_settings()
+    return None
+
+
+def _outcome(key: Key, wanted: Any, now: Settings) -> str:
+    """What holds: not always what was written (None where the key was removed)."""
+    value, source = getattr(now, key.name), now.sources[key.name]
+    shown = _toml(_shown(key, value)) if value != "" else "the packaged one" if key.name == "model" else "empty"
+    if source.startswith("environment"):
+        return f"{key.name} is written, but the {source} counts more: it is {shown}"
+    if wanted not in (None, value):
+        return f"{key.name} is written, but not for the {now.engine} engine ({now.sources['engine']})"
+    return f"{key.name} is now {shown}" + (f" ({source})" if source != "file" else "")
+
+
+def _change_of_engine(key: Key, before: Settings | None, now: Settings) -> str:
+    """What base_url and model bring about."""
+    changed = before is not None and before.engine != now.engine and key.name != "engine"
+    return f"; the engine is now {now.engine}" if changed else ""
+
+
+def change(key: Key, value: Any) -> None:
+    """Set or, with None, remove a key in the file, and leave every other line as it is.
 
     Raises ConfigError if the file cannot be written, or is written so that a line cannot be changed alone.
     """

@@ -12,6 +12,7 @@ from shellper.cli.options import current_settings, examples, flag, json_option
 from shellper.cli.output import columns, say, write, write_json
 from shellper.errors import ShellperError, UsageError
 from shellper.models import PACKAGED, ModelInfo, model_path, read_info, sha256
+from shellper.settings import KEYS
 
 NAME_OF_PACKAGED = "packaged"
 _CARD = ("general.base_model.0.name", "shellper.version", "shellper.commit", "shellper.data_sha256")
@@ -35,7 +36,7 @@ def list_all(**_options: object) -> None:
     """Show the packaged model, those that shellper train wrote to its own folder, and the one in use (*)."""
     used = _used()
     rows = []
-    for name, path in _known(used):
+    for name, path in known_models():
         info = _info(path)
         size = f"{info.size / 1e6:.0f} MB" if info else "missing or damaged"
         rows.append((name, path, size, used is not None and path == used))
@@ -53,20 +54,20 @@ def list_all(**_options: object) -> None:
 @click.argument("name", metavar="PATH|NAME")
 def use(name: str) -> None:
     """Use a model file from now on; `packaged` goes back to the one that came with shellper."""
-    from shellper.cli.config import set_value, unset
+    from shellper.cli.config import change
 
     path = _find(name)
-    if path == PACKAGED:
-        click.get_current_context().invoke(unset, name="model")
-    else:
-        info = read_info(path)
-        if not info.complete:
-            raise ShellperError(f"the model file {path} is cut off: fetch or train it again")
-        click.get_current_context().invoke(set_value, name="model", value=str(path))
-    settings = current_settings()
-    if settings.engine != "embedded":
+    if path != PACKAGED and not read_info(path).complete:
+        raise ShellperError(f"the model file {path} is cut off: fetch or train it again")
+    change(KEYS["model"], None if path == PACKAGED else str(path))
+    settings, used = current_settings(), _used()
+    if not used:
         source = settings.sources["engine"]
         say(f"the engine is {settings.engine} ({source}), which has its own: shellper config set engine embedded")
+    elif used != path:
+        say(f"the model is written, but the {settings.sources['model']} counts more: it is {used}")
+    else:
+        say(f"the model is now {path}")
 
 
 @model.command(
@@ -119,8 +120,9 @@ def _used() -> Path | None:
     return places.user_path(settings.model) if settings.model else PACKAGED
 
 
-def _known(used: Path | None) -> Iterator[tuple[str, Path]]:
-    """Names and files, each once."""
+def known_models() -> Iterator[tuple[str, Path]]:
+    """Names and files, each once: the packaged model, those that were trained, the one in use."""
+    used = _used()
     known = {PACKAGED: NAME_OF_PACKAGED}
     folder = places.state_dir() / "models"
     known |= {path: path.parent.name for path in sorted(folder.glob("*/*.gguf"))}
@@ -132,7 +134,7 @@ def _known(used: Path | None) -> Iterator[tuple[str, Path]]:
 
 def _find(name: str) -> Path:
     """The file of a name or path. Raises UsageError."""
-    by_name = [path for known, path in _known(_used()) if known == name]
+    by_name = [path for known, path in known_models() if known == name]
     path = by_name[0] if by_name else places.user_path(name).absolute()
     if path != PACKAGED and not path.is_file():
         raise UsageError(f"no model {name!r}: give the path of a GGUF file, or a name that shellper model list shows")

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from shellper.settings import Key
+
 HEADER = "# Generated from the command line by: shellper completions --write"
-MODELS = "command shellper completions --models 2>/dev/null"
 
 
 class Kind(Enum):
@@ -25,6 +28,18 @@ class Kind(Enum):
     FILE = "file"
     FOLDER = "folder"
     MODEL = "model"
+    """A model at the endpoint, or a file."""
+    MODEL_FILE = "model file"
+    """A file, or the name of one that shellper knows."""
+
+
+ASKED = {Kind.MODEL: "--models", Kind.MODEL_FILE: "--model-names"}
+"""What only the program knows: the option of `shellper completions` that prints it."""
+
+
+def ask(kind: Kind) -> str:
+    """The command that prints the words of a kind that is asked for when TAB is pressed."""
+    return f"command shellper completions {ASKED[kind]} 2>/dev/null"
 
 
 @dataclass(frozen=True)
@@ -83,17 +98,35 @@ def _walk(command: click.Command, context: click.Context, path: tuple[str, ...])
                 children[name] = child
     arguments = [each for each in command.params if isinstance(each, click.Argument)]
     operands = [_operand(path, each) for each in arguments]
+    settings = _settings(path)
     yield Place(
         path,
         _short(path, command),
         [_option(each) for each in command.params if isinstance(each, click.Option) and not each.hidden]
         + [Option(["--help"], "Show the help.")],
-        operands if path else [Value(Kind.FILE)],  # a request may name files
+        [] if settings else operands if path else [Value(Kind.FILE)],  # a request may name files
         not path or any(each.nargs == -1 for each in arguments),
-        {name: _short((*path, name), child) for name, child in children.items()},
+        {name: _short((*path, name), child) for name, child in children.items()}
+        | {place.path[-1]: place.help for place in settings},
     )
+    yield from settings
     for name, child in children.items():
         yield from _walk(child, click.Context(child, parent=context, info_name=name), (*path, name))
+
+
+def _settings(path: tuple[str, ...]) -> list[Place]:
+    """The settings as places of their own after `config set`, for each takes other values; nothing elsewhere."""
+    from shellper.settings import KEYS
+
+    if path != ("config", "set"):
+        return []
+    return [Place((*path, key.name), _sentence(key.help), [], [_setting(key)], False) for key in KEYS.values()]
+
+
+def _setting(key: Key) -> Value:
+    if key.choices:
+        return Value(Kind.WORDS, key.choices)
+    return Value({"model": Kind.MODEL, "job_description": Kind.FILE}.get(key.name, Kind.NONE))
 
 
 def _option(option: click.Option) -> Option:
@@ -107,6 +140,8 @@ def _operand(path: tuple[str, ...], argument: click.Argument) -> Value:
         from shellper.settings import KEYS
 
         return Value(Kind.WORDS, list(KEYS))
+    if path[:1] == ("model",) and argument.name == "name":
+        return Value(Kind.MODEL_FILE)
     return _value(argument, argument.name or "")
 
 
@@ -115,9 +150,7 @@ def _value(parameter: click.Parameter, name: str) -> Value:
         return Value(Kind.WORDS, [str(choice) for choice in parameter.type.choices])
     if isinstance(parameter.type, click.Path):
         return Value(Kind.FILE if parameter.type.file_okay else Kind.FOLDER)
-    if name == "model":
-        return Value(Kind.MODEL)
-    return Value()
+    return Value({"model": Kind.MODEL, "base": Kind.FILE}.get(name, Kind.NONE))
 
 
 def _short(path: tuple[str, ...], command: click.Command) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shellper.completer import HEADER, MODELS, Kind, Option, Place, Value
+from shellper.completer import ASKED, HEADER, Kind, Option, Place, Value, ask
 
 FRAME = """\
 {header}
@@ -90,7 +90,9 @@ def render(places: Sequence[Place]) -> str:
         walk="\n".join(walk),
         values="\n".join(line for name in valued for line in _values(places, name)),
         options="\n".join(
-            _case(10, f'"{place.name}"', f"_shellper_words '{_names(place.options)}'") for place in places
+            _case(10, f'"{place.name}"', f"_shellper_words '{_names(place.options)}'")
+            for place in places
+            if place.options
         ),
         operands="\n".join(line for place in places for line in _operands(place)),
     )
@@ -122,12 +124,13 @@ def _operands(place: Place) -> list[str]:
 
 
 def _offer(value: Value) -> str:
+    if value.kind in ASKED:
+        return f'_shellper_words "$({ask(value.kind)})"; _shellper_files -f'
     return {
         Kind.NONE: ":",
         Kind.WORDS: f"_shellper_words '{' '.join(value.words)}'",
         Kind.FILE: "_shellper_files -f",
         Kind.FOLDER: "_shellper_files -d",
-        Kind.MODEL: f'_shellper_words "$({MODELS})"; _shellper_files -f',
     }[value.kind]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shellper.completer import HEADER, MODELS, Kind, Option, Place, Value
+from shellper.completer import ASKED, HEADER, Kind, Option, Place, Value, ask
 from shellper.init import quote
 
 FRAME = """\
@@ -73,17 +73,25 @@ def _lines(place: Place) -> list[str]:
 
 def _option(place: Place, option: Option) -> str:
     names = " ".join(f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names)
-    value = "" if option.value is None else f" -r {_offer(option.value)}".rstrip()
-    return f"{_at(place, '*')} {names}{value} -d {_quote(option.help)}"
+    return f"{_at(place, '*')} {names}{_taken(option.value)} -d {_quote(option.help)}"
+
+
+def _taken(value: Value | None) -> str:
+    """What an option takes. With -r alone, fish would offer files as well."""
+    if value is None:
+        return ""
+    offered = _offer(value)
+    return f" {'-r' if '-F' in offered else '-x'} {offered}".rstrip()
 
 
 def _offer(value: Value) -> str:
+    if value.kind in ASKED:
+        return f"-F -a {_quote(f'({ask(value.kind)})')}"
     return {
         Kind.NONE: "",
         Kind.WORDS: f"-a {_quote(' '.join(value.words))}",
         Kind.FILE: "-F",
         Kind.FOLDER: "-a '(__fish_complete_directories)'",
-        Kind.MODEL: f"-F -a {_quote(f'({MODELS})')}",
     }[value.kind]
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shellper.completer import HEADER, MODELS, Kind, Option, Place, Value
+from shellper.completer import ASKED, HEADER, Kind, Option, Place, Value
 from shellper.init import quote
 
-ENDING = f"""\
-_shellper_models() {{
+ENDING = """\
+_shellper_models() {
   local -a models
-  models=("${{(@f)$({MODELS})}}")
+  models=("${(@f)$(command shellper completions $1 2>/dev/null)}")
   _alternative 'models:model:compadd -a models' 'files:model file:_files -g "*.gguf(-.)"'
-}}
+}
 
 _shellper "$@"
 """
@@ -66,12 +66,13 @@ def _option(option: Option) -> str:
 
 
 def _action(value: Value) -> str:
+    if value.kind in ASKED:
+        return f" _shellper_models {ASKED[value.kind]}"  # the blank keeps _arguments from adding options of its own
     return {
         Kind.NONE: " ",
         Kind.WORDS: f"({' '.join(value.words)})",
         Kind.FILE: "_files",
         Kind.FOLDER: "_files -/",
-        Kind.MODEL: "_shellper_models",
     }[value.kind]
 
 

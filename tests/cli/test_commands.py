@@ -67,6 +67,50 @@ def test_config_shows_sources(shellper: CommandLine, monkeypatch: pytest.MonkeyP
     assert 'engine           "endpoint"' in shellper("config").out
 
 
+@pytest.mark.parametrize(("key", "shown"), [("sk-", "…"), ("elevenchars", "…"), ("twelve-chars", "twe…"), ("", "")])
+def test_a_short_key_is_not_shown(shellper: CommandLine, monkeypatch: pytest.MonkeyPatch, key: str, shown: str) -> None:
+    monkeypatch.setenv("SHELLPER_API_KEY", key)
+    assert json.loads(shellper("config", "show", "--json").out)["api_key"]["value"] == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["set", "timeout", "30"], "timeout is now 30"),
+        (["unset", "timeout"], "timeout is now 60 (default)"),
+        (["unset", "model"], "model is now the packaged one (default)"),
+        (["set", "api-key", "secret"], 'api_key is now "…"'),
+        (["set", "model", "qwen"], 'model is now "qwen"; the engine is now endpoint'),
+        (["set", "tools", "shell"], 'tools is written, but the environment counts more: it is "gorilla"'),
+    ],
+)
+def test_config_says_what_holds_now(
+    shellper: CommandLine, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str
+) -> None:
+    monkeypatch.setenv("SHELLPER_TOOLS", "gorilla")
+    result = shellper("config", *words)
+    assert (result.code, result.out, result.err) == (0, "", f"shellper: {said}\n")
+
+
+def test_config_set_beside_a_setting_that_is_broken(shellper: CommandLine, home: Path) -> None:
+    shellper("config", "set", "timeout", "30")
+    file = home / ".config/shellper/config.toml"
+    file.write_text('timeout = "soon"\n')
+    result = shellper("config", "set", "tools", "gorilla")
+    assert (result.code, result.err.count("\n")) == (0, 1)
+    assert "timeout in" in result.err
+    assert shellper("config", "set", "timeout", "5").err == "shellper: timeout is now 5\n"
+
+
+def test_config_set_takes_a_path_from_where_the_user_works(
+    shellper: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in (("model", "my.gguf"), ("job_description", "job.json")):
+        shellper("config", "set", name, value)
+        assert json.loads(shellper("config", "show", "--json").out)[name]["value"] == str(tmp_path / value)
+
+
 def test_config_set_and_unset_leave_the_rest_alone(shellper: CommandLine, home: Path) -> None:
     file = Path(shellper("config", "path").out.strip())
     assert file == home / ".config/shellper/config.toml"

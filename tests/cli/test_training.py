@@ -206,7 +206,8 @@ def gguf(file: Path, name: str = "tiny") -> Path:
 
 def test_a_model_can_be_chosen_and_left(shellper: Any, tmp_path: Path) -> None:
     file = gguf(tmp_path / "my model.gguf")
-    assert shellper("model", "use", str(file)).code == 0
+    used = shellper("model", "use", str(file))
+    assert (used.code, used.out, used.err) == (0, "", f"shellper: the model is now {file}\n")
     assert load_settings().model == str(file)
     assert shellper("model", "path").out == f"{file}\n"
     listed = json.loads(shellper("model", "list", "--json").out)
@@ -219,6 +220,7 @@ def test_a_model_can_be_chosen_and_left(shellper: Any, tmp_path: Path) -> None:
 def test_trained_models_have_names(shellper: Any, home: Path) -> None:
     file = gguf(home / ".local/state/shellper/models/20260101-120000/shellper.gguf")
     assert "20260101-120000" in shellper("model", "list").out
+    assert shellper("completions", "--model-names").out == "packaged\n20260101-120000\n"
     assert shellper("model", "use", "20260101-120000").code == 0
     assert load_settings().model == str(file)
 
@@ -235,6 +237,8 @@ def test_what_is_no_model_is_refused(shellper: Any, tmp_path: Path, monkeypatch:
     assert "damaged or no GGUF" in shellper("model", "use", str(tmp_path / "x.gguf")).err
     assert shellper("model", "use", "nonsense").code == 2
     assert load_settings().model == ""
+    monkeypatch.setenv("SHELLPER_MODEL", str(tmp_path / "y.gguf"))
+    assert "environment counts more" in shellper("model", "use", "packaged").err
     monkeypatch.setenv("SHELLPER_ENGINE", "endpoint")
     assert "the engine is endpoint" in shellper("model", "path").err
     assert "the engine is endpoint" in shellper("model", "use", str(gguf(tmp_path / "m.gguf"))).err

@@ -28,6 +28,7 @@ def program(tmp_path: Path) -> str:
     script.chmod(0o755)
     (tmp_path / "notes.txt").touch()
     (tmp_path / "tiny.gguf").touch()
+    (tmp_path / "gorillas.txt").touch()
     return f"{folder}:/usr/bin:/bin"
 
 
@@ -66,6 +67,12 @@ def test_the_files_are_well_formed(shell: str) -> None:
         ("shellper --model dist", "shellper --model distil_model"),
         ("shellper --model tin", "shellper --model tiny.gguf"),
         ("shellper --model qwen:0", "shellper --model qwen:0.6b"),
+        ("shellper config set engine em", "shellper config set engine embedded"),
+        ("shellper config set verbose tr", "shellper config set verbose true"),
+        ("shellper config set job_description no", "shellper config set job_description notes.txt"),
+        ("shellper config set model dist", "shellper config set model distil_model"),
+        ("shellper model use dist", "shellper model use distil_model"),
+        ("shellper model info tin", "shellper model info tiny.gguf"),
     ],
 )
 def test_tab(start: Start, program: str, shell: str, typed: str, completed: str) -> None:
@@ -74,6 +81,19 @@ def test_tab(start: Start, program: str, shell: str, typed: str, completed: str)
     terminal.wait_for(typed)
     terminal.send("\t")
     terminal.until(lambda: terminal.line.replace("\\", "").rstrip("=") == f"$ {completed}", f"completion of {typed!r}")
+
+
+@ALL
+@pytest.mark.parametrize(
+    ("typed", "asked"), [("shellper --model ", "--models"), ("shellper model use ", "--model-names")]
+)
+def test_what_the_program_is_asked(
+    start: Start, program: str, tmp_path: Path, shell: str, typed: str, asked: str
+) -> None:
+    terminal = begin(start, shell, program).terminal
+    terminal.send(f"{typed}dist\t")
+    terminal.wait_for("distil_model")
+    assert set((tmp_path / "called").read_text().splitlines()) == {f"completions {asked}"}
 
 
 @ALL
