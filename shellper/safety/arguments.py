@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shellper.safety.options import TARS, VALUED
+from shellper.safety.options import COMMAND_AFTER, LAST_OPTIONS, TARS, VALUED
 
 if TYPE_CHECKING:
     from shellper.safety.state import Word
@@ -15,23 +15,27 @@ if TYPE_CHECKING:
 def arguments(program: str, args: tuple[Word, ...]) -> Iterator[tuple[str, Word | None]]:
     """(option, value) as written, and operands with an empty option, in the order in which they stand.
 
-    Bundled letters are taken apart and stand there whole as well.
+    Bundled letters are taken apart and stand there whole as well. Behind a subcommand its own options count (`git log
+    -n 5`); behind what begins another command or script (`sudo CMD`, `python FILE`) none does.
     """
-    valued = VALUED.get(program, frozenset())
+    valued, most = VALUED.get(program, frozenset()), COMMAND_AFTER.get(program)
     if program in TARS and args and not args[0].text.startswith("-"):
         args = _old_style(args, valued)
     rest: Iterator[Word] = iter(args)
+    operands = 0
     for word in rest:
         text = word.plain
-        if text == "--":
-            yield from (("", operand) for operand in rest)
-        elif text.startswith("--"):
-            name, equals, _ = text.partition("=")
-            given = replace(word, text=word.text.partition("=")[2]) if equals else None
-            yield name, next(rest, None) if given is None and name in valued else given
+        if operands == most or text == "--":
+            yield from (("", operand) for operand in ((word, *rest) if text != "--" else rest))
         elif len(text) > 1 and text[0] == "-" and not text[1:].isspace():
-            yield from _cluster(text, word, valued, rest)
+            for option, value in _option(text, word, valued, rest):
+                most = operands if option in LAST_OPTIONS.get(program, ()) else most
+                yield option, value
         else:
+            operands += 1
+            if operands == 1:
+                verb = f"{program} {text}"
+                valued, most = VALUED.get(verb, valued), COMMAND_AFTER.get(verb, most)
             yield "", word
 
 
@@ -51,6 +55,16 @@ def _old_style(args: tuple[Word, ...], valued: frozenset[str]) -> tuple[Word, ..
         if "-" + letter in valued and rest:
             spread.append(rest.pop(0))
     return (*spread, *rest)
+
+
+def _option(text: str, word: Word, valued: frozenset[str], rest: Iterator[Word]) -> Iterator[tuple[str, Word | None]]:
+    """What one word that begins with a dash gives; the value may be the word behind it."""
+    if not text.startswith("--"):
+        yield from _cluster(text, word, valued, rest)
+        return
+    name, equals, _ = text.partition("=")
+    given = replace(word, text=word.text.partition("=")[2]) if equals else None
+    yield name, next(rest, None) if given is None and name in valued else given
 
 
 def _cluster(text: str, word: Word, valued: frozenset[str], rest: Iterator[Word]) -> Iterator[tuple[str, Word | None]]:

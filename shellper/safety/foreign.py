@@ -58,7 +58,7 @@ def code_of(call: Call) -> list[str]:
     if not found and call.program in ("perl", "ruby"):
         pairs = itertools.pairwise(word.plain for word in call.args)
         found = [code for option, code in pairs if re.fullmatch(r"-\w*[eE]", option)]  # -ne, -pie
-    if not found and call.stdin.piped and not [word for word in call.operands if word.plain != "-"]:
+    if not found and call.stdin.piped and all(word.plain == "-" for word in call.operands[:1]):
         found = list(call.stdin.texts)
     return found
 

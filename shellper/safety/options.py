@@ -17,6 +17,11 @@ _CURL = (
 )
 _GIT = "-C -c --git-dir --work-tree --namespace -m --author --message"
 _DOCKER = "-H --host --context -v --volume --mount -e --env -p --publish --name --network -w --workdir -u --user"
+_DOCKER_RUN = (
+    "-e --env -v --volume -p --publish --name -w --workdir -u --user --network --net --mount --entrypoint -h --hostname"
+    " --env-file -m --memory --cpus --gpus --restart --platform --pid --ipc --cap-add --device -l --label --add-host"
+    " --shm-size --ulimit --dns --security-opt --pull --log-driver -f --file --volumes-from --tmpfs --userns"
+)
 
 TARS = frozenset(["tar", "bsdtar", "gtar"])
 
@@ -26,7 +31,7 @@ VALUED: dict[str, frozenset[str]] = {
     "pkexec": _options("--user"),
     "su": _options("-s -g -G -w --shell --group"),
     "runuser": _options("-u -s -g -G --user --shell --group"),
-    "env": _options("-u -C --unset --chdir -a --argv0"),
+    "env": _options("-u -C --unset --chdir -a --argv0 -S --split-string"),
     "timeout": _options("-s -k --signal --kill-after"),
     "nice": _options("-n --adjustment"),
     "ionice": _options("-c -n --class --classdata"),
@@ -110,7 +115,24 @@ VALUED: dict[str, frozenset[str]] = {
     "ncat": _options("-e -c -g -G -i -o -p -q -s -w -x -X --exec --sh-exec"),
     "openssl": _options("-in -out -k -K -iv -pass -inkey -keyout -days -subj -config -CA -CAkey"),
     "git": _options(_GIT),
+    "git log": _options("-n -L -S -G --max-count --author --since --until --after --before --grep --skip"),
+    "git commit": _options("-m -F -C -c -t --message --file --author --date --fixup --squash --template --trailer"),
+    "git clone": _options("-b -o -c -u -j --branch --origin --config --depth --upload-pack --template --reference"),
+    "git fetch": _options("-j --depth --upload-pack --refmap --jobs"), "git ls-remote": _options("-o --upload-pack --exec"),
+    "git push": _options("-o --push-option --repo --receive-pack --exec"),
+    "git branch": _options("-u --set-upstream-to --points-at"), "git tag": _options("-m -F -u --message --file --local-user"),
+    "git checkout": _options("-b -B --orphan"), "git switch": _options("-c -C --create --force-create --orphan"),
+    "git rebase": _options("-x -X -s -C --exec --onto --strategy --strategy-option"),
+    "git diff": _options("-G -S -O -l"), "git blame": _options("-L -S"), "git reset": _options(""), "git clean": _options("-e --exclude"),
+    "git archive": _options("-o --output --prefix --remote --exec"), "git config": _options("-f --file --blob --type --default"),
+    "git grep": _options("-e -f -A -B -C -m --max-depth --threads"), "git difftool": _options("-x -t --extcmd --tool"),
+    "git worktree": _options("-b -B --reason"), "git bisect": _options(""), "git describe": _options("--match --exclude"),
     "docker": _options(_DOCKER), "podman": _options(_DOCKER), "nerdctl": _options(_DOCKER),
+    "docker run": _options(_DOCKER_RUN), "docker exec": _options(_DOCKER_RUN), "docker create": _options(_DOCKER_RUN),
+    "docker ps": _options("-f --filter --format -n --last"), "docker images": _options("-f --filter --format"),
+    "docker build": _options("-t --tag -f --file --build-arg --target --platform -o --output --label --network"),
+    "docker logs": _options("-n --tail --since --until"), "docker inspect": _options("-f --format --type"),
+    "docker compose": _options("-f --file -p --project-name --profile --env-file"), "docker stop": _options("-t --time -s --signal"),
     "kubectl": _options("-n -f -l -c -o --output --template --namespace --context --filename --selector --cluster --kubeconfig --container"),
     "helm": _options("-n -f --namespace --values --set --kube-context --version"),
     "mysql": _options("-e -u -h -P -D -S --execute --user --host --port --database --socket"),
@@ -129,6 +151,7 @@ VALUED: dict[str, frozenset[str]] = {
     "osascript": _options("-e -l -s"), "Rscript": _options("-e"), "emacs": _options("--eval --execute -l -f"),
     "kill": _options("-s -n --signal -q --queue"),
     "pkill": _options("-u -U -t -s -P -G -g --euid --uid --signal --terminal --parent"),
+    "killall5": _options("-o"),
     "killall": _options("-s -u -y -o --signal --user --younger-than --older-than"),
     "iptables": _options("-t --table -A -I -D -p -s -d -j -i -o --dport --sport -m"),
     "mkfs": _options("-t --type -L -b -m -U -E -O"),
@@ -140,6 +163,7 @@ VALUED: dict[str, frozenset[str]] = {
     "npm": _options("--prefix -w --workspace"), "npx": _options("-p --package -c --call"), "bunx": _options("-p --package"),
     "uvx": _options("-p --python --with --from"), "pipx": _options("--spec --python --pip-args"),
     "pip": _options("-r -c -i -t --requirement --index-url --target --extra-index-url"),
+    "ping": _options("-c -i -I -s -t -w -W -M -m -p -Q"),
     "ps": _options("-o -p -u -U -C -t -g --sort --format --pid --user"),
     "date": _options("-d -f -r -s --date --file --reference --set"),
     "ffmpeg": _options("-i -f -c -vf -af -ss -t -to -r -b -s -c:v -c:a -map -crf -preset -filter_complex -vframes -q:a"),
@@ -166,3 +190,19 @@ for _name, _alias in (
     ("s-nail", "mail"), ("fdfind", "fd"), ("gpg2", "gpg"), ("oc", "kubectl"), ("k", "kubectl"), ("readarray", "mapfile"), ("bsdtar", "tar"), ("gtar", "tar"),
 ):  # fmt: skip
     VALUED[_name] = VALUED[_alias]
+for _engine in ("podman", "nerdctl"):
+    for _verb in [name for name in VALUED if name.startswith("docker ")]:
+        VALUED[_verb.replace("docker", _engine)] = VALUED[_verb]
+
+_SCRIPTED = "bash sh zsh dash ksh ash python python2 python3 pypy3 perl ruby node nodejs php lua Rscript"
+_STARTED = (
+    "sudo doas pkexec env timeout gtimeout nice ionice chrt stdbuf setsid nohup strace ltrace command builtin exec time"
+    " watch xargs gxargs parallel unshare nsenter chroot systemd-run torsocks proxychains caffeinate entr busybox"
+)
+COMMAND_AFTER = {
+    **dict.fromkeys((*_SCRIPTED.split(), *_STARTED.split()), 1), "ssh": 2, "autossh": 2, "mosh": 2, "uv run": 2,
+    **{f"{engine} {verb}": 2 for engine in ("docker", "podman", "nerdctl") for verb in ("run", "exec", "create")},
+}  # fmt: skip
+"""The operand with which a script or another command begins: no option behind it is the program's own."""
+LAST_OPTIONS = dict.fromkeys(("python", "python2", "python3", "pypy3"), ("-c", "-m"))
+"""Options whose value is the script already."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from shellper.safety.arguments import arguments, same_option
 from shellper.safety.marks import UNKNOWN, literal
+from shellper.safety.options import VALUED
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from shellper.safety.syntax import Tree
+
+_VERSION = re.compile(r"-?\d+(?:\.\d+)*$")
 
 NETWORK = "network"
 DECODED = "decoded"
@@ -128,8 +132,10 @@ class Call:
 
     @cached_property
     def program(self) -> str:
-        """The program's name without its directory."""
-        return posixpath.basename(self.name.rstrip("/")) or self.name
+        """The program's name without its directory, and without its version where that is known (python3.11)."""
+        name = posixpath.basename(self.name.rstrip("/")) or self.name
+        base = _VERSION.sub("", name)
+        return base if name not in VALUED and base in VALUED else name
 
     @cached_property
     def in_order(self) -> list[tuple[str, Word | None]]:

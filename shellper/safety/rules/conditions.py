@@ -154,7 +154,6 @@ UNRESOLVED = Condition(lambda context: any(not certain(word.text) for word in co
 """An operand is not, or not wholly, known."""
 LOOPED = Condition(lambda context: context.call.looped)
 NO_SCRIPT = Condition(
-    lambda context: (
-        not [w for w in script_words(context.call) if w.plain not in ("-", "/dev/stdin")] or context.call.has("-s")
-    )
+    lambda c: all(word.plain in ("-", "/dev/stdin") for word in script_words(c.call)[:1]) or c.call.has("-s")
 )
+"""The script is what is piped in."""

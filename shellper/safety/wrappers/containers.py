@@ -5,20 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from shellper.safety.names import names
+from shellper.safety.options import VALUED
 from shellper.safety.state import Call, Word
 from shellper.safety.wrappers.inner import Inner
 
-_VALUED = frozenset(
-    names(
-        """
-    -e --env -v --volume -p --publish --name -w --workdir -u --user --network --net --mount --entrypoint -h
-    --hostname --env-file -m --memory --cpus --gpus --restart --platform --pid --ipc --cap-add --device -l --label
-    --add-host --shm-size --ulimit --dns --security-opt --pull --log-driver -f --file
-    """
-    )
-)
-"""The options of `run` and `exec` that take a value; `options` has those that may stand before the verb too."""
+_OPTIONS = VALUED["docker run"]
 
 
 def docker(call: Call) -> Iterator[Inner]:
@@ -43,7 +34,7 @@ def _after_options(args: Sequence[Word]) -> tuple[list[tuple[str, str]], list[Wo
     mounts: list[tuple[str, str]] = []
     while words and words[0].plain.startswith("-") and words[0].plain != "-":
         name, equals, value = words.pop(0).plain.partition("=")
-        valued = name in _VALUED or (not name.startswith("--") and "-" + name[-1] in _VALUED)
+        valued = name in _OPTIONS or (not name.startswith("--") and "-" + name[-1] in _OPTIONS)
         if valued and not equals and words:
             value = words.pop(0).text
         if name == "--mount":
