@@ -17,6 +17,9 @@ __shellper_program() {
   SHELLPER_SHELL=zsh '@program@' "$@"
 }
 
+# A request has question marks and stars, which zsh would take for file names.
+((${+aliases[shellper]} + ${+functions[shellper]})) || \builtin alias shellper='noglob shellper'
+
 # Usage: __shellper_ask LINE ARGUMENT... The program prints a line of message, which may be empty, then the answer: sets
 # `message` and `answer` in the caller, returns the exit status. Ctrl-C ends the program and returns here (the widgets
 # trap it); Ctrl-Z is ignored, for nobody could wake the program up again.

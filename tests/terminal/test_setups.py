@@ -258,6 +258,29 @@ def test_the_plugin_loads_the_installed_program(start: Start, tmp_path: Path) ->
 OTHER_KEY = {"bash": "\\C-t", "zsh": "^T", "fish": "\\ct"}
 
 
+def _answering_program(folder: Path) -> str:
+    """A PATH with a shellper that prints its arguments."""
+    folder.mkdir()
+    script = folder / "shellper"
+    script.write_text("#!/bin/sh\nprintf '<%s>' \"$@\"; echo\n")
+    script.chmod(0o755)
+    return f"{folder}:/usr/bin:/bin"
+
+
+@pytest.mark.parametrize("before", ["", "setopt ksh_arrays sh_word_split no_unset", "unsetopt nomatch; setopt nullglob"])
+def test_zsh_leaves_question_marks_and_stars_to_the_request(start: Start, before: str, tmp_path: Path) -> None:
+    session = start("zsh", before=before, env={"PATH": _answering_program(tmp_path / "bin")})
+    session.terminal.send("shellper what is *.py ok?\r")
+    session.terminal.wait_for("<what><is><*.py><ok?>")
+
+
+def test_zsh_keeps_an_alias_of_the_user(start: Start, tmp_path: Path) -> None:
+    path = _answering_program(tmp_path / "bin")
+    session = start("zsh", before="alias shellper='shellper --new'", env={"PATH": path})
+    session.terminal.send("shellper big files\r")
+    session.terminal.wait_for("<--new><big><files>")
+
+
 @ALL
 def test_another_key(start: Start, shell: str) -> None:
     setting = f"set SHELLPER_KEY {OTHER_KEY[shell]}" if shell == "fish" else f"SHELLPER_KEY='{OTHER_KEY[shell]}'"
