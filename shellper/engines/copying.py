@@ -1,36 +1,107 @@
 """Mends names that a small model copied wrong: `car.csv` where the user said `cars.csv`.
 
-A name in the answer that nobody has mentioned, beside one in the request that the answer lacks, of the same kind and
-nearly the same letters, is a slip of the copying and no invention: the request's name is put in its place.
+What the answer has and nobody has said, beside something nearly the same that was said, is a slip of the copying and no
+invention. Four kinds are known: letters (`car.csv`), capitals (`grandkids` for Grandkids), a lost blank after the
+program (`mvcv.pdf`) and one inside a phrase (`ChapterOne`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _WORD = re.compile(r"[\w.@+~-]+")
 _NAME = re.compile(r"(?=.*[a-z])\w[\w@+-]*(?:[._-][\w@+-]+)+")
 """Words that can only be names: lower-case letters, and a dot, dash or underscore inside. `UTF-8` is none."""
 
 ALIKE = 0.6
-"""Similarity (difflib's ratio) from which a name is taken for a slip of another."""
+ALIKE_EARLIER = 0.88
+"""Similarity (difflib's ratio) from which a name is taken for a slip of another, of this request or an earlier one."""
+
+_OPERAND = re.compile(r"(?<![\w.$@+-])(?<!^)(?<![|;&] )(?<!sudo )(?<!xargs )[A-Za-z][A-Za-z0-9]{2,}(?![\w@+-])")
+"""A plain word that is neither a program nor part of a longer name."""
+
+# fmt: off
+_OF_NAMES = frozenset({
+    "cat", "cd", "chmod", "code", "cp", "cut", "diff", "du", "echo", "file", "find", "grep", "head", "less", "ln", "ls",
+    "mkdir", "mv", "nano", "rm", "rmdir", "sed", "sort", "stat", "tail", "touch", "tree", "unzip", "vim", "wc", "zip",
+})
+# fmt: on
+"""Programs whose operands are the user's own words, and no words of some other program such as `git` or `apt`."""
 
 
 def mend_names(answer: str, request: str, earlier: str = "") -> str:
     """The answer with slips of names mended; `earlier` is the text of the conversation before the request."""
     said = f"{earlier}\n{request}"
-    wanted = [name for name in dict.fromkeys(_names(request)) if name not in answer]
-    for name in dict.fromkeys(_names(answer)):
-        meant = None if _mentions(said, name) else _nearest(name, wanted)
-        if meant:
-            answer = re.sub(rf"(?<![\w.@+~$-]){re.escape(name)}(?![\w@+-])", meant, answer)
-            wanted.remove(meant)
+    answer = _capitals(_phrase(_program(answer, said), said, request), said)
+    return _letters(answer, said, request)
+
+
+def _mentions(text: str, name: str, flags: int = 0) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, flags) is not None
+
+
+# ---- A lost blank ----------------------------------------------------------------------------------------------------
+
+
+def _program(answer: str, said: str) -> str:
+    """`mvcv.pdf` is `mv cv.pdf`, where cv.pdf was said."""
+    first = answer.partition(" ")[0]
+    if re.search(r"[./]", first[1:]) and not _mentions(said, first):
+        for program in _OF_NAMES:
+            name = first.removeprefix(program)
+            if name not in ("", first) and name[0].isalnum() and _mentions(said, name):
+                return f"{program} {answer.removeprefix(program)}"
     return answer
 
 
-def _mentions(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+def _phrase(answer: str, said: str, request: str) -> str:
+    """`ChapterOne` is 'Chapter One', where that was said."""
+    for match in _OPERAND.finditer(answer):
+        word = match[0]
+        if not _mentions(said, word, re.IGNORECASE):
+            phrase = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", word)
+            if phrase != word and _mentions(request, phrase):
+                before = answer[: match.start()]
+                quoted = before.count("'") % 2 or before.count('"') % 2
+                return before + (phrase if quoted else f"'{phrase}'") + answer[match.end() :]
+    return answer
+
+
+# ---- Capitals --------------------------------------------------------------------------------------------------------
+
+
+def _capitals(answer: str, said: str) -> str:
+    """`grandkids` is Grandkids, where only that was said, and not at the start of a sentence."""
+    if answer.partition(" ")[0] not in _OF_NAMES:
+        return answer
+
+    def spelled(match: re.Match[str]) -> str:
+        word = match[0]
+        if _mentions(said, word):
+            return word
+        inside = re.findall(rf"(?:[a-z,] [\"'`]?|[\"'`/]){re.escape(word)}(?!\w)", said, re.IGNORECASE)
+        forms = {form[-len(word) :] for form in inside}
+        form = forms.pop() if len(forms) == 1 else word
+        return word if form.islower() else form
+
+    return _OPERAND.sub(spelled, answer)
+
+
+# ---- Letters ---------------------------------------------------------------------------------------------------------
+
+
+def _letters(answer: str, said: str, request: str) -> str:
+    """`car.csv` is cars.csv, where that was said and the answer lacks it."""
+    wanted = [name for name in dict.fromkeys(_names(request)) if name not in answer]
+    before = [name for name in dict.fromkeys(_names(said)) if name not in answer and "@" not in name]
+    for name in dict.fromkeys(_names(answer)):
+        if not _mentions(said, name, re.IGNORECASE):
+            meant = _nearest(name, wanted, ALIKE) or _nearest(name, _same_digits(name, before), ALIKE_EARLIER)
+            if meant:
+                answer = re.sub(rf"(?<![\w.@+~$}}*-]){re.escape(name)}(?![\w@+{{*-])", meant, answer)
+                wanted = [other for other in wanted if other != meant]
+    return answer
 
 
 def _names(text: str) -> Iterator[str]:
@@ -40,11 +111,16 @@ def _names(text: str) -> Iterator[str]:
             yield name
 
 
-def _nearest(name: str, wanted: list[str]) -> str | None:
+def _same_digits(name: str, others: Iterable[str]) -> list[str]:
+    """`notes2.txt` is a new name, and no slip of an earlier `notes1.txt`."""
+    return [other for other in others if re.findall(r"\d", other) == re.findall(r"\d", name)]
+
+
+def _nearest(name: str, others: Iterable[str], alike: float) -> str | None:
     """The name of the same extension that is most alike, if it is alike enough."""
     from difflib import SequenceMatcher  # slips are rare, and every request passes here
 
-    same = [other for other in wanted if other.rpartition(".")[2] == name.rpartition(".")[2] or "." not in name + other]
+    same = [other for other in others if other.rpartition(".")[2] == name.rpartition(".")[2] or "." not in name + other]
     ratios = {other: SequenceMatcher(None, name, other).ratio() for other in same}
     best = max(ratios, key=ratios.__getitem__, default=None)
-    return best if best and ratios[best] >= ALIKE else None
+    return best if best and ratios[best] >= alike else None

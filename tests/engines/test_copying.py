@@ -22,8 +22,54 @@ def test_slips(request_: str, answer: str, mended: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("request_", "answer", "mended"),
+    [
+        ("make a folder called Grandkids", "mkdir grandkids", "mkdir Grandkids"),
+        ("copy the jpgs in /media/DCIM", "cp /media/dcIM/*.jpg .", "cp /media/DCIM/*.jpg ."),
+        ("replace Tea by Chai in menu.txt", "sed -i 's/tea/Chai/g' menu.txt", "sed -i 's/Tea/Chai/g' menu.txt"),
+        ('move a.jpg into "Holidays 2024"', "mv a.jpg 'holidays 2024'", "mv a.jpg 'Holidays 2024'"),
+        # but no capital that only starts a sentence or names a program, a format or a kind of file
+        ("Photos please, list them", "ls photos", "ls photos"),
+        ("restart the Nginx service", "sudo systemctl restart nginx", "sudo systemctl restart nginx"),
+        ("write it in Base64, hello", "echo hello | base64", "echo hello | base64"),
+        ("list the PDF files", "ls *.pdf", "ls *.pdf"),
+        ("go to my downloads", "cd ~/Downloads", "cd ~/Downloads"),
+        ("lines with TODO or todo in a.txt", "grep todo a.txt", "grep todo a.txt"),
+    ],
+)
+def test_capitals(request_: str, answer: str, mended: str) -> None:
+    assert mend_names(answer, request_) == mended
+
+
+@pytest.mark.parametrize(
+    ("request_", "answer", "mended"),
+    [
+        ("move cv.pdf to work", "mvcv.pdf work", "mv cv.pdf work"),
+        ("log files in var/log", "findvar/log -name '*.log'", "find var/log -name '*.log'"),
+        ("put Chapter One in draft.txt", "echo ChapterOne > draft.txt", "echo 'Chapter One' > draft.txt"),
+        ("where does class User stand", "grep -rn 'classUser' .", "grep -rn 'class User' ."),
+        # but not what is a name of its own, or a program
+        ("run mvcv.sh", "mvcv.sh", "mvcv.sh"),
+        ("which usb devices", "lsusb", "lsusb"),
+        ("the md5 sum of a.iso", "md5sum a.iso", "md5sum a.iso"),
+        ("check out main", "git checkout main", "git checkout main"),
+    ],
+)
+def test_lost_blanks(request_: str, answer: str, mended: str) -> None:
+    assert mend_names(answer, request_) == mended
+
+
+def test_names_of_earlier_turns() -> None:
+    earlier = "make saves_old\nmkdir saves_old\n"
+    assert mend_names("mv *.sav save_old", "move all .sav files there", earlier) == "mv *.sav saves_old"
+    assert mend_names("cat notes_2.txt", "now the second", "cat notes_1.txt") == "cat notes_2.txt"
+
+
+@pytest.mark.parametrize(
     ("request_", "answer", "earlier"),
     [
+        ("json to x_book in all", 'for f in *.json; do mv "$f" "${f%.json}_book.json"; done', "x_book.json"),
+        ("names like bear-2019something", "find . -name 'bear-2019*'", ""),
         ("make guacamole as well", "touch guacamole.yml", "make salsa.yml"),
         ("copy it to b.txt", "cp a.txt b.txt", "show a.txt"),
         ("is it as in notes2.txt", "diff notes1.txt notes2.txt", "read notes1.txt"),
