@@ -147,7 +147,7 @@ class ConversationStore:
             if not turns:
                 sweep(file.parent)
         except (StateError, OSError) as error:
-            self._warn(f"the conversation cannot be kept: {_cause(error)}")
+            self._warn(f"the conversation cannot be kept: {_cause(error)}{_remedy(error)}")
 
     def reset(self) -> int:
         """Forget the conversation; the number of turns that it had. Raises StateError if it cannot be removed."""
@@ -163,7 +163,7 @@ class ConversationStore:
                     file.unlink(missing_ok=True)
             return turns
         except OSError as error:
-            raise StateError(f"the conversation cannot be removed: {_cause(error)}") from None
+            raise StateError(f"the conversation cannot be removed: {_cause(error)}{_remedy(error)}") from None
 
     def _file(self, terminal: Terminal) -> Path:
         return (self.folder or conversations_folder()) / f"{terminal.key}.json"
@@ -251,3 +251,8 @@ def _cause(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     return str(error)
+
+
+def _remedy(error: Exception) -> str:
+    """What to do about a folder that cannot be written; a StateError says so itself."""
+    return "; set XDG_STATE_HOME to a folder that you can write" if isinstance(error, OSError) else ""

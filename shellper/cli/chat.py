@@ -129,7 +129,7 @@ class _Chat:
         if self._execute and suggestion.level in ("safe", "caution"):
             return True
         if self._execute and not is_terminal("stdin"):
-            say("refused without a terminal to ask on")
+            say("refused without a terminal to ask on: run it yourself")
             return False
         return (_prompt("Execute? [y/N] ") or "").strip().lower() in ("y", "yes")
 

@@ -161,6 +161,20 @@ def request(ctx: click.Context, words: tuple[str, ...]) -> int:
     return respond(words, ctx.find_root().params)
 
 
+_CLEARER = (
+    ("is not a valid integer range", "is no whole number"),
+    ("is not a valid float range", "is no number"),
+    ("is not in the range x", "must be "),
+)
+"""What click says of numbers, and the same in plain words."""
+
+
+def _clearer(message: str) -> str:
+    for theirs, ours in _CLEARER:
+        message = message.replace(theirs, ours)
+    return " ".join(message.split()).rstrip(".")
+
+
 def run(arguments: Sequence[str]) -> int:
     """The exit status of a command line; see shellper.cli.main."""
     return guarded(lambda: _run(arguments))
@@ -174,8 +188,7 @@ def _run(arguments: Sequence[str]) -> int:
         raise KeyboardInterrupt from None
     except click.UsageError as error:
         place = error.ctx.command_path if error.ctx else "shellper"
-        message = " ".join(error.format_message().split()).rstrip(".")
-        say(f"{message}; see: {place} --help")
+        say(f"{_clearer(error.format_message())}; see: {place} --help")
         return 2
     except click.ClickException as error:
         say(error.format_message())

@@ -105,7 +105,7 @@ def run(suggestion: Suggestion, settings: Settings) -> int:
     require_runnable(suggestion, settings)
     if suggestion.level == "destructive":
         if not is_terminal("stdin", "stderr"):
-            raise Refused(f"refused without a terminal to ask on; the command was: {suggestion.command}")
+            raise Refused(f"refused without a terminal to ask on; run it yourself: {suggestion.command}")
         if not ask(f"Run {suggestion.command} ?"):
             raise Refused("not run")
     whisper(f"$ {suggestion.command}")

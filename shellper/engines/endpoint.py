@@ -46,6 +46,9 @@ _OLLAMA_PORT = 11434
 _SENT = "receive_response_headers.started"
 """httpcore's name for the moment when the request has left."""
 
+_PAGE = "a web page"
+"""What is said in place of HTML."""
+
 _T = TypeVar("_T")
 
 
@@ -306,6 +309,8 @@ class EndpointEngine:
             return f"{self.base_url} has no chat completions (404): check --base-url (does it end in /v1?) and --model"
         if status == 429:
             return f"{self.base_url} takes no more requests now (429){said}; try again later"
+        if detail == _PAGE:
+            return f"{self.base_url} answers with {_PAGE} ({status}): check --base-url (does it end in /v1?)"
         if status >= 500:
             return f"{self.base_url} failed ({status}){said}; look at the server's log, then try again"
         return f"{self.base_url} refuses the request ({status}){said}; check --model and --base-url"
@@ -407,7 +412,8 @@ def _detail(body: object) -> str:
     if isinstance(body, Mapping):
         inner = body.get("message") or body.get("error") or body.get("detail")
         return _detail(inner) if inner is not None else ""
-    return body if isinstance(body, str) else ""
+    text = body if isinstance(body, str) else ""
+    return _PAGE if text.lstrip().startswith("<") else text
 
 
 def _count(value: object) -> int:

@@ -59,7 +59,7 @@ class Blocklist:
         try:
             value = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
-            raise ShellperError(f"{file} is no JSON") from None
+            raise ShellperError(f"{file} is no JSON: a blocklist is a list of hashes") from None
         keys = value.get("keys") if isinstance(value, dict) else value
         if not isinstance(keys, list):
             raise ShellperError(f'{file} holds no hashes: a list, or an object with a list as "keys"')
@@ -118,7 +118,7 @@ def collect(
     while made < turns:
         talk = next(stream, None)
         if talk is None:
-            raise ShellperError("there are no records to make conversations of")
+            raise ShellperError("there are no records to make conversations of: add some with --add FILE.turns")
         if blocked.blocks(talk):
             collection.blocked += 1
             continue
@@ -163,7 +163,7 @@ def read_additions(paths: Sequence[Path]) -> tuple[list[Record], list[Conversati
     conversations: list[Conversation] = []
     for path in paths:
         if path.resolve().is_relative_to(OWN_TESTS.resolve()):
-            raise ShellperError(f"{path} is one of shellper's tests, which nothing is trained on")
+            raise ShellperError(f"{path} is one of shellper's tests, which nothing is trained on: leave it out")
         if path.suffix == ".turns":
             records += _records(path)
             continue

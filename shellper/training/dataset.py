@@ -66,7 +66,7 @@ def conversation_of(value: object) -> Conversation:
         return _from_messages([*messages, {"role": "assistant", "content": answer}])
     messages = line.get("messages")
     if not isinstance(messages, list):
-        raise ShellperError('neither {"messages"} nor {"question", "answer"}')
+        raise ShellperError('neither {"messages"} nor {"question", "answer"}, as training data have')
     return _from_messages(messages)
 
 
@@ -135,8 +135,9 @@ def json_lines(file: Path) -> Iterator[tuple[int, Any]]:
                 if line.strip():
                     yield number, json.loads(line)
     except (ValueError, RecursionError) as error:
-        reason = "not UTF-8" if isinstance(error, UnicodeDecodeError) else "no JSON"
-        raise ShellperError(f"{file}:{number + isinstance(error, UnicodeDecodeError)}: {reason}") from None
+        if isinstance(error, UnicodeDecodeError):
+            raise ShellperError(f"{file}:{number + 1}: not UTF-8") from None
+        raise ShellperError(f"{file}:{number}: no JSON: each line has to be an object, see --help") from None
     except OSError as error:
         raise ShellperError(f"cannot read {file}: {error.strerror}") from None
 
@@ -165,7 +166,7 @@ def _from_messages(messages: Sequence[object]) -> Conversation:
             conversation.append((request, call_text(call, tools)))
             request = None
         elif role not in ("system", "tool", "assistant"):
-            raise ShellperError(f"a message of role {role!a}")
+            raise ShellperError(f"a message of role {role!a}: roles are system, user, assistant and tool")
     if request is not None or not conversation:
         raise ShellperError("the messages do not end with the assistant's tool call")
     return conversation
@@ -194,4 +195,4 @@ def _read_job(path: Path) -> Mapping[str, Any]:
     try:
         return _object(json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError):
-        raise ShellperError(f"{file} is no JSON") from None
+        raise ShellperError(f"{file} is no JSON: mend it, or move it away") from None

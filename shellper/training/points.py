@@ -79,7 +79,7 @@ def _from_json(file: Path, tools: ToolSet) -> Iterator[Point]:
     for number, value in json_lines(file):
         try:
             if not isinstance(value, dict):
-                raise ShellperError("no JSON object")
+                raise ShellperError('no JSON object such as {"request": "list all files"}')
             if _is_training(value):
                 conversations.append(conversation_of(value))
             else:

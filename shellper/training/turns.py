@@ -64,8 +64,10 @@ def read_records(path: Path) -> list[Record]:
     """All records of a file. Raises TurnsError."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError):
-        raise TurnsError(f"cannot read {path}") from None
+    except ValueError:
+        raise TurnsError(f"cannot read {path}: it is not UTF-8") from None
+    except OSError as error:
+        raise TurnsError(f"cannot read {path}: {error.strerror}") from None
     return list(_records(path, lines))
 
 
@@ -109,7 +111,7 @@ def problems(record: Record) -> Iterator[str]:
     known: set[str] = set()
     for turn in record.turns:
         if len(turn.commands) > 1:
-            yield f"{record.source}: more than one command for: {turn.phrasings[0]}"
+            yield f"{record.source}: more than one command, keep one, for: {turn.phrasings[0]}"
         wanted = set(slots.names(turn.command))
         for phrasing in turn.phrasings:
             unknown = slots.unknown(phrasing)

@@ -288,3 +288,17 @@ def test_an_unknown_key_is_a_warning(shellper: CommandLine, home: Path) -> None:
     result = shellper("list files")
     assert (result.code, result.out, result.err.count("\n")) == (0, "ls\n", 1)
     assert "did you mean model?" in result.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--limit", "0"], "Invalid value for '--limit': 0 must be >=1; see: shellper evaluate --help"),
+        (["--limit", "few"], "Invalid value for '--limit': 'few' is no whole number; see: shellper evaluate --help"),
+    ],
+)
+def test_a_number_that_is_none_is_told_in_plain_words(
+    shellper: CommandLine, tmp_path: Path, words: list[str], said: str
+) -> None:
+    result = shellper("evaluate", str(tmp_path), *words)
+    assert (result.code, result.err) == (2, f"shellper: {said}\n")

@@ -84,7 +84,7 @@ def test_evaluate_draws(shellper: Any, data: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "code", "message"),
-    [("nonsense", 1, ":1: no JSON"), ('{"id": 1}', 1, 'needs "request"'), ("", 1, "holds no requests")],
+    [("nonsense", 1, ":1: no JSON: each line"), ('{"id": 1}', 1, 'needs "request"'), ("", 1, "holds no requests")],
 )
 def test_evaluate_names_what_is_wrong(shellper: Any, tmp_path: Path, line: str, code: int, message: str) -> None:
     (tmp_path / "d.jsonl").write_text(line)

@@ -213,6 +213,9 @@ def test_bad_job_description(tmp_path: Path, text: str) -> None:
         (503, b"\xff\xfe", "failed (503)"),
         (418, {}, "refuses the request (418)"),
         (302, {}, "302"),
+        (405, b"<!DOCTYPE html>\n<title>nginx</title>", "answers with a web page (405): check --base-url"),
+        (502, b" <html>", "answers with a web page (502): check --base-url"),
+        (429, b"<html>", "(429): a web page; try again later"),
     ],
 )
 def test_statuses(server: Server, status: int, body: object, expected: str) -> None:
