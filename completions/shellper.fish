@@ -277,7 +277,7 @@ complete -c shellper -n '__fish_shellper_at \'synthesize\' \'*\'' -l json -d 'An
 complete -c shellper -n '__fish_shellper_at \'synthesize\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l data -r -F -d 'Training data'
 complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l base -r -F -d 'The model to start from; by default the packaged one'
-complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l out -x -a '(__fish_complete_directories)' -d 'Where to'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l out -x -a '(__fish_complete_directories)' -d 'Where to; by default a new folder, which shellper model list shows'
 complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l epochs -x -d 'Times through'
 complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l learning-rate -x -d 'At most'
 complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l seed -x -d 'Of the order of the data'

@@ -17,7 +17,7 @@ from time import perf_counter, time
 from typing import TYPE_CHECKING, Any
 
 from shellper.conversation import Conversation, Turn
-from shellper.errors import Clarification, EngineError, Refused, UsageError
+from shellper.errors import Clarification, EngineError, Refused, ShellperError, UsageError
 from shellper.prompt import clean_request
 from shellper.tools import ToolSet, tool_set
 from shellper.tools.call import Command, ToolCall
@@ -69,7 +69,7 @@ class Suggestion:
     seconds: float = 0.0
 
     def require_allowed(self) -> None:
-        """Raises Refused for a command that is never shown, EngineError for one that bash cannot read."""
+        """Raises Refused for a command that is never shown, EngineError for one that cannot be read."""
         if self.level == "forbidden":
             raise Refused(f"refused: {self._reason()}; to have it all the same, type it yourself")
         if self.level == "invalid":
@@ -87,10 +87,13 @@ class Suggestion:
         return Turn(self.request, self.call, self.command or None, status, output, time())
 
     def as_json(self) -> dict[str, Any]:
-        """The suggestion as JSON values, as `--json` prints it."""
+        """The suggestion as JSON values, as `--json` prints it.
+
+        A command that is never shown is left out, for scripts that hand `command` to a shell.
+        """
         return {
             "request": self.request,
-            "command": self.command or None,
+            "command": self.command if self.command and self._is_allowed() else None,
             "tool_calls": [call.as_json() for call in self.calls],
             "level": self.level,
             "reasons": list(self.reasons),
@@ -100,6 +103,13 @@ class Suggestion:
             "model": self.model,
             "seconds": round(self.seconds, 4),
         }
+
+    def _is_allowed(self) -> bool:
+        try:
+            self.require_allowed()
+        except ShellperError:
+            return False
+        return True
 
     def _reason(self) -> str:
         return self.reasons[0] if self.reasons else self.level

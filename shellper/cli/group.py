@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -162,16 +163,17 @@ def request(ctx: click.Context, words: tuple[str, ...]) -> int:
 
 
 _CLEARER = (
-    ("is not a valid integer range", "is no whole number"),
-    ("is not a valid float range", "is no number"),
-    ("is not in the range x", "must be "),
+    (r"is not a valid integer range", "is no whole number"),
+    (r"is not a valid float range", "is no number"),
+    (r"is not in the range x", "must be "),
+    (r"^Invalid value for '[\[{].*?[\]}]': ", ""),  # a list of choices, which follows once more
 )
-"""What click says of numbers, and the same in plain words."""
+"""What click says of values, and the same in plain words."""
 
 
 def _clearer(message: str) -> str:
     for theirs, ours in _CLEARER:
-        message = message.replace(theirs, ours)
+        message = re.sub(theirs, ours, message)
     return " ".join(message.split()).rstrip(".")
 
 

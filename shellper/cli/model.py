@@ -75,7 +75,7 @@ def use(name: str) -> None:
     short_help="Show what a model says of itself.",
     epilog=examples("shellper model info", "shellper model info mine/shellper.gguf"),
 )
-@click.argument("name", required=False, metavar="PATH|NAME")
+@click.argument("name", required=False, metavar="[PATH|NAME]")
 @json_option
 def info(name: str | None, **_options: object) -> None:
     """Show what a model file says of itself, and its hash; the file in use unless another is named."""

@@ -39,7 +39,12 @@ HUB = "HuggingFaceTB/SmolLM2-135M-Instruct"
     "--data", multiple=True, type=click.Path(exists=True, path_type=Path), metavar="DIR|FILE", help="Training data."
 )
 @click.option("--base", metavar="HF_ID|DIR|GGUF", help="The model to start from; by default the packaged one.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where to.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to; by default a new folder, which shellper model list shows.",
+)
 @click.option(
     "--epochs",
     default=Recipe.epochs,

@@ -197,9 +197,13 @@ def test_json(shellper: CommandLine) -> None:
 
 
 def test_json_of_a_refusal_and_of_a_question(shellper: CommandLine) -> None:
-    shellper.answers("rm -rf /", CLARIFY)
-    refused = shellper("--json", "remove everything")
+    shellper.answers("rm -rf /", "if then", CLARIFY)
+    refused, invalid = (shellper("--json", "remove everything") for _ in range(2))
     assert (refused.code, json.loads(refused.out)["level"]) == (3, "forbidden")
+    assert (invalid.code, json.loads(invalid.out)["level"]) == (1, "invalid")
+    # What takes the command out of the object must not get one that is never shown.
+    assert [json.loads(result.out)["command"] for result in (refused, invalid)] == [None, None]
+    assert json.loads(refused.out)["tool_calls"][0]["arguments"] == {"command": "rm -rf /"}
     question = shellper("--json", "list it")
     assert (question.code, json.loads(question.out)["command"]) == (4, None)
 
@@ -293,12 +297,12 @@ def test_an_unknown_key_is_a_warning(shellper: CommandLine, home: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--limit", "0"], "Invalid value for '--limit': 0 must be >=1; see: shellper evaluate --help"),
-        (["--limit", "few"], "Invalid value for '--limit': 'few' is no whole number; see: shellper evaluate --help"),
+        (["evaluate", ".", "--limit", "0"], "Invalid value for '--limit': 0 must be >=1"),
+        (["evaluate", ".", "--limit", "few"], "Invalid value for '--limit': 'few' is no whole number"),
+        (["init", "ksh"], "'ksh' is not one of 'bash', 'zsh', 'fish'"),
+        (["completions", "ksh"], "'ksh' is not one of 'bash', 'zsh', 'fish'"),
     ],
 )
-def test_a_number_that_is_none_is_told_in_plain_words(
-    shellper: CommandLine, tmp_path: Path, words: list[str], said: str
-) -> None:
-    result = shellper("evaluate", str(tmp_path), *words)
-    assert (result.code, result.err) == (2, f"shellper: {said}\n")
+def test_values_that_are_none_are_told_in_plain_words(shellper: CommandLine, words: list[str], said: str) -> None:
+    result = shellper(*words)
+    assert (result.code, result.err) == (2, f"shellper: {said}; see: shellper {words[0]} --help\n")
