@@ -22,7 +22,7 @@ def arguments(program: str, args: tuple[Word, ...]) -> Iterator[tuple[str, Word 
     if program in TARS and args and not args[0].text.startswith("-"):
         args = _old_style(args, valued)
     rest: Iterator[Word] = iter(args)
-    operands = 0
+    name, operands = program, 0
     for word in rest:
         text = word.plain
         if operands == most or text == "--":
@@ -33,9 +33,8 @@ def arguments(program: str, args: tuple[Word, ...]) -> Iterator[tuple[str, Word 
                 yield option, value
         else:
             operands += 1
-            if operands == 1:
-                verb = f"{program} {text}"
-                valued, most = VALUED.get(verb, valued), COMMAND_AFTER.get(verb, most)
+            name = f"{name} {text}"
+            valued, most = VALUED.get(name, valued), COMMAND_AFTER.get(name, most)
             yield "", word
 
 
@@ -63,7 +62,7 @@ def _option(text: str, word: Word, valued: frozenset[str], rest: Iterator[Word])
         yield from _cluster(text, word, valued, rest)
         return
     name, equals, _ = text.partition("=")
-    given = replace(word, text=word.text.partition("=")[2]) if equals else None
+    given = _tail(word, len(name) + 1) if equals else None
     yield name, next(rest, None) if given is None and name in valued else given
 
 
@@ -77,7 +76,12 @@ def _cluster(text: str, word: Word, valued: frozenset[str], rest: Iterator[Word]
     for place, letter in enumerate(text[1:], start=2):
         option = "-" + letter
         if option in valued:
-            tail = word.text[place:]
-            yield option, replace(word, text=tail) if tail else next(rest, None)
+            yield option, _tail(word, place) if word.text[place:] else next(rest, None)
             return
         yield option, None
+
+
+def _tail(word: Word, place: int) -> Word:
+    """The word from a place on, as it is written too, as long as nothing before it is quoted."""
+    aligned = word.written[:place] == word.text[:place]
+    return replace(word, text=word.text[place:], written=word.written[place:] if aligned else "")

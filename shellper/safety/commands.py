@@ -127,7 +127,7 @@ def command(reader: Reader, node: Node, state: State, redirects: Sequence[Redire
             prefixed.add(reader.tree.text(child).partition("=")[0].rstrip("+"))
         elif child.type.endswith("_redirect"):
             redirect_nodes.append(child)
-        elif child.type != "comment" and not redirections.is_descriptor(reader, child):
+        elif child.type != "comment" and not redirections.is_descriptor(reader.tree, child):
             argument_nodes.append(child)
     own, stdin, piped_to = redirections.redirects_of(reader, redirect_nodes, scope)
     data = stdin if stdin is not None else state.stdin

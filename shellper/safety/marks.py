@@ -47,9 +47,13 @@ _FOREIGN = re.compile(f"[{ALL}]")
 
 def shown(text: str) -> str:
     """The word for people: marks as they are typed, no control characters, not too long."""
-    plain = re.sub(r"\s+", " ", text.translate(_SHOWN))
-    plain = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in plain)
-    return plain if len(plain) <= 60 else plain[:57] + "…"
+    return printable(re.sub(r"\s+", " ", text.translate(_SHOWN)), 60)
+
+
+def printable(text: str, longest: int) -> str:
+    """The text without control characters, its end cut off where it is too long."""
+    plain = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return plain if len(plain) <= longest else plain[: longest - 3] + "…"
 
 
 def literal(text: str) -> str:

@@ -132,7 +132,12 @@ VALUED: dict[str, frozenset[str]] = {
     "docker ps": _options("-f --filter --format -n --last"), "docker images": _options("-f --filter --format"),
     "docker build": _options("-t --tag -f --file --build-arg --target --platform -o --output --label --network"),
     "docker logs": _options("-n --tail --since --until"), "docker inspect": _options("-f --format --type"),
-    "docker compose": _options("-f --file -p --project-name --profile --env-file"), "docker stop": _options("-t --time -s --signal"),
+    "docker compose": _options("-f --file -p --project-name --profile --env-file"), "docker compose up": _options("-t --timeout --scale"),
+    "docker compose logs": _options("-n --tail --since --until"), "docker compose down": _options("-t --rmi"),
+    "docker compose exec": _options(_DOCKER_RUN), "docker compose run": _options(_DOCKER_RUN), "docker compose ps": _options("--filter --format"),
+    "docker compose build": _options("--build-arg -m"), "docker stop": _options("-t --time -s --signal"),
+    "kubectl logs": _options("-n -c -l --namespace --container --selector --tail --since --since-time"),
+    "kubectl exec": _options("-n -c --namespace --container"),
     "kubectl": _options("-n -f -l -c -o --output --template --namespace --context --filename --selector --cluster --kubeconfig --container"),
     "helm": _options("-n -f --namespace --values --set --kube-context --version"),
     "mysql": _options("-e -u -h -P -D -S --execute --user --host --port --database --socket"),
@@ -181,6 +186,17 @@ VALUED: dict[str, frozenset[str]] = {
     "rename": _options("-e"),
     "wipefs": _options("-o -t --offset --types"),
     "dd": frozenset(),
+    "tree": _options("-L -I -P -o --filelimit"), "shuf": _options("-n -i -o --head-count"), "fold": _options("-w -b"),
+    "column": _options("-s -o -c -N"), "join": _options("-t -1 -2 -j -o -a -e"), "paste": _options("-d"), "uniq": _options("-f -s -w"),
+    "seq": _options("-s -f"), "nl": _options("-b -v -w -s -n"), "base64": _options("-w"), "xxd": _options("-l -s -c -g"),
+    "od": _options("-A -t -N -j -w"), "stat": _options("-c --format --printf"), "unzip": _options("-d -P"), "less": _options("-p -P -x"),
+    "pgrep": _options("-u -U -t -s -P -G -g -d"), "top": _options("-n -u -p -d -o"), "htop": _options("-u -p -d"), "lsblk": _options("-o -e -I"),
+    "df": _options("-t -x -B"), "tcpdump": _options("-i -c -w -r -s -C -G -W"), "dig": _options("-t -x -p"),
+    "pytest": _options("-k -m -n -p -c -o --rootdir"), "gcc": _options("-o -I -L -x -D"), "g++": _options("-o -I -L -x -D"),
+    "cc": _options("-o -I -L -x -D"), "clang": _options("-o -I -L -x -D"), "cmake": _options("-B -S -G -D -C --build --preset --target"),
+    "go build": _options("-o -ldflags -tags -mod"), "go test": _options("-run -bench -count -timeout -coverprofile -tags"),
+    "java": _options("-jar -cp -classpath"), "javac": _options("-d -cp -classpath"), "pandoc": _options("-o -f -t --from --to --output"),
+    "npm install": _options(""), "pip install": _options("-r -c -i -t --requirement --index-url --target --extra-index-url -e"),
 }  # fmt: skip
 for _name, _alias in (
     ("docker-compose", "docker"), ("pip3", "pip"), ("egrep", "grep"), ("fgrep", "grep"), ("zgrep", "grep"),
@@ -198,10 +214,13 @@ _SCRIPTED = "bash sh zsh dash ksh ash python python2 python3 pypy3 perl ruby nod
 _STARTED = (
     "sudo doas pkexec env timeout gtimeout nice ionice chrt stdbuf setsid nohup strace ltrace command builtin exec time"
     " watch xargs gxargs parallel unshare nsenter chroot systemd-run torsocks proxychains caffeinate entr busybox"
+    " npx bunx pnpx uvx valgrind"
 )
 COMMAND_AFTER = {
     **dict.fromkeys((*_SCRIPTED.split(), *_STARTED.split()), 1), "ssh": 2, "autossh": 2, "mosh": 2, "uv run": 2,
+    **dict.fromkeys(("perf record", "perf stat", "perf trace", "bundle exec", "poetry run", "npm run", "cargo run"), 2),
     **{f"{engine} {verb}": 2 for engine in ("docker", "podman", "nerdctl") for verb in ("run", "exec", "create")},
+    "docker compose run": 3, "docker compose exec": 3, "docker-compose run": 2, "docker-compose exec": 2,
 }  # fmt: skip
 """The operand with which a script or another command begins: no option behind it is the program's own."""
 LAST_OPTIONS = dict.fromkeys(("python", "python2", "python3", "pypy3"), ("-c", "-m"))

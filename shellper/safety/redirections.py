@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from shellper.safety.reader import Reader
+    from shellper.safety.syntax import Tree
 
 
 def into_substitutions(reader: Reader, redirects: Sequence[Node], output: Data, state: State) -> None:
@@ -40,7 +41,7 @@ def redirects_of(reader: Reader, nodes: Sequence[Node], state: State) -> tuple[l
     for node in nodes:
         given: Data | None = None
         files: list[Redirect] = []
-        if _is_here_string(reader, node):
+        if is_here_string(reader.tree, node):
             resolver = Resolver(reader, state)
             text = resolver.value(node.named_children[-1])
             given = Data(tuple(stored(t) for t in text), resolver.taints)
@@ -52,7 +53,7 @@ def redirects_of(reader: Reader, nodes: Sequence[Node], state: State) -> tuple[l
         elif (target := node.child_by_field_name("destination")) is not None:
             files, given = _file(reader, node, target, state)
             found += files
-        number = _descriptor(reader, node)
+        number = descriptor_of(reader.tree, node)
         if number not in ("", "0", "1", "2") and (files or given is not None):
             _open(number, files[-1].target if files else Word(""), given or Data(), state)
         elif given is not None and number in ("", "0"):
@@ -60,30 +61,30 @@ def redirects_of(reader: Reader, nodes: Sequence[Node], state: State) -> tuple[l
     return found, stdin, piped_to
 
 
-def _is_here_string(reader: Reader, node: Node) -> bool:
+def is_here_string(tree: Tree, node: Node) -> bool:
     """See syntax: `<<<` is read as `<`."""
-    return reader.tree.slice(node.start_byte - 2, node.start_byte) == "<<"
+    return tree.slice(node.start_byte - 2, node.start_byte) == "<<"
 
 
-def _descriptor(reader: Reader, node: Node) -> str:
+def descriptor_of(tree: Tree, node: Node) -> str:
     """What stands right before the operator, a number or `{name}`: the grammar may have read it as an argument."""
-    own = next((reader.tree.text(child) for child in node.children if child.type == "file_descriptor"), "")
-    start = node.start_byte - (2 if _is_here_string(reader, node) else 0)
-    before = re.search(r"(?:^|[\s;&|(])(\d+|\{\w+\})$", reader.tree.slice(max(0, start - 40), start))
+    own = next((tree.text(child) for child in node.children if child.type == "file_descriptor"), "")
+    start = node.start_byte - (2 if is_here_string(tree, node) else 0)
+    before = re.search(r"(?:^|[\s;&|(])(\d+|\{\w+\})$", tree.slice(max(0, start - 40), start))
     return own or (before[1] if before else "")
 
 
-def is_descriptor(reader: Reader, node: Node) -> bool:
+def is_descriptor(tree: Tree, node: Node) -> bool:
     """Whether what was read as an argument is the number (or `{name}`) of the redirection right behind it."""
-    follows = reader.tree.slice(node.end_byte, node.end_byte + 1) in ("<", ">")
-    return follows and re.fullmatch(r"\d+|\{\w+\}", reader.tree.text(node)) is not None
+    follows = tree.slice(node.end_byte, node.end_byte + 1) in ("<", ">")
+    return follows and re.fullmatch(r"\d+|\{\w+\}", tree.text(node)) is not None
 
 
 def _file(reader: Reader, node: Node, target: Node, state: State) -> tuple[list[Redirect], Data | None]:
     """A redirection to or from a file, or one that is open already; and what it gives to read."""
     resolver = Resolver(reader, state)
     operator = next((reader.tree.text(c) for c in node.children if not c.is_named), ">")
-    number = _descriptor(reader, node)
+    number = descriptor_of(reader.tree, node)
     texts = resolver.value(target)[:4]
     if operator in (">&", "<&") and texts and (re.fullmatch(r"\d*-?", texts[0]) or texts[0] in state.descriptors):
         opened = state.descriptors.get(texts[0].rstrip("-"))

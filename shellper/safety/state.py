@@ -66,6 +66,8 @@ class Word:
     taints: frozenset[str] = frozenset()
     data: Data | None = None
     """What a process substitution gives to read."""
+    written: str = field(default="", compare=False)
+    """How it stands in the command, with its quotes, where that is kept (see `explanation`)."""
 
     @property
     def plain(self) -> str:

@@ -166,10 +166,10 @@ class Resolver:
         end = node.end_byte - 1
         for child in node.named_children:
             if child.type in ("simple_expansion", "expansion", "command_substitution", "arithmetic_expansion"):
-                parts.append([_unescape_quoted(self._tree.slice(start, child.start_byte))])
+                parts.append([unescape_quoted(self._tree.slice(start, child.start_byte))])
                 parts.append(self._pieces(child, quoted=True))
                 start = child.end_byte
-        parts.append([_unescape_quoted(self._tree.slice(start, end))])
+        parts.append([unescape_quoted(self._tree.slice(start, end))])
         return ["".join(texts)[:MAX_CHARACTERS] or EMPTY for texts in self._product(parts)]
 
     def heredoc(self, body: Node) -> list[str]:
@@ -307,5 +307,6 @@ class Resolver:
                 self._walk_substitutions(child)
 
 
-def _unescape_quoted(text: str) -> str:
+def unescape_quoted(text: str) -> str:
+    """The text between double quotes without the backslashes that quote there."""
     return re.sub(r"\\([$`\"\\\n])", lambda match: "" if match[1] == "\n" else match[1], text)

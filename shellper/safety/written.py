@@ -38,7 +38,8 @@ def written_files(call: Call) -> list[tuple[Word, bool]]:
         pairs = itertools.pairwise(call.args)
         found += [(word, True) for test, word in pairs if test.plain in ("-fprint", "-fprintf", "-fprint0", "-fls")]
     elif program in _OUTPUT_OPTIONS:
-        found += [(word, True) for word in call.option_values(*_OUTPUT_OPTIONS[program])]
+        named = call.option_values(*_OUTPUT_OPTIONS[program])
+        found += [(word, True) for word in named if word.text != "-"]  # which is standard output
     return [(word, replaces) for word, replaces in found if word.text]
 
 

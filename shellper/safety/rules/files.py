@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from shellper.safety import foreign, places
@@ -60,6 +61,16 @@ def _source(*kinds: str) -> Condition:
 def _destination(*kinds: str) -> Condition:
     wanted = frozenset(kinds)
     return Condition(lambda context: any(context.kinds(word) & wanted for word in transferred(context.call)[1]))
+
+
+def _system(context: Context, words: Iterable[Word]) -> bool:
+    """One of the words is a system directory, or a program in it; /tmp and the like belong to everyone."""
+    found = [context.kinds(word) for word in words]
+    return any(kinds & {SYSTEM, PROGRAMS, ROOT} and places.SCRATCH not in kinds for kinds in found)
+
+
+_INTO_SYSTEM = Condition(lambda c: _system(c, transferred(c.call)[1]))
+_UNPACKS_INTO_SYSTEM = Condition(lambda c: _system(c, c.call.option_values("-C", "--directory")))
 
 
 def _find_roots(*kinds: str) -> Condition:
@@ -172,7 +183,7 @@ RULES = [
     rule("mv gmv", _destination(places.TEMPORARY), DESTRUCTIVE, "moves files to a temporary place"),
     rule("mv gmv", _destination(places.HARMLESS), DESTRUCTIVE, "moving to a device throws the file away"),
     rule("mv gmv cp gcp install", _destination(CRITICAL, KERNEL), FORBIDDEN, "overwrites a file that the system needs"),
-    rule("mv gmv cp gcp install", _destination(SYSTEM, PROGRAMS, ROOT), CAUTION, "changes a system directory"),
+    rule("mv gmv cp gcp install", _INTO_SYSTEM, CAUTION, "changes a system directory"),
     rule("cp gcp install", matching("/dev/null") & ~_destination(places.HARMLESS), DESTRUCTIVE, "empties a file"),
     rule("ln", opt("-f", "--force") & _destination(CRITICAL), FORBIDDEN, "replaces a file that the system needs"),
     rule("ln", opt("-f", "--force") & Condition(_replaces_personal), DESTRUCTIVE, "replaces a personal file"),
@@ -187,7 +198,8 @@ RULES = [
     rule("tar gtar bsdtar", opt("--remove-files"), DESTRUCTIVE, "removes the files that it packs"),
     rule("tar gtar bsdtar", opt("-c", "--create") & Condition(_packs_over), DESTRUCTIVE, "the first file is overwritten with the archive"),
     rule("tar gtar bsdtar", opt("-x", "--extract", "--get") & opt("--overwrite", "--recursive-unlink"), DESTRUCTIVE, "overwrites existing files"),
-    rule("tar gtar bsdtar", opt("-C", "--directory") & opt("-x", "--extract", "-P") & anything_is(ROOT, SYSTEM), CAUTION, "unpacks into a system directory"),
+    rule("tar gtar bsdtar", opt("-x", "--extract", "--get") & _UNPACKS_INTO_SYSTEM, CAUTION, "unpacks into a system directory"),
+    rule("tar gtar bsdtar", opt("-x", "--extract", "--get") & opt("-P", "--absolute-names"), CAUTION, "unpacks to wherever the archive says"),
     rule("zip", opt("-m", "--move"), DESTRUCTIVE, "removes the files that it packs"),
     rule("unzip", opt("-o"), CAUTION, "overwrites existing files"),
     rule("7z 7za", opt("-sdel"), DESTRUCTIVE, "removes the files that it packs"),

@@ -17,7 +17,7 @@ from shellper.safety.wrappers.inner import Inner
 
 def inner_commands(call: Call) -> list[Inner]:
     """What the call runs in turn."""
-    reader = _READERS.get(call.program)
+    reader = READERS.get(call.program)
     found = list(reader(call) if reader is not None else unknown.unknown(call))
     found += [Inner(script=script, guess=True) for script in foreign.shell_scripts(call)]
     return [inner for inner in found if inner.words is None or inner.words]
@@ -77,10 +77,11 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (tools.debugger, "gdb lldb"),
     (tools.tcl, "expect tclsh"),
 )
-_READERS = {name: reader for reader, programs in _TABLE for name in names(programs)}
+READERS = {name: reader for reader, programs in _TABLE for name in names(programs)}
+"""How to find the commands inside a program's arguments."""
 _IN_FRONT = (
     runners.plain, runners.package, _behind_one, runners.command, runners.timed, runners.entr, runners.watch,
     runners.sudo, runners.env, remote.ssh, xargs.xargs,
 )  # fmt: skip
-IN_FRONT = frozenset(name for name, reader in _READERS.items() if reader in _IN_FRONT)
+IN_FRONT = frozenset(name for name, reader in READERS.items() if reader in _IN_FRONT)
 """Programs that stand, with their own options, in front of the command that they run."""

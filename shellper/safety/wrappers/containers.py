@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from shellper.safety.options import VALUED
 from shellper.safety.state import Call, Word
@@ -24,7 +25,7 @@ def docker(call: Call) -> Iterator[Inner]:
     command = words[1:]  # after the image or the container
     for source, target in mounts:
         if target and target != "/":
-            command = [Word(_mounted(word.text, source, target), word.taints) for word in command]
+            command = [replace(word, text=_mounted(word.text, source, target)) for word in command]
     yield Inner(words=tuple(command), remote=True)
 
 

@@ -12,7 +12,8 @@ from shellper.safety.names import names
 from shellper.safety.state import VARIES, Call, Word
 from shellper.safety.wrappers.inner import Inner
 
-_ACTIONS = ("-exec", "-execdir", "-ok", "-okdir")
+ACTIONS = ("-exec", "-execdir", "-ok", "-okdir")
+"""They run a command, which ends with `;` or `+`."""
 _FILTERS = frozenset(
     names(
         """
@@ -29,7 +30,7 @@ def find(call: Call) -> Iterator[Inner]:
     words = list(call.args)
     place = 0
     while place < len(words):
-        if words[place].plain in _ACTIONS:
+        if words[place].plain in ACTIONS:
             end = place + 1
             while end < len(words) and words[end].plain not in (";", "+"):
                 end += 1

@@ -33,7 +33,8 @@ def skipping(count: int) -> Callable[[Call], Iterator[Inner]]:
     """`timeout 5 COMMAND…`: everything after the options and so many operands."""
 
     def reader(call: Call) -> Iterator[Inner]:
-        yield Inner(words=after_options(call, count))
+        words = after_options(call, count)  # `perf record -g COMMAND` has options behind them as well
+        yield Inner(words=after_options(replace(call, args=words)))
 
     return reader
 

@@ -1,0 +1,322 @@
+"""Walks the syntax tree as it is written and says what each command, loop, condition and group does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from shellper.safety.explanation.effects import effects
+from shellper.safety.explanation.meaning import meaning
+from shellper.safety.explanation.parts import Part, Place
+from shellper.safety.explanation.redirecting import redirects
+from shellper.safety.explanation.within import within
+from shellper.safety.explanation.written import display, words
+from shellper.safety.redirections import is_descriptor
+from shellper.safety.state import Call, Redirect, Word
+from shellper.safety.syntax import SyntaxProblem, Tree, bash_accepts, parse
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_DEEPEST = 8
+_MOST_PARTS = 400
+_GIVEN = "its input is what the part before it gives"
+_INTO = "its output goes into the command that follows"
+
+
+def described(text: str) -> tuple[list[Part], list[str]]:
+    """The parts of a command line, and what they do to files. Raises SyntaxProblem when it is no bash."""
+    try:
+        tree = parse(text)
+    except SyntaxProblem as problem:
+        if problem.tree is None or not bash_accepts(text):
+            raise
+        tree = problem.tree
+    walk = Walk(tree)
+    walk.children(tree.root, Place())
+    return walk.parts[:_MOST_PARTS], list(dict.fromkeys(walk.effects))
+
+
+class Walk:
+    """Goes through one script; `parts` and `effects` collect what it says."""
+
+    def __init__(self, tree: Tree, outer: Walk | None = None) -> None:
+        self.tree = tree
+        self.parts: list[Part] = outer.parts if outer else []
+        self.effects: list[str] = outer.effects if outer else []
+        self.defined: set[str] = set(outer.defined) if outer else set()
+
+    def say(self, text: str, said: str, place: Place) -> None:
+        """Add a part of its own, with what is to be noted at its place."""
+        self.parts.append(Part(text, "; ".join((said, *place.notes))))
+
+    def children(self, node: Node, place: Place) -> None:
+        """The statements in a node, one after the other; the notes are for the first."""
+        for child in node.named_children:
+            after = child.next_sibling
+            background = after is not None and after.type == "&"
+            if child.type not in ("comment", "heredoc_body"):
+                self.statement(child, place.noting("in the background") if background else place)
+                place = place.inside()
+
+    def statement(self, node: Node, place: Place) -> None:
+        """One statement."""
+        if len(self.parts) < _MOST_PARTS:
+            _STATEMENTS.get(node.type, Walk.children)(self, node, place)
+
+    def command(self, node: Node, place: Place, outer: Sequence[Node] = ()) -> None:
+        """A simple command, with the redirections that the grammar puts around it."""
+        own = [child for child in node.children if child.type.endswith("_redirect")]
+        sets = [child for child in node.children if child.type == "variable_assignment"]
+        leave = ("variable_assignment", "comment")
+        nodes = [c for c in node.children if c not in own and c.type not in leave and not is_descriptor(self.tree, c)]
+        self.substitutions(node, place)
+        said, files = redirects(self.tree, [*own, *outer])
+        assigned = [Part(display(self.tree.text(child)), "sets this variable for the command", 1) for child in sets]
+        argv = words(self.tree, nodes)
+        if argv:
+            self.call(argv, place, [*assigned, *said], files, " ".join(part.text for part in assigned))
+        else:
+            self.parts += said
+            self._affect(Call("", redirects=tuple(files)), place)
+        self._behind_heredocs(own, place)
+
+    def call(
+        self,
+        argv: Sequence[Word],
+        place: Place,
+        more: Sequence[Part] = (),
+        files: Sequence[Redirect] = (),
+        before: str = "",
+    ) -> None:
+        """A command by its words: what it does, what it does to files, and what it runs in turn."""
+        call = Call(argv[0].plain, tuple(argv[1:]), tuple(files))
+        first, *rest = meaning(argv[0], call, place, frozenset(self.defined))
+        self.parts += [Part(f"{before} {first.text}".lstrip(), first.meaning), *rest, *more]
+        self._affect(call, place)
+        if call.program == "alias":
+            self.defined.update(word.plain.partition("=")[0] for word in call.operands if "=" in word.plain)
+        if place.depth < _DEEPEST and call.name not in self.defined:
+            self._within(call, place)
+
+    def _within(self, call: Call, place: Place) -> None:
+        for inner in within(call):
+            there = Place((inner.note,) if inner.note else (), place.where + inner.where, place.depth + 1)
+            if inner.words:
+                self.call(inner.words, there)
+            elif inner.script.strip():
+                self.script(inner.script, there)
+
+    def script(self, text: str, place: Place) -> None:
+        """Shell text inside a command's arguments; what cannot be read is left unsaid."""
+        try:
+            tree = parse(text)
+        except SyntaxProblem:
+            return
+        Walk(tree, self).children(tree.root, place)
+
+    def _affect(self, call: Call, place: Place) -> None:
+        self.effects += [place.where + effect for effect in effects(call)]
+
+    def substitutions(self, node: Node, place: Place, note: str = _INTO) -> None:
+        """The commands in $( ) and <( ) within the words of a node: they run first."""
+        for child in node.children:
+            if child.type in ("command_substitution", "process_substitution"):
+                to_file = child.type == "process_substitution"
+                self.children(child, place.inside("its output is read there like a file" if to_file else note))
+            elif not child.type.endswith("_statement") and child.type != "heredoc_redirect":
+                self.substitutions(child, place, note)
+
+    def _behind_heredocs(self, nodes: Sequence[Node], place: Place) -> None:
+        """What the grammar hangs on here-documents: what stands in their lines, and the pipeline behind."""
+        for child in (child for node in nodes if node.type == "heredoc_redirect" for child in node.named_children):
+            if child.type == "heredoc_body":
+                self.substitutions(child, place, "its output goes into the lines")
+            elif child.type == "pipeline":
+                self.statement(child, place.inside(_GIVEN))
+            elif child.type not in ("heredoc_start", "heredoc_end", "file_redirect"):
+                self.statement(child, place.inside())
+
+    def declaration(self, node: Node, place: Place, outer: Sequence[Node] = ()) -> None:
+        """export, declare, local, unset … with their assignments."""
+        self.substitutions(node, place, "its output becomes the value")
+        said, files = redirects(self.tree, outer)
+        texts = [self.tree.text(child) for child in node.children]
+        self.call([Word(text, written=text) for text in texts], place, said, files)
+
+    def assignment(self, node: Node, place: Place) -> None:
+        """NAME=VALUE."""
+        self.substitutions(node, place, "its output becomes the value")
+        self.say(display(self.tree.text(node)), "sets a variable", place)
+
+    def redirected(self, node: Node, place: Place) -> None:
+        """A statement with redirections: they belong to the last command, or to the whole loop or group."""
+        nodes = [child for child in node.children if child.type.endswith("_redirect")]
+        self._redirected(node.child_by_field_name("body"), nodes, place)
+
+    def _redirected(self, body: Node | None, nodes: list[Node], place: Place) -> None:
+        if body is not None and body.type in ("list", "pipeline"):
+            for part, note in _linked(body, self.tree):
+                there = place.noting(note) if note else place
+                self._redirected(part, nodes, there) if part == body.named_children[-1] else self.statement(part, there)
+                place = place.inside()
+            return
+        for child in nodes:
+            self.substitutions(child, place)
+        if body is not None and body.type in ("command", "declaration_command", "unset_command"):
+            handler = Walk.command if body.type == "command" else Walk.declaration
+            handler(self, body, place, nodes)
+        else:
+            self._group(body, nodes, place)
+        self._behind_heredocs(nodes, place)
+
+    def _group(self, body: Node | None, nodes: list[Node], place: Place) -> None:
+        said, files = redirects(self.tree, nodes)
+        if body is not None:
+            self.statement(body, place)
+        whole = "for all of it: " if body is not None else ""
+        self.parts += [Part(part.text, whole + part.meaning) for part in said]
+        self._affect(Call("", redirects=tuple(files)), place)
+
+    def linked(self, node: Node, place: Place) -> None:
+        """a && b, a || b, a | b."""
+        for number, (part, note) in enumerate(_linked(node, self.tree)):
+            there = place if number == 0 else place.inside(*[n for n in place.notes if n == "in the background"])
+            self.statement(part, there.noting(note) if note else there)
+
+    def negated(self, node: Node, place: Place) -> None:
+        """! command."""
+        self.children(node, place.noting("failing counts as success here"))
+
+    def group(self, node: Node, place: Place) -> None:
+        """{ … }, and ((…)), which calculates."""
+        if self.tree.text(node).startswith("(("):
+            self.say(display(self.tree.text(node)), "calculates", place)
+            return
+        if place.notes:
+            self.say("{ … }", "runs what stands inside", place)
+        self.children(node, place.inside())
+
+    def subshell(self, node: Node, place: Place) -> None:
+        """( … )."""
+        self.say("( … )", "runs what stands inside in a shell of its own", place)
+        self.children(node, place.inside())
+
+    def function(self, node: Node, place: Place) -> None:
+        """A definition."""
+        name = self.tree.text(node.child_by_field_name("name") or node)
+        self.say(f"{display(name)}()", "makes a command of this name, which runs what follows, up to }", place)
+        when = f"when {display(name)} is called: "
+        self.defined.add(name)
+        if (body := node.child_by_field_name("body")) is not None:
+            self.children(body, Place((), place.where + when, place.depth))
+
+    def for_loop(self, node: Node, place: Place) -> None:
+        """for … in …, for ((…)), select."""
+        body = node.child_by_field_name("body")
+        self.substitutions(node, place, "the loop goes through its output")
+        head = self.tree.slice(node.start_byte, body.start_byte if body else node.end_byte).rstrip().rstrip(";")
+        name = self.tree.text(node.child_by_field_name("variable") or node)
+        said = f"repeats what follows, up to done, with each of the words in ${display(name)}"
+        if node.type == "c_style_for_statement":
+            said = "repeats what follows, up to done, as long as the second condition holds"
+        elif head.startswith("select"):
+            said = f"repeats what follows, up to done, each time with the word in ${display(name)} that one chooses"
+        self.say(display(head), said, place)
+        if body is not None:
+            self.children(body, place.inside())
+
+    def while_loop(self, node: Node, place: Place) -> None:
+        """while and until."""
+        word = self.tree.text(node.children[0])
+        how = "as long as" if word == "while" else "until"
+        self.say(word, f"repeats what stands between do and done {how} what follows succeeds", place)
+        body = node.child_by_field_name("body")
+        for child in node.named_children:
+            if child == body:
+                self.say("do", "what is repeated, up to done", place.inside())
+            self.statement(child, place.inside())
+
+    def condition(self, node: Node, place: Place) -> None:
+        """if, elif, else."""
+        for child in node.children:
+            if child.type in _BRANCHES:
+                self.say(child.type, _BRANCHES[child.type], place)
+                place = place.inside()
+            elif child.is_named and child.type != "comment":
+                self.statement(child, place)
+
+    def case(self, node: Node, place: Place) -> None:
+        """case WORD in …"""
+        value = node.child_by_field_name("value")
+        self.substitutions(node, place, "its output is what is compared")
+        self.say(
+            f"case {display(self.tree.text(value)) if value else '…'} in",
+            "runs the first of the following, up to esac, whose pattern fits",
+            place,
+        )
+        for item in node.named_children:
+            if item.type == "case_item":
+                self._case_item(item, place.inside())
+
+    def _case_item(self, node: Node, place: Place) -> None:
+        values = node.children_by_field_name("value")
+        end = next((child.end_byte for child in node.children if child.type == ")"), node.start_byte)
+        self.say(display(self.tree.slice(node.start_byte, end)), "when this pattern fits", place)
+        for child in node.named_children:
+            if child not in values:
+                self.statement(child, place)
+
+    def test(self, node: Node, place: Place) -> None:
+        """[[ … ]], taken apart at its blanks."""
+        self.substitutions(node, place)
+        leaves = [self.tree.text(leaf) for leaf in _operands(node)]
+        argv = [Word(text.strip("'\""), written=text) for text in leaves]
+        self.call(argv, place)
+
+    def unread(self, node: Node, place: Place) -> None:
+        """Where the grammar gave up."""
+        self.say(display(self.tree.text(node)), "cannot be read completely", place)
+
+
+_BRANCHES = {
+    "if": "looks whether what follows succeeds",
+    "then": "if so",
+    "elif": "if not, looks whether what follows succeeds",
+    "else": "if not",
+}
+
+
+def _operands(node: Node) -> Iterator[Node]:
+    """The words and operators of a test."""
+    inside = ("test_command", "unary_expression", "binary_expression", "parenthesized_expression")
+    for child in node.children if node.type in inside else ():
+        if child.type in inside:
+            yield from _operands(child)
+        else:
+            yield child
+
+
+def _linked(node: Node, tree: Tree) -> Iterator[tuple[Node, str]]:
+    """The parts of a list or a pipeline, each with what its operator says of it."""
+    notes = {
+        "&&": "only if what stands before it succeeded", "||": "only if what stands before it failed",
+        "|": _GIVEN, "|&": "its input is what the part before it gives, errors too",
+    }  # fmt: skip
+    note = ""
+    for child in node.children:
+        if child.is_named and child.type != "comment":
+            yield child, note
+        else:
+            note = notes.get(child.type, "")
+
+
+_STATEMENTS: dict[str, Callable[[Walk, Node, Place], None]] = {
+    "command": Walk.command, "declaration_command": Walk.declaration, "unset_command": Walk.declaration,
+    "variable_assignment": Walk.assignment, "redirected_statement": Walk.redirected, "list": Walk.linked,
+    "pipeline": Walk.linked, "negated_command": Walk.negated, "compound_statement": Walk.group,
+    "subshell": Walk.subshell, "function_definition": Walk.function, "for_statement": Walk.for_loop,
+    "c_style_for_statement": Walk.for_loop, "while_statement": Walk.while_loop, "if_statement": Walk.condition,
+    "elif_clause": Walk.condition, "else_clause": Walk.condition, "case_statement": Walk.case,
+    "test_command": Walk.test, "ERROR": Walk.unread,
+}  # fmt: skip

@@ -1,0 +1,81 @@
+"""The commands inside another command's arguments, as they are written there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shellper.safety.explanation.finding import command_end
+from shellper.safety.names import names
+from shellper.safety.state import Call, Word
+from shellper.safety.wrappers import READERS, inner_commands
+from shellper.safety.wrappers.find import ACTIONS
+from shellper.safety.wrappers.inner import after_options
+
+_CONTAINERS = frozenset(names("docker podman nerdctl docker-compose kubectl oc lxc incus distrobox"))
+_OWN_FILES = frozenset(names("uv poetry pipenv conda mamba pdm hatch rye bundle npm pnpm yarn mise asdf op doppler"))
+"""What runs in their environments works on the same files."""
+_LATER = frozenset(names("trap at batch crontab bind complete"))
+
+
+@dataclass(frozen=True)
+class Within:
+    """A command that another one runs: its words, or else a script as text."""
+
+    words: tuple[Word, ...] = ()
+    script: str = ""
+    note: str = ""
+    where: str = ""
+
+
+def within(call: Call) -> Iterator[Within]:
+    """What the call runs in turn. What stands there in place of names that only come later is left as it is."""
+    if call.program in ("xargs", "gxargs", "parallel"):
+        yield from _for_each(call)
+    elif call.program in ("find", "gfind"):
+        yield from _on_findings(call)
+    elif call.program in READERS and call.program not in ("fd", "fdfind") and not _sets(call):
+        for inner in inner_commands(call):
+            where = _where(call) if inner.remote else "later: " if call.program in _LATER else ""
+            if not inner.guess:
+                yield Within(inner.words or (), inner.script, where.rstrip(": "), where)
+
+
+def _sets(call: Call) -> bool:
+    """`git config`: what it sets runs some other time, if at all."""
+    return call.program == "git" and [word.plain for word in call.operands[:1]] == ["config"]
+
+
+def _where(call: Call) -> str:
+    if call.program in _OWN_FILES:
+        return ""
+    return "in the container: " if call.program in _CONTAINERS else "on the other machine: "
+
+
+def _for_each(call: Call) -> Iterator[Within]:
+    words = after_options(call)
+    if call.program == "parallel":
+        words = words[: next((n for n, word in enumerate(words) if word.plain.startswith(":::")), len(words))]
+    places = [word.plain for word in call.option_values("-I", "-J", "--replace")]
+    if call.program == "parallel" and any("{" in word.plain for word in words):
+        places = ["{}"]
+    note = f"once for each word that {call.program} gets, in place of {places[0]}" if places else ""
+    if words:
+        yield Within(words, note=note or f"with the words that {call.program} gets as further arguments")
+
+
+def _on_findings(call: Call) -> Iterator[Within]:
+    words = list(call.args)
+    while words:
+        if words.pop(0).plain in ACTIONS:
+            end = command_end(words)
+            yield Within(tuple(words[:end]), note=_how_often(words[: end + 1]))
+            del words[:end]
+
+
+def _how_often(words: list[Word]) -> str:
+    """What to say of the command that find runs, given with its end."""
+    note = "with what find finds in place of {}" if any("{}" in word.plain for word in words) else ""
+    return (
+        note if words[-1].plain == "+" else f"{note}, once for each" if note else "once for each thing that find finds"
+    )
