@@ -9,7 +9,7 @@ Heavy rooms (the runtime, the parser) are imported when they are needed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from shellper.conversation import Conversation, Turn
 from shellper.errors import Clarification, EngineError, Refused, ShellperError, UsageError
+from shellper.fitting import with_file, with_folders
 from shellper.prompt import clean_request
 from shellper.tools import ToolSet, tool_set
 from shellper.tools.call import Command, ToolCall
@@ -25,16 +26,12 @@ from shellper.tools.call import Command, ToolCall
 if TYPE_CHECKING:
     from shellper.engines.base import Engine, Message, Reply
     from shellper.safety.levels import Verdict
-    from shellper.safety.missing import MissingFile
     from shellper.settings import Settings
 
 LONGEST_REQUEST = 4000
 ASK_BACK = "clarify"
 UNSURE = 0.2
 """Confidence below which about one answer in ten is right (MODEL_CARD.md has the table)."""
-
-_NO_FILES = frozenset({"pattern", "content", "name", "question"})
-"""Parameters whose values are never operands."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -207,32 +204,30 @@ class Assistant:
         )
 
     def _inspect(self, request: str, command: Command, notes: list[str]) -> tuple[Verdict, Command]:
-        """Safety's verdict, and the command with mended file names; notes on these and on those that are missing."""
+        """Safety's verdict, and the command fitted to the files that are here; notes on these and on missing ones."""
         from shellper.safety import assess
-        from shellper.safety.missing import missing_files
 
         folder = self.folder or current_folder()
         verdict = assess(command.text, cwd=folder)
         if verdict.level == "invalid" or not folder:
             return verdict, command
-        written = command.text
-        for file in missing_files(written, folder):
-            mended = self._mend(request, command, file)
-            if mended:
-                command = mended
+        fitted = self._fit(request, command, folder, notes)
+        return (verdict if fitted.text == command.text else assess(fitted.text, cwd=folder)), fitted
+
+    def _fit(self, request: str, command: Command, folder: Path, notes: list[str]) -> Command:
+        from shellper.safety.missing import missing_files
+
+        call = command.call
+        for file in missing_files(command.text, folder):
+            fitted = with_file(call, request, file.word, file.suggestion)
+            if fitted != call:
+                call = fitted
                 notes.append(f"{file.word} is {file.suggestion} here")
                 continue
             notes.append(f"{file.word} does not exist" + (f", {file.suggestion} does" if file.suggestion else ""))
-        if command.text != written:
-            verdict = assess(command.text, cwd=folder)
-        return verdict, command
-
-    def _mend(self, request: str, command: Command, file: MissingFile) -> Command | None:
-        """The command with the existing file, if that is what the request means by "the readme"."""
-        if not file.suggestion or not names_loosely(request, file.word, file.suggestion):
-            return None
-        arguments = _replaced(command.call.arguments, file.word, file.suggestion)
-        return self._render(ToolCall(command.call.name, arguments)) if arguments != command.call.arguments else None
+        call, folders = with_folders(call, self.tools, folder)
+        notes += [f"{name} is a folder" for name in folders]
+        return command if call == command.call else self._render(call)
 
 
 def _missing_programs(command: str) -> list[str]:
@@ -271,39 +266,6 @@ def current_folder() -> Path | None:
         return Path.cwd()
     except OSError:
         return None
-
-
-def names_loosely(request: str, word: str, file: str) -> bool:
-    """Whether the request says "the readme" where README.md is meant: an article, a bare word, the file's stem."""
-    # The name gets into the command and so into later prompts: one that is a sentence or a pattern stays out.
-    bare = re.fullmatch(r"\w[\w-]*", word) is not None and re.fullmatch(r"[\w./-]{1,80}", file) is not None
-    stem = Path(file).name.casefold().split(".")[0]
-    return (
-        bare
-        and stem == word.casefold()
-        and re.search(rf"\bthe\s+{re.escape(word)}\b(?![./])", request, re.I) is not None
-    )
-
-
-def _replaced(arguments: Mapping[str, Any], word: str, file: str) -> dict[str, Any]:
-    """The arguments with the file in place of the word, if the word stands there once, alone or in a command line."""
-    in_text = re.compile(rf"(?<![\w./'\"$=-]){re.escape(word)}(?![\w./'\"=-])")
-    found = 0
-
-    def replace(name: str, value: Any) -> Any:
-        nonlocal found
-        if isinstance(value, list):
-            return [replace(name, item) for item in value]
-        if value == word and name not in _NO_FILES:
-            found += 1
-            return file
-        if name == "command" and isinstance(value, str):
-            found += len(in_text.findall(value))
-            return in_text.sub(file, value)
-        return value
-
-    replaced = {name: replace(name, value) for name, value in arguments.items()}
-    return replaced if found == 1 else dict(arguments)
 
 
 def _brief(call: ToolCall) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shellper.assistant import Assistant, Question, Suggestion, check_request, names_loosely
+from shellper.assistant import Assistant, Question, Suggestion, check_request
 from shellper.conversation import Conversation, Turn
 from shellper.errors import EngineError, Refused, ShellperError, UsageError
 from shellper.settings import Settings
@@ -70,25 +70,6 @@ def test_messages_are_answered_as_well() -> None:
     assistant.suggest("b", conversation)
     assistant.answer([*conversation.messages(), {"role": "user", "content": "b"}])
     assert engine.asked[0] == engine.asked[1]
-
-
-@pytest.mark.parametrize(
-    ("request_", "word", "file", "loosely"),
-    [
-        ("show the readme", "readme", "README.md", True),
-        ("count lines in The Readme", "readme", "README.md", True),
-        ("open the Makefile", "makefile", "Makefile", True),
-        ("open the license file", "license", "LICENSE", True),
-        ("show readme", "readme", "README.md", False),
-        ("show the readme.txt", "readme", "README.md", False),
-        ("show the readme/notes", "readme", "README.md", False),
-        ("show the readme", "readme.md", "README.md", False),
-        ("show the notes", "notes", "nodes.txt", False),
-        ("show the notes", "notes", "docs/notes.txt", True),
-    ],
-)
-def test_what_names_a_file_loosely(request_: str, word: str, file: str, loosely: bool) -> None:
-    assert names_loosely(request_, word, file) is loosely
 
 
 def test_gorilla_removes_folders_only_when_allowed() -> None:
