@@ -54,6 +54,12 @@ __shellper_ask() {
   \builtin return "$code"
 }
 
+# Sets `message` to what is said of a program that failed without a word.
+__shellper_failure() {
+  message="failed with status $1; run: shellper doctor"
+  (($1 != 127)) || message='the program is gone; install it again, then open a new terminal'
+}
+
 # ---- The screen ------------------------------------------------------------------------------------------------------
 
 # The prompt as it stands on the screen, in `prompt`; fails when finding out would run the user's commands once more.
@@ -128,8 +134,8 @@ __shellper_request() {
     message=${message:-'no command came back; say it in other words'}
   elif ((code > 128)); then
     message=''
-  else
-    message=${message:-"failed with status $code; run: shellper doctor"}
+  elif [[ -z $message ]]; then
+    __shellper_failure "$code"
   fi
   [[ -z $message ]] || __shellper_say "$message"
 }
@@ -152,7 +158,8 @@ __shellper_explain() {
     __shellper_redraw
     \builtin return
   fi
-  ((code > 128)) || __shellper_say "${message:-"failed with status $code; run: shellper doctor"}"
+  [[ -n $message ]] || __shellper_failure "$code"
+  ((code > 128)) || __shellper_say "$message"
 }
 
 # ---- The key ---------------------------------------------------------------------------------------------------------

@@ -24,6 +24,15 @@ function __shellper_ask
     builtin printf '%s' "$argv[1]" | __shellper_program $argv[2..] 2>/dev/null
 end
 
+# What is said of a program that failed without a word.
+function __shellper_failure
+    if test $argv[1] -eq 127
+        builtin echo 'the program is gone; install it again, then open a new terminal'
+    else
+        builtin echo "failed with status $argv[1]; run: shellper doctor"
+    end
+end
+
 # ---- The screen ------------------------------------------------------------------------------------------------------
 
 # Usage: __shellper_mark LINE SIGN. A sign that something is happening: after the line, or at the right edge when the
@@ -85,7 +94,7 @@ function shellper_request
     else if test $code -gt 128
         set message
     else if test -z "$message"
-        set message "failed with status $code; run: shellper doctor"
+        set message (__shellper_failure $code)
     end
     # The message first: how many rows it is above the prompt is counted by the line that stands there.
     if test -n "$message"
@@ -125,7 +134,7 @@ function shellper_explain
     else if test -n "$reply[1]"
         __shellper_say "shellper: $reply[1]"
     else
-        __shellper_say "shellper: failed with status $code; run: shellper doctor"
+        __shellper_say "shellper: "(__shellper_failure $code)
     end
 end
 

@@ -41,6 +41,12 @@ __shellper_ask() {
   \builtin return $code
 }
 
+# Sets `message` to what is said of a program that failed without a word.
+__shellper_failure() {
+  message="failed with status $1; run: shellper doctor"
+  (($1 != 127)) || message='the program is gone; install it again, then open a new terminal'
+}
+
 # ---- The screen ------------------------------------------------------------------------------------------------------
 
 # A sign after the line that something is happening; the line itself stays as it is. A dumb terminal, on which zsh would
@@ -96,8 +102,8 @@ shellper_request() {
     message=${message:-'no command came back; say it in other words'}
   elif ((code > 128)); then
     message=''
-  else
-    message=${message:-"failed with status $code; run: shellper doctor"}
+  elif [[ -z $message ]]; then
+    __shellper_failure $code
   fi
   [[ -z $message ]] || __shellper_say "$message"
 }
@@ -119,7 +125,8 @@ shellper_explain() {
     \builtin zle -I
     \builtin print -r -- "$answer" >/dev/tty
   elif ((code <= 128)); then
-    __shellper_say "${message:-"failed with status $code; run: shellper doctor"}"
+    [[ -n $message ]] || __shellper_failure $code
+    __shellper_say "$message"
   fi
 }
 

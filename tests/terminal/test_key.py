@@ -306,7 +306,7 @@ def test_a_crash_says_what_to_do(start: Start, shell: str) -> None:
 def test_a_program_that_is_gone(start: Start, shell: str) -> None:
     session = start(shell, program=["/nowhere/shellper"])
     session.press(SENTENCE)
-    said = "failed with status 127; run: shellper doctor"
+    said = "the program is gone; install it again, then open a new terminal"
     session.terminal.wait_rows(*message_rows(shell, f"$ {SENTENCE}", said))
 
 
