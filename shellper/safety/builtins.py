@@ -27,6 +27,7 @@ def _cd(reader: Reader, call: Call, state: State) -> None:
         state.cwd = None
         return
     target = call.operands[0].text if call.operands else marks.HOME
+    target = call.followed(f"{target}/") if target in state.links else target
     state.cwd = places.resolve(target, state.cwd, reader.surroundings.home)
 
 
@@ -35,18 +36,28 @@ def _read_builtin(reader: Reader, call: Call, state: State) -> None:
         state.descriptors[word.plain].data for word in call.option_values("-u") if word.plain in state.descriptors
     ]
     data = opened[0] if opened else call.stdin
-    values = tuple(dict.fromkeys(line for text in data.texts for line in text.splitlines()[:8])) or (UNKNOWN,)
+    lines = list(dict.fromkeys(line for text in data.texts for line in text.splitlines()[:8]))
     taints = data.taints | ({VARIES} if call.looped else set())
-    names = [word.text for word in call.operands] or ["REPLY"]
-    for name in (one for written in names for one in state.named(written)):
-        state.variables[name] = values
-        state.taints[name] = taints
-        state.arrays.pop(name, None)
+    written = [word.text for word in call.operands] or ["REPLY"]
+    separators = state.variables.get("IFS", (" \t\n",))[0] if call.program == "read" else "\n"
+    rows = [_fields(line, separators, len(written)) for line in lines]
+    for place, name in enumerate(written):
+        values = tuple(dict.fromkeys(row[place] for row in rows)) or (UNKNOWN,)
+        for one in state.named(name):
+            state.variables[one], state.taints[one] = values, taints
+            state.arrays.pop(one, None)
     if data.texts and (call.program != "read" or call.has("-a")):
-        separators = state.variables.get("IFS", (" \t\n",))[0] if call.program == "read" else "\n"
         text = data.texts[0].removesuffix("\n")
         elements = re.split(f"[{re.escape(separators)}]+", text) if separators else [text]
-        state.assign_array(names[-1], {str(n): text for n, text in enumerate(elements[:50])}, taints)
+        state.assign_array(written[-1], {str(n): text for n, text in enumerate(elements[:50])}, taints)
+
+
+def _fields(line: str, separators: str, count: int) -> list[str]:
+    """A line as so many variables get it: the last one all that is left."""
+    if count < 2 or not separators:
+        return [line, *[""] * (count - 1)]
+    found = re.split(f"[{re.escape(separators)}]", line.strip(" \t"), maxsplit=count - 1)
+    return found + [""] * (count - len(found))
 
 
 def _set(reader: Reader, call: Call, state: State) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import contextlib
 import re
 
@@ -18,26 +19,38 @@ _STRING = re.compile(
 )
 SHELL_CALL = re.compile(
     r"\b(system|execute|exec|execl|execSync|spawn|spawnSync|popen|shell_exec|passthru|proc_open|do shell script)\b"
+    r"|\b(?:cmd|shell)\s*\(|\"\s*\.\s*!"  # Elixir, Erlang, Prolog; Scala
     r"|%x|qx|`|\(shell-command|\|\s*getline|print\b.*\|"
 )
 _JOINTS = ("", ".", "+", "..")
 """What stands between strings that are joined, in one language or another."""
 _REVERSES = re.compile(r"\bstrrev\b|\breverse\b|\[::-1\]")
 _UNPACKS = re.compile(r"base64|b64decode|decode64|\batob\b")
+_ROTATES = re.compile(r"(?i)rot_?13")
+_FROM_HEX = re.compile(r"fromhex|unhexlify|hex2bin|\bpack\b")
 
 
 def decoded(code: str, text: str) -> list[str]:
-    """What a string in the code may be before it is run, where the code reverses or decodes one."""
+    """What a string in the code may be before it is run, where the code reverses, decodes or rotates one."""
     found = [text[::-1]] if _REVERSES.search(code) else []
     if _UNPACKS.search(code):
         with contextlib.suppress(ValueError):
             found.append(base64.b64decode(text).decode("utf-8", "replace"))
+    if _ROTATES.search(code):
+        found.append(codecs.decode(text, "rot13"))
+    if _FROM_HEX.search(code):
+        with contextlib.suppress(ValueError):
+            found.append(bytes.fromhex(text).decode("utf-8", "replace"))
     return found
 
 
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+_NAMES_CALLED = re.compile(r"[\"'](\w{5,20})[\"'](?=\s*[,\])])")
+
+
 def bare(code: str) -> str:
-    """The code without the contents of its quoted strings."""
-    return re.sub(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'", '""', code)
+    """The code without the contents of its quoted strings, save what is called by them: `map("unlink", …)`."""
+    return _QUOTED.sub('""', _NAMES_CALLED.sub(r"\1", code))
 
 
 def literals(code: str) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shellper.safety import marks, outputs, redirections
+from shellper.safety.implied import run_variable
 from shellper.safety.marks import literal, stored
 from shellper.safety.state import NOTHING, SECRETS, Data, Redirect, State, Word
 from shellper.safety.words import Resolver
@@ -17,15 +18,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from shellper.safety.reader import Reader
-
-_COMMAND_VARIABLES = {
-    "PROMPT_COMMAND", "PAGER", "GIT_PAGER", "MANPAGER", "EDITOR", "VISUAL", "GIT_EDITOR", "GIT_SSH_COMMAND",
-    "GIT_EXTERNAL_DIFF", "BROWSER", "LESSOPEN", "GIT_ASKPASS", "SUDO_ASKPASS", "GIT_SEQUENCE_EDITOR", "GIT_SSH",
-    "GIT_PROXY_COMMAND", "LESSCLOSE", "RSYNC_RSH", "SVN_SSH", "SUDO_EDITOR", "KUBE_EDITOR", "SYSTEMD_EDITOR",
-    "SYSTEMD_PAGER", "SSH_ASKPASS", "FCEDIT",
-}  # fmt: skip
-_SCRIPT_FILE_VARIABLES = {"BASH_ENV", "ENV"}
-"""They name a file that every new shell reads first."""
 
 
 def assignment(reader: Reader, node: Node, state: State, reference: bool = False) -> Data:
@@ -61,7 +53,7 @@ def assignment(reader: Reader, node: Node, state: State, reference: bool = False
         state.assign_array(name, elements, resolver.taints)
     else:
         state.assign(name, values, resolver.taints)
-    run_variable(reader, name, values, resolver.data, state)
+    run_variable(reader, name, [Word(value, resolver.taints, resolver.data) for value in values], state)
     return NOTHING
 
 
@@ -76,18 +68,6 @@ def _array(reader: Reader, name: str, node: Node, state: State, adds: bool) -> D
     taints = [word.taints for word in words] + ([state.taints.get(name, frozenset())] if adds else [])
     state.assign_array(name, elements, frozenset().union(*taints))
     return NOTHING
-
-
-def run_variable(reader: Reader, name: str, values: Sequence[str], data: Data | None, state: State) -> None:
-    """Read the value of a variable as a script where some program runs it; `data` is what its file contains."""
-    scripts: Sequence[str] = ()
-    if name in _COMMAND_VARIABLES:
-        scripts = [value.lstrip("|- ") for value in values]  # LESSOPEN's begins with a pipe
-    elif name in _SCRIPT_FILE_VARIABLES:
-        known = [data] if data else [state.files[value] for value in values if value in state.files]
-        scripts = [text for file in known for text in file.texts]
-    for script in scripts[:4]:
-        reader.script(script, state.copy())
 
 
 def declaration(reader: Reader, node: Node, state: State) -> Data:

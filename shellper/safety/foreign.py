@@ -6,8 +6,10 @@ shell text; where it removes files, they are read as paths.
 
 from __future__ import annotations
 
+import base64
 import itertools
 import re
+from urllib.parse import unquote
 
 from shellper.safety.code_strings import SHELL_CALL, bare, decoded, literals
 from shellper.safety.marks import UNKNOWN
@@ -18,6 +20,9 @@ _CODE_OPTIONS = {
     "python": ("-c",), "python2": ("-c",), "python3": ("-c",), "pypy3": ("-c",), "perl": ("-e", "-E"), "ruby": ("-e",),
     "node": ("-e", "-p", "--eval", "--print"), "nodejs": ("-e",), "php": ("-r",), "lua": ("-e",), "osascript": ("-e",),
     "Rscript": ("-e",), "bun": ("-e",), "emacs": ("--eval", "--execute"), "irb": (), "tclsh": (),
+    "gnuplot": ("-e",), "octave": ("--eval",), "julia": ("-e", "-E", "--eval"), "groovy": ("-e",), "scala": ("-e",),
+    "elixir": ("-e", "--eval"), "erl": ("-eval",), "guile": ("-c",), "racket": ("-e",), "sbcl": ("--eval",),
+    "swipl": ("-g",), "ghc": ("-e",), "raku": ("-e",), "crystal": ("eval",), "tcl": (), "newlisp": ("-e",),
 }  # fmt: skip
 AWKS = frozenset(["awk", "gawk", "mawk", "nawk"])
 INTERPRETERS = frozenset(_CODE_OPTIONS) | AWKS | {"deno"}
@@ -54,13 +59,31 @@ def code_of(call: Call) -> list[str]:
         if not re.fullmatch(r"python[\d.]+", call.program):
             return []
         options = ("-c",)
-    found = [word.plain for word in call.option_values(*options)]
+    found = [word.plain for word in call.option_values(*options)] + _code_in_options(call)
     if not found and call.program in ("perl", "ruby"):
         pairs = itertools.pairwise(word.plain for word in call.args)
         found = [code for option, code in pairs if re.fullmatch(r"-\w*[eE]", option)]  # -ne, -pie
-    if not found and call.stdin.piped and all(word.plain == "-" for word in call.operands[:1]):
+    if not found and call.operands and call.operands[0].data is not None:
+        found = list(call.operands[0].data.texts)  # a script that was written before
+    elif not found and call.stdin.piped and all(word.plain == "-" for word in call.operands[:1]):
         found = list(call.stdin.texts)
     return found
+
+
+def _code_in_options(call: Call) -> list[str]:
+    """Code that stands where a module's name is expected: `node --import=data:…`, `perl '-Mx;system(…)'`."""
+    if call.program == "perl":
+        return [word.plain for word in call.option_values("-M", "-m") if ";" in word.plain]
+    addresses = [word.plain for word in call.option_values("-r", "--require", "--import", "--loader")]
+    found = [re.fullmatch(r"data:[^,]*?(;base64)?,(.*)", address, re.DOTALL) for address in addresses]
+    return [_unpacked(match[2]) if match[1] else unquote(match[2]) for match in found if match]
+
+
+def _unpacked(text: str) -> str:
+    try:
+        return base64.b64decode(text).decode("utf-8", "replace")
+    except ValueError:
+        return text
 
 
 def shell_scripts(call: Call) -> list[str]:

@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from shellper.safety.levels import Finding, Level, Verdict, verdict
-from shellper.safety.marks import UNKNOWN, certain, shown, without_marks
+from shellper.safety.marks import UNKNOWN, certain, has_glob, shown, without_marks
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, classify, user_home
 from shellper.safety.reader import read
 from shellper.safety.reading import Reading
 from shellper.safety.rules import matching_rules
 from shellper.safety.rules.conditions import Context
 from shellper.safety.rules.files import WRITES
-from shellper.safety.state import Call, Surroundings, Word
+from shellper.safety.state import VARIES, Call, Surroundings, Word
 from shellper.safety.syntax import SyntaxProblem
 from shellper.safety.wrappers.shells import SHELLS
 from shellper.safety.written import target_path, written_files
@@ -128,7 +128,17 @@ def _judge_write(word: Word, replaces: bool, context: Context) -> Iterator[Findi
         yield from _judge_replacing(word, name, context)
 
 
+def _empties_many(word: Word, context: Context) -> bool:
+    """`while read f; do : > "$f"; done`: one after the other, files that are there."""
+    call = context.call
+    known = certain(word.text) and not has_glob(word.text) and not context.kinds(word) & PROTECTED
+    return call.looped and VARIES in word.taints and call.program in ("", ":", "true") and not known
+
+
 def _judge_replacing(word: Word, name: str, context: Context) -> Iterator[Finding]:
+    if _empties_many(word, context):
+        yield Finding(Level.DESTRUCTIVE, f"{name}: empties one file after the other")
+        return
     path = target_path(word, context.call, context.home)
     if path is None:
         if UNKNOWN not in word.text or not context.call.remote:

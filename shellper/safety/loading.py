@@ -9,11 +9,18 @@ from shellper.safety.state import Call, Word
 
 _TABLE = (
     # (programs, verbs that stand before the script, options whose value is code too)
-    ("deno", "run eval test bench serve install i x repl", "--preload --import --eval-file"),
+    (
+        "deno",
+        "run eval test bench serve install i x repl compile bundle cache",
+        "--preload --import --import-map --eval-file",
+    ),
     ("bun", "run test x", "-r --preload --require --import"),
     ("node nodejs tsx ts-node", "", "-r --require --import --loader --experimental-loader"),
     ("php", "", "-f --file -d --define"),
     ("go", "run", ""),
+    ("ruby", "", "-r"),
+    ("ld.so", "", "--preload --audit"),
+    ("java", "", "-javaagent -agentpath -jar"),
     ("npx bunx pnpx", "", "-p --package"),
     ("npm pnpm yarn", "exec x dlx init create", "-p --package"),
     ("uv", "tool run", "--from --with"),
@@ -43,10 +50,19 @@ def script_words(call: Call) -> list[Word]:
     return words[1:] if words and words[0].plain in verbs else words
 
 
+def loaded_words(call: Call) -> list[Word]:
+    """What a program's options load beside its script, and the script of one that no command here names."""
+    _, options = _LOADERS.get(call.program, ((), ()))
+    agents = [(name.partition(":"), value) for name, value in call.options if ":" in name]
+    found = call.option_values(*options)
+    found += [Word(path) for (name, _, path), _ in agents if name in options]
+    return found + (script_words(call)[:1] if call.implied else [])
+
+
 def loads_from_elsewhere(call: Call) -> bool:
     """Whether the code that the call runs stands at another machine: a URL, or a repository at a forge."""
     if call.program not in _LOADERS:
         return False
-    found = [*script_words(call)[:1], *call.option_values(*_LOADERS[call.program][1])]
+    found = [*script_words(call)[:1], *loaded_words(call)]
     patterns = (_ELSEWHERE, _REPOSITORY) if call.program in _FORGES else (_ELSEWHERE,)
     return any(pattern.fullmatch(word.plain) for word in found for pattern in patterns)

@@ -44,7 +44,8 @@ def missing_programs(text: str) -> list[str]:
         reading = calls_of(text)
     except SyntaxProblem:
         return []
-    found = [call.name for call in reading.calls if not call.remote and certain(call.name) and not has_glob(call.name)]
+    here = [call for call in reading.calls if not call.remote and not call.implied]
+    found = [call.name for call in here if certain(call.name) and not has_glob(call.name)]
     wanted = [name for name in found if name and name not in _BUILTINS and name not in reading.definitions]
     return [shown(name) for name in dict.fromkeys(wanted) if not _installed(name)]
 

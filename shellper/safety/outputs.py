@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from shellper.safety import filters
 from shellper.safety.foreign import code_of, printed_words
-from shellper.safety.marks import FRESH, STAR, UNKNOWN, certain
+from shellper.safety.marks import FRESH, HOME, STAR, UNKNOWN, certain
 from shellper.safety.names import names
 from shellper.safety.sources import file_taints, sources, told
 from shellper.safety.state import NETWORK, NOTHING, SECRET, Call, Data, State, Surroundings, Word
@@ -33,6 +32,14 @@ _SILENT = frozenset(
     )
 )
 MAX_TEXT = 50_000
+KNOWN_FILES = {
+    "/etc/passwd": f"{UNKNOWN}:x:1000:1000:{UNKNOWN}:{HOME}:/bin/bash\n",
+    **dict.fromkeys(
+        ("/etc/fstab", "/etc/mtab", "/proc/mounts", "/proc/self/mounts"),
+        f"{UNKNOWN} / ext4 {UNKNOWN} 0 1\n{UNKNOWN} /home ext4 {UNKNOWN} 0 2\n",
+    ),
+}
+"""What stands in files of every system, as far as it matters: home directories, what is mounted."""
 
 
 def joined(*parts: Data) -> Data:
@@ -61,7 +68,8 @@ def file_data(word: Word, state: State, surroundings: Surroundings) -> Data:
         taints |= {NETWORK}
     if word.plain in state.secrets:
         taints |= {SECRET}
-    known = state.files.get(word.plain, Data())
+    written = (KNOWN_FILES[word.plain],) if word.plain in KNOWN_FILES else ()
+    known = state.files.get(word.plain, Data(written))
     return Data(known.texts, known.taints | taints)
 
 
@@ -90,11 +98,13 @@ def downloaded_files(call: Call) -> list[str]:
 
 def _passed(call: Call) -> tuple[str, ...]:
     """Programs that hand on their input, whole or in part."""
-    files = call.operands if call.program not in ("grep", "egrep", "fgrep", "tee", "dd") else []
+    pattern = 1 if call.program in ("grep", "egrep", "fgrep") and not call.has("-e", "-f") else 0
+    files = call.operands[pattern:] if call.program not in ("tee", "dd") else []
     files = [word for word in files if word.text not in ("-", "/dev/stdin")]
     if not files:
         return call.stdin.texts
-    return tuple(text for word in files if word.data is not None for text in word.data.texts)
+    known = (word.data.texts if word.data else (KNOWN_FILES.get(word.plain, ""),) for word in files)
+    return tuple(text for texts in known for text in texts if text)
 
 
 def _echo(call: Call, _: Surroundings) -> tuple[str, ...]:
@@ -134,24 +144,17 @@ def _filled(form: str, values: list[str]) -> str:
     return _SLOT.sub(fill, form).replace("%%", "%")
 
 
-def _on_input(change: Callable[[str, Call], str | None]) -> Callable[[Call, Surroundings], tuple[str, ...]]:
+def _on_input(
+    change: Callable[[str, Call], str | None], skip: int = 0, whole: bool = True
+) -> Callable[[Call, Surroundings], tuple[str, ...]]:
+    """Programs that change their input; `skip` operands are no files, `whole` that it has to be known wholly."""
+
     def printer(call: Call, _: Surroundings) -> tuple[str, ...]:
-        results = [change(text, call) for text in _passed(replace(call, name="cat")) if certain(text)]
-        return tuple(result for result in results if result is not None)
+        files = tuple(call.operands[skip:])
+        texts = [text for text in _passed(replace(call, name="cat", args=files)) if certain(text) or not whole]
+        return tuple(result for result in (change(text, call) for text in texts) if result is not None)
 
     return printer
-
-
-def _base64(text: str, call: Call) -> str | None:
-    try:
-        if not call.has("-d", "-D", "--decode", "-di"):
-            return base64.b64encode(text.encode()).decode()
-        if call.program == "base32":
-            return base64.b32decode(text.strip()).decode("utf-8", "replace")
-        squeezed = re.sub(r"\s", "", text)
-        return base64.b64decode(squeezed + "=" * (-len(squeezed) % 4)).decode("utf-8", "replace")
-    except (binascii.Error, ValueError):
-        return None
 
 
 def _openssl(call: Call, surroundings: Surroundings) -> tuple[str, ...]:
@@ -159,65 +162,26 @@ def _openssl(call: Call, surroundings: Surroundings) -> tuple[str, ...]:
     verb = call.operands[0].plain if call.operands else ""
     if verb != "base64" and not (verb == "enc" and any(word.plain in ("-base64", "-a") for word in call.args)):
         return ()
-    return _on_input(_base64)(replace(call, name="base64", args=call.args[1:]), surroundings)
+    return _on_input(filters.unpacked)(replace(call, name="base64", args=call.args[1:]), surroundings)
 
 
-def _xxd(text: str, call: Call) -> str | None:
-    if not call.has("-r"):
-        return None
-    try:
-        return bytes.fromhex(re.sub(r"[^0-9a-fA-F]", "", text)).decode("utf-8", "replace")
-    except ValueError:
-        return None
-
-
-def _rev(text: str, _: Call) -> str:
-    return "\n".join(line[::-1] for line in text.split("\n"))
-
-
-def _tr(text: str, call: Call) -> str | None:
-    sets = [_tr_set(decode_escapes(word.plain)) for word in call.operands]
-    if call.has("-d", "--delete"):
-        return "".join(c for c in text if c not in sets[0]) if sets else text
-    if len(sets) < 2 or not sets[1]:
-        return text
-    first, second = sets[0], sets[1]
-    table = {ord(a): second[min(i, len(second) - 1)] for i, a in enumerate(first)}
-    return text.translate(table)
-
-
-def _tr_set(text: str) -> str:
-    text = text.replace("[:upper:]", "A-Z").replace("[:lower:]", "a-z").replace("[:space:]", " \n\t")
-
-    def spread(match: re.Match[str]) -> str:
-        first, last = ord(match[1]), ord(match[2])
-        return "".join(map(chr, range(first, min(last, first + 300) + 1)))
-
-    return re.sub(r"(.)-(.)", spread, text, flags=re.DOTALL)
-
-
-def _awk(call: Call, _: Surroundings) -> tuple[str, ...]:
+def _awk(call: Call, surroundings: Surroundings) -> tuple[str, ...]:
+    """A field of what is known, or the fixed part of what the program prints."""
+    known = _on_input(filters.field_printed, skip=1, whole=False)(call, surroundings)
     fixed = [printed_words(code) for code in code_of(call)]
-    return tuple(f"{text} {UNKNOWN}\n" for text in fixed if text)
+    return known or tuple(f"{text} {UNKNOWN}\n" for text in fixed if text)
 
 
 def _sed_lines(call: Call, surroundings: Surroundings) -> tuple[str, ...]:
     """The edited text; of unknown text at least what `s/^/…/` puts before it."""
-    known = _on_input(_sed)(call, surroundings)
+    given = call.has("-e", "--expression", "-f", "--file")
+    known = _on_input(filters.edited, skip=0 if given else 1)(call, surroundings)
     added = [m[2] for s in sed_scripts(call) for m in re.finditer(r"\bs(.)\^?\1?(?:\.\*)?\1((?:(?!\1).)+)\1", s)]
     return known or tuple(f"{text.replace('&', UNKNOWN)} {UNKNOWN}\n" for text in added)
 
 
-def _sed(text: str, call: Call) -> str | None:
-    for script in sed_scripts(call):
-        for part in script.split(";"):
-            match = re.fullmatch(r"\s*s(.)((?:(?!\1).)*)\1((?:(?!\1).)*)\1([gI]*)\s*", part, re.DOTALL)
-            if not match:
-                return None
-            if re.search(r"[\\*+?\[\](){}^$&]", match[2]):
-                return None
-            text = text.replace(match[2], match[3], -1 if "g" in match[4] else 1)
-    return text
+def _tr(call: Call, surroundings: Surroundings) -> tuple[str, ...]:
+    return _on_input(filters.translated, skip=len(call.operands))(call, surroundings)
 
 
 def _find(call: Call, _: Surroundings) -> tuple[str, ...]:
@@ -225,10 +189,12 @@ def _find(call: Call, _: Surroundings) -> tuple[str, ...]:
 
 
 def _ls(call: Call, _: Surroundings) -> tuple[str, ...]:
+    """The names in folders, which may be used from there or with the folder put before them again."""
     if call.has("-d", "--directory"):
         return ("\n".join(word.text for word in call.operands) + "\n",)
     folders = [word.text.rstrip("/") + "/" + STAR for word in call.operands] or [STAR]
-    return ("\n".join(folders) + "\n",)
+    bare = [STAR + "\n"] if any(folder.startswith(("/", HOME)) for folder in folders) else []
+    return ("\n".join(folders) + "\n", *bare)
 
 
 def _same_words(call: Call, _: Surroundings) -> tuple[str, ...]:
@@ -260,6 +226,11 @@ def _yes(call: Call, _: Surroundings) -> tuple[str, ...]:
     return ((" ".join(word.text for word in call.args) or "y") + "\n",)
 
 
+def _getent(call: Call, _: Surroundings) -> tuple[str, ...]:
+    """`getent passwd NAME`."""
+    return (KNOWN_FILES["/etc/passwd"],) if [word.plain for word in call.operands[:1]] == ["passwd"] else ()
+
+
 def _mktemp(call: Call, _: Surroundings) -> tuple[str, ...]:
     """The name of a new file or folder: a template's last X's are replaced; without a folder it lies in /tmp."""
     template = call.operands[0].text if call.operands else "tmp.XXXXXXXXXX"
@@ -270,8 +241,9 @@ def _mktemp(call: Call, _: Surroundings) -> tuple[str, ...]:
 
 
 _PRINTERS: dict[str, Callable[[Call, Surroundings], tuple[str, ...]]] = {
-    "echo": _echo, "printf": _printf, "base64": _on_input(_base64), "base32": _on_input(_base64),
-    "openssl": _openssl, "xxd": _on_input(_xxd), "rev": _on_input(_rev), "tr": _on_input(_tr),
+    "echo": _echo, "printf": _printf, "base64": _on_input(filters.unpacked), "base32": _on_input(filters.unpacked),
+    "openssl": _openssl, "xxd": _on_input(filters.from_hex), "rev": _on_input(filters.reversed_lines), "tr": _tr,
+    "cut": _on_input(filters.cut, whole=False), "getent": _getent,
     "sed": _sed_lines, "gsed": _sed_lines, "awk": _awk, "gawk": _awk, "mawk": _awk, "find": _find, "ls": _ls,
     "mktemp": _mktemp, "gmktemp": _mktemp,
     "dirname": _dirname, "basename": _basename,

@@ -53,6 +53,7 @@ _PERSONAL = names(
     """
 )
 _SCRATCH = ["/tmp", "/var/tmp", "/var/cache", "/private/tmp", "/dev/shm", "/var/cache/*"]
+_SHARED = ("/tmp/", "/var/tmp/", "/dev/shm/", "/private/tmp/")
 _DEVICES = names(
     """
     /dev/sd* /dev/hd* /dev/vd* /dev/xvd* /dev/nvme* /dev/mmcblk* /dev/disk* /dev/rdisk* /dev/loop* /dev/md*
@@ -122,6 +123,8 @@ _KEYS = names(
     .docker/config.json .config/gh/hosts.yml .git-credentials .password-store/* .bash_history .zsh_history
     """
 )
+_PROCESS = re.compile(r"^/proc/[^/]+/(?:root|cwd)(?=/|$)")
+"""The root of a process is that of all, mostly; where it works is anywhere."""
 _SAMPLES = ("etc", "home", "usr", "bin", "notes", "src")
 _HIDDEN_SAMPLES = (".ssh", ".config", ".bashrc")
 
@@ -166,6 +169,12 @@ def classify(text: str, cwd: str | None, home: str) -> frozenset[str]:
     return frozenset(kinds | _kinds(expanded, cwd, home))
 
 
+def is_shared(text: str, cwd: str | None, home: str = "/home/user") -> bool:
+    """Whether it lies where everyone can write; what mktemp has made there belongs to one alone."""
+    path = resolve(text, cwd, home) or ""
+    return path.startswith(_SHARED) and FRESH not in path
+
+
 def telling(texts: Sequence[str], most: int, cwd: str | None, home: str) -> list[str]:
     """The first so many of the texts, and of the others those that mean a place that matters."""
     return [text for number, text in enumerate(texts) if number < most or classify(text, cwd, home) - {HARMLESS}]
@@ -183,6 +192,7 @@ def _kinds(path: str, cwd: str | None, home: str) -> frozenset[str]:
     if relative and cwd is None:
         return frozenset(kinds)
     full = posixpath.normpath(posixpath.join(cwd or "/", path)).replace("//", "/")
+    full = _PROCESS.sub("", full) or "/"
     kinds |= _absolute_kinds(full, home)
     if FRESH in full:
         kinds.add(TEMPORARY)

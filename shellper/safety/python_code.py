@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from shellper.safety.code_strings import HOME, SHELL_CALL, decoded, literals
 from shellper.safety.marks import UNKNOWN
+from shellper.safety.python_folding import fold
 
 if TYPE_CHECKING:
     import ast
@@ -56,7 +57,9 @@ def read_python(code: str, depth: int = 0) -> PythonCode:
         calls = SHELL_CALL.search(code) is not None
         return PythonCode(literals(code) if calls else [], hidden=calls)
     _spell_out(tree, _imported(tree))
+    fold(tree)
     _spell_out(tree, _assigned(tree))
+    fold(tree)
     found = PythonCode()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
@@ -96,14 +99,18 @@ def _assigned(tree: ast.AST) -> dict[str, ast.expr]:
     import ast
     from copy import deepcopy
 
+    kinds = (ast.Constant, ast.Attribute, ast.Call, ast.Subscript)
     found: dict[str, ast.expr] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(
-            node.value, (ast.Constant, ast.Attribute, ast.Call, ast.Subscript)
-        ):
-            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
-            if names and _short(node.value):
-                found.update(dict.fromkeys(names, deepcopy(node.value)))
+        targets: list[ast.expr] = []
+        value: ast.expr | None = None
+        if isinstance(node, ast.Assign):
+            targets, value = node.targets, node.value if isinstance(node.value, kinds) else None
+        elif isinstance(node, (ast.For, ast.comprehension)):
+            targets, value = [node.target], node.iter  # what it goes through tells where it is
+        names = [target.id for target in targets if isinstance(target, ast.Name)]
+        if names and value is not None and _short(value):
+            found.update(dict.fromkeys(names, deepcopy(value)))
     return found
 
 

@@ -12,17 +12,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shellper.safety import builtins, commands, loops, marks, outputs, places, statements
+from shellper.safety import builtins, commands, loops, marks, outputs, places, redirections, statements
+from shellper.safety.implied import run_variable
 from shellper.safety.levels import Finding, Level
 from shellper.safety.marks import literal, stored
 from shellper.safety.reading import MAX_DEPTH, UNREADABLE, Reading, TooMuch
-from shellper.safety.sources import sources
-from shellper.safety.state import NETWORK, NOTHING, SECRETS, Call, Data, State, Surroundings, Word
+from shellper.safety.remembering import remember
+from shellper.safety.sources import FETCHERS
+from shellper.safety.state import NETWORK, NOTHING, Call, Data, State, Surroundings, Word
 from shellper.safety.syntax import SyntaxProblem, Tree, bash_accepts, parse
 from shellper.safety.words import Resolver
 from shellper.safety.wrappers import inner_commands
 from shellper.safety.wrappers.inner import Inner
-from shellper.safety.written import made_files
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -67,6 +68,8 @@ class Reader:
             if child.is_named and child.type not in ("comment", "heredoc_body"):
                 background = child.next_sibling is not None and child.next_sibling.type == "&"
                 printed = self.statement(child, self._in_background(state) if background else state)
+                if (name := redirections.coprocess_name(self.tree, child)) is not None:
+                    redirections.coprocess(name, printed, state)
                 output = outputs.joined(output, printed)
         return output
 
@@ -107,10 +110,13 @@ class Reader:
         printed = [self._inner(inner, call, state) for inner in inner_commands(call)]
         if printed:
             output = outputs.joined(*printed)
-            output = replace(output, taints=output.taints | call.stdin.taints)
+            fetched = {NETWORK} if call.program in FETCHERS else set()
+            output = replace(output, taints=output.taints | call.stdin.taints | fetched)
         else:
             output = outputs.output(call, self.surroundings)
-        self._remember_files(call, output, state)
+        if call.program == "coproc":
+            redirections.coprocess("COPROC", output, state)
+        remember(self, call, output, state)
         return output
 
     def _globbed_program(self, call: Call, state: State) -> Data:
@@ -154,7 +160,7 @@ class Reader:
             scope.cwd = places.resolve(inner.cwd, scope.cwd, self.surroundings.home)
         for name, value in inner.assignments:
             scope.assign(name, (stored(value),))
-            commands.run_variable(self, name, (stored(value),), None, scope)
+            run_variable(self, name, [Word(stored(value))], scope)
         if inner.words is not None:
             first, rest = inner.words[0], inner.words[1:]
             argv = replace(scope.call(literal(first.text), rest), taints=first.taints, wrapped=True)
@@ -218,25 +224,16 @@ class Reader:
         """Read a substitution that is there as text."""
         return self.script(script, state.copy())
 
-    def _remember_files(self, call: Call, output: Data, state: State) -> None:
-        """What a command writes may be run, or sent away, by a later one."""
-        targets = [redirect.target for redirect in call.redirects if redirect.writes or redirect.appends]
-        targets += call.operands if call.program in ("tee", "sponge") else []
-        for word in targets:
-            if NETWORK in output.taints:
-                state.downloads.update((word.plain, "./" + word.plain))
-            if SECRETS & output.taints and word.plain.startswith(("/dev/tcp/", "/dev/udp/")):
-                self.reading.findings.append(Finding(Level.FORBIDDEN, "sends keys or passwords away"))
-            if output.texts and not word.plain.startswith("/dev/"):
-                state.files[word.plain] = output
-                state.files["./" + word.plain] = output
-        state.downloads.update(outputs.downloaded_files(call))
-        if SECRETS & (output.taints | sources(call, self.surroundings)):
-            state.secrets.update(word.plain for word in made_files(call) if word.plain != "-")
+
+_READ_UNNAMED = {"make": ("Makefile", "makefile"), "gmake": ("Makefile", "makefile")}
+"""Files that programs read without being told to."""
 
 
 def _with_contents(call: Call, state: State) -> Call:
     """The call with what is known of the files that it names."""
+    made = [file for file in _READ_UNNAMED.get(call.program, ()) if file in state.files]
+    if made and not call.has("-f", "--file"):
+        call = replace(call, args=(*call.args, Word(f"--file={made[0]}", data=state.files[made[0]])))
     if not state.descriptors and not any(word.plain in state.files for word in call.args):
         return call
     words = [_open_file(word, state) for word in call.args]

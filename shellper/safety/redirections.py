@@ -110,6 +110,20 @@ def _open(number: str, target: Word, data: Data, state: State) -> None:
     state.descriptors[number] = Descriptor(target, data)
 
 
+def coprocess_name(tree: Tree, node: Node) -> str | None:
+    """The name of the coprocess that a group is (see syntax)."""
+    before = tree.slice(max(0, node.start_byte - 60), node.start_byte)
+    match = re.search(r"\bcoproc(?:\s+(\w+))?\s+$", before)
+    return (match[1] or "COPROC") if match else None
+
+
+def coprocess(name: str, output: Data, state: State) -> None:
+    """`coproc`: what it prints can be read from a descriptor, whose number is in an array."""
+    number = str(10 + len(state.descriptors))
+    state.descriptors[number] = Descriptor(Word(""), replace(output, piped=True))
+    state.assign_array(name, {"0": number, "1": number})
+
+
 def _heredoc(reader: Reader, node: Node, state: State) -> Data:
     start = next((reader.tree.text(c) for c in node.children if c.type == "heredoc_start"), "")
     body = next((c for c in node.children if c.type == "heredoc_body"), None)

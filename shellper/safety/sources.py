@@ -33,6 +33,7 @@ DECODERS = frozenset(
     """
     )
 )
+_PACKERS = TARS | {"zip", "7z", "7za", "rar", "cpio", "pax"}
 _PICKERS = frozenset(names("grep egrep fgrep rg ag ack ugrep"))
 _NAMES_A_SECRET = re.compile(r"(?i)key|token|secret|pass|cred|auth|api|aws|pwd$")
 
@@ -118,7 +119,17 @@ def sources(call: Call, surroundings: Surroundings) -> frozenset[str]:
             taints |= {SECRET}
         if word.data is not None:
             taints |= word.data.taints
+    if call.program in _PACKERS and not call.has("-x", "-t", "--extract", "--list"):
+        taints |= _homes(call, surroundings.home)
     return taints | told(call, surroundings.home)
+
+
+def _homes(call: Call, home: str) -> frozenset[str]:
+    """Who packs a whole home directory packs the keys in it."""
+    listed = [Word(line) for text in call.stdin.texts[:4] for line in text.splitlines()[:20]]  # cpio, tar -T -
+    words = (*call.operands, *_packed(call), *listed)
+    whole = {places.USERS_HOME, places.ROOT}
+    return frozenset({SECRET} if any(places.classify(word.text, call.cwd, home) & whole for word in words) else ())
 
 
 def file_taints(word: Word, cwd: str | None, home: str) -> frozenset[str]:

@@ -131,6 +131,10 @@ class Call:
     """Files that the same command line fetched before."""
     secrets: frozenset[str] = frozenset()
     """Files into which the same command line put keys or passwords before."""
+    links: tuple[tuple[str, str], ...] = ()
+    """The links that the same command line made before, and where they lead."""
+    implied: bool = False
+    """Nobody wrote it as a command here: a variable stands for it, or a file that is run later."""
 
     @cached_property
     def program(self) -> str:
@@ -138,6 +142,13 @@ class Call:
         name = posixpath.basename(self.name.rstrip("/")) or self.name
         base = _VERSION.sub("", name)
         return base if name not in VALUED and base in VALUED else name
+
+    def followed(self, text: str) -> str:
+        """The text of a path; of one that goes through a link where that leads."""
+        for link, target in self.links:
+            if text.startswith(f"{link}/"):
+                return f"{target.rstrip('/')}/{text[len(link) + 1 :]}"
+        return text
 
     @cached_property
     def in_order(self) -> list[tuple[str, Word | None]]:
@@ -185,6 +196,8 @@ class State:
     downloads: set[str] = field(default_factory=set)
     secrets: set[str] = field(default_factory=set)
     """Files into which earlier commands put keys or passwords."""
+    links: dict[str, str] = field(default_factory=dict)
+    """Links that earlier commands made, and where they lead."""
     files: dict[str, Data] = field(default_factory=dict)
     """What earlier commands wrote into files."""
     looped: bool = False
@@ -193,6 +206,7 @@ class State:
     """Inside if, case or a loop: an assignment adds a possible value instead of replacing."""
     wrapped: bool = False
     remote: bool = False
+    implied: bool = False
     references: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The variables that a name may stand for (`declare -n`), none where they are still to be given."""
     descriptors: dict[str, Descriptor] = field(default_factory=dict)
@@ -224,6 +238,8 @@ class State:
             remote=self.remote,
             downloads=frozenset(self.downloads),
             secrets=frozenset(self.secrets),
+            links=tuple(self.links.items()),
+            implied=self.implied,
         )
 
     def named(self, name: str) -> tuple[str, ...]:

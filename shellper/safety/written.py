@@ -29,11 +29,13 @@ def written_files(call: Call) -> list[tuple[Word, bool]]:
     if program in ("tee", "sponge"):
         found += [(word, not call.has("-a", "--append")) for word in call.operands]
     elif program in ("cp", "mv", "gcp", "gmv", "install", "ln", "scp") and not call.has("-n", "--no-clobber", "-i"):
-        found += [(word, True) for word in _targets(call) if program != "ln" or call.has("-f", "--force")]
+        found += [(word, True) for word in transfer_targets(call) if program != "ln" or call.has("-f", "--force")]
     elif program == "dd":
         found += [(Word(word.text[3:]), True) for word in call.args if word.text.startswith("of=")]
     elif program in ("tar", "zip") and call.has("-c", "--create"):
         found += [(word, True) for word in call.option_values("-f", "--file")]
+    elif program in ("uniq", "xxd"):
+        found += [(word, True) for word in call.operands[1:2]]
     elif program in ("find", "gfind"):
         pairs = itertools.pairwise(call.args)
         found += [(word, True) for test, word in pairs if test.plain in ("-fprint", "-fprintf", "-fprint0", "-fls")]
@@ -50,7 +52,7 @@ def made_files(call: Call) -> list[Word]:
     return found if place is None else found + call.operands[place : place + 1]
 
 
-def _targets(call: Call) -> list[Word]:
+def transfer_targets(call: Call) -> list[Word]:
     """Where cp and mv put things: the file itself, or the same name inside a directory."""
     sources, targets = transferred(call)
     if not targets:

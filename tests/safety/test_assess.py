@@ -120,9 +120,9 @@ def test_text_that_looks_like_marks() -> None:
     ],
 )  # fmt: skip
 def test_bounded(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert isinstance(assess(text).level, Level)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_recursive_removal() -> None:

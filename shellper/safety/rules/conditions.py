@@ -27,7 +27,7 @@ class Context:
 
     def kinds(self, word: Word) -> frozenset[str]:
         """The kinds of place that a word means."""
-        return places.classify(word.text, self.call.cwd, self.home)
+        return places.classify(self.call.followed(word.text), self.call.cwd, self.home)
 
     @property
     def texts(self) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from shellper.safety import foreign, places
-from shellper.safety.marks import HOME, certain, has_glob
+from shellper.safety.marks import HOME, STAR, certain, has_glob
 from shellper.safety.places import (
     CRITICAL,
     DEVICE,
@@ -113,6 +113,11 @@ def _lands_on_one(context: Context) -> bool:
     return VARIES in source.taints - target.taints and known and not (path is not None and path.is_dir())
 
 
+def _empties_last(context: Context) -> bool:
+    """The last operand, which is the destination or the only one, is an important directory."""
+    return any(context.kinds(word) & {ROOT, SYSTEM, USERS_HOME} for word in context.call.operands[1:][-1:])
+
+
 def _replaces_personal(context: Context) -> bool:
     """`ln -f` onto a file with keys, passwords or the history; what lies inside a personal folder is new there."""
     targets = [word for word in context.call.operands[1:][-1:] if certain(word.text) and not has_glob(word.text)]
@@ -133,8 +138,8 @@ def _removes_lines(context: Context) -> bool:
 
 
 def _typed(path: str) -> Word:
-    """A path inside code, in which `~` was probably meant for the home directory."""
-    return Word(re.sub(r"^(~|\$HOME\b)", HOME, path))
+    """A path inside code, in which `~` was probably meant for the home directory, and `*` for every name."""
+    return Word(re.sub(r"^(~|\$HOME\b)", HOME, path).replace("*", STAR))
 
 
 _ON_SYSTEM = (ROOT, SYSTEM, USERS_HOME, CRITICAL)
@@ -195,6 +200,9 @@ RULES = [
          & _destination(ROOT, SYSTEM, USERS_HOME) & ~(DRY_RUN | opt("-n")), FORBIDDEN, "removes everything in an important directory that the source lacks"),
     rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-excluded", "--remove-source-files")
          & ~(DRY_RUN | opt("-n")), DESTRUCTIVE, "removes files"),
+    rule("tar gtar bsdtar", opt("--remove-files") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
+    rule("zip", opt("-m", "--move") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
+    rule("7z 7za rar", opt("-sdel", "-df") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
     rule("tar gtar bsdtar", opt("--remove-files"), DESTRUCTIVE, "removes the files that it packs"),
     rule("tar gtar bsdtar", opt("-c", "--create") & Condition(_packs_over), DESTRUCTIVE, "the first file is overwritten with the archive"),
     rule("tar gtar bsdtar", opt("-x", "--extract", "--get") & opt("--overwrite", "--recursive-unlink"), DESTRUCTIVE, "overwrites existing files"),
@@ -204,6 +212,7 @@ RULES = [
     rule("unzip", opt("-o"), CAUTION, "overwrites existing files"),
     rule("7z 7za", opt("-sdel"), DESTRUCTIVE, "removes the files that it packs"),
     rule("rename prename mmv", operands(1) & ~opt("-n", "--nono", "--no-act"), CAUTION, "renames files"),
+    rule("rclone", verb("sync|purge|delete|rmdirs") & Condition(_empties_last) & ~DRY_RUN, FORBIDDEN, "removes everything in an important directory that the source lacks"),
     rule("rclone", verb("delete|purge|sync|rmdirs|deletefile|cleanup") & ~DRY_RUN, DESTRUCTIVE, "removes files at the destination"),
     # emptying and rewriting
     rule("truncate", operand_is(CRITICAL, DEVICE, KERNEL), FORBIDDEN, "empties a file that the system needs"),

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from shellper.safety.foreign import AWKS, INTERPRETERS, multiplies, runs_fetched, runs_hidden
-from shellper.safety.loading import LOADERS, loads_from_elsewhere, script_words
+from shellper.safety.loading import LOADERS, loaded_words, loads_from_elsewhere, script_words
 from shellper.safety.marks import UNKNOWN
-from shellper.safety.places import SOCKET
+from shellper.safety.places import SOCKET, is_shared
 from shellper.safety.rules.conditions import (
     CAUTION,
     DESTRUCTIVE,
@@ -30,7 +30,10 @@ _SHELLS = " ".join(sorted(SHELLS))
 _INTERPRETERS = " ".join(sorted(INTERPRETERS))
 _RUNNERS = " ".join(sorted(SHELLS | (INTERPRETERS - AWKS)))
 _SCRIPT_RUNNERS = f"{_RUNNERS} uv go tsx ts-node"
-_FROM_NET = Condition(lambda c: any(word.plain in c.call.downloads for word in script_words(c.call)[:1]))
+_FROM_NET = Condition(
+    lambda c: any(word.plain in c.call.downloads for word in (*script_words(c.call)[:1], *loaded_words(c.call)))
+)
+_FROM_ANYONE = Condition(lambda c: any(is_shared(word.text, c.call.cwd, c.home) for word in loaded_words(c.call)))
 _SOCKET = Condition(lambda c: any(SOCKET in c.kinds(r.target) for r in c.call.redirects))
 _INPUT_SOCKET = Condition(lambda c: any(r.feeds_input and SOCKET in c.kinds(r.target) for r in c.call.redirects))
 _NAME_FROM_NET = Condition(lambda c: bool(c.call.taints & {NETWORK}))
@@ -78,6 +81,10 @@ RULES = [
     rule("powershell pwsh", text_matches(rf"{_POWERSHELL_RUNS}.*\b{_POWERSHELL_FETCHES}|\b{_POWERSHELL_FETCHES}.*{_POWERSHELL_RUNS}"), FORBIDDEN, "runs what comes from the network, unread"),
     rule(" ".join(sorted(LOADERS)), Condition(lambda c: loads_from_elsewhere(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_SCRIPT_RUNNERS + " source .", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
+    rule("java ruby ld.so", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
+    rule(f"{_RUNNERS} java ld.so", _FROM_ANYONE, DESTRUCTIVE, "loads code from where everyone can write"),
+    rule("ld.so", opt("--preload", "--audit"), CAUTION, "loads code into every program that starts"),
+    rule("ld.so", opt("--library-path"), CAUTION, "lets programs load code from where everyone can write"),
     rule("*", _NAME_FROM_NET, FORBIDDEN, "runs what comes from the network, unread"),
     rule("*", _IS_DOWNLOAD, FORBIDDEN, "runs what was just fetched, unread"),
     rule(_SHELLS, _SOCKET, FORBIDDEN, "gives another machine a shell here"),

@@ -3,11 +3,13 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
-from shellper.safety.places import PROTECTED
+from shellper.safety.places import PROTECTED, is_shared
 from shellper.safety.rules.conditions import (
     CAUTION,
     DESTRUCTIVE,
     DRY_RUN,
+    Condition,
+    Context,
     any_word,
     matching,
     operand_is,
@@ -16,9 +18,17 @@ from shellper.safety.rules.conditions import (
     rule,
     verb,
 )
+from shellper.safety.wrappers.tools import git_settings
+
+
+def _strange_hooks(context: Context) -> bool:
+    settings = git_settings(context.call)
+    return any(name.lower() == "core.hookspath" and is_shared(value.text, context.call.cwd) for name, value in settings)
+
 
 # fmt: off
 RULES = [
+    rule("git", Condition(_strange_hooks), DESTRUCTIVE, "runs hooks from where everyone can write"),
     rule("git", verb("reset") & opt("--hard", "--merge", "--keep"), DESTRUCTIVE, "throws away uncommitted changes"),
     rule("git", verb("reset"), CAUTION, "moves the branch or the index"),
     rule("git", verb("clean") & opt("-f", "--force", "-ff", "-fd", "-fdx", "-fx") & ~opt("-n", "--dry-run"), DESTRUCTIVE, "removes files that git does not track"),

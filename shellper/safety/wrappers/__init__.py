@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from shellper.safety import foreign
 from shellper.safety.names import names
 from shellper.safety.state import Call
-from shellper.safety.wrappers import containers, fd, find, remote, runners, shells, tools, unknown, xargs
+from shellper.safety.wrappers import containers, fd, find, makefiles, remote, runners, shells, tools, unknown, xargs
 from shellper.safety.wrappers.inner import Inner
 
 
@@ -54,6 +54,7 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (shells.sourced, "source ."),
     (shells.trap, "trap"),
     (shells.scheduled, "at batch crontab"),
+    (shells.bound, "bind bindkey complete compgen"),
     (xargs.xargs, "xargs gxargs"),
     (xargs.parallel, "parallel"),
     (find.find, "find gfind"),
@@ -65,6 +66,7 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (remote.shell, "adb minikube machinectl limactl"),
     (remote.behind_dashes, "lxc incus multipass colima distrobox"),
     (remote.rsync, "rsync"),
+    (remote.copying, "scp sftp"),
     (remote.nc, "nc ncat netcat"),
     (containers.docker, "docker podman nerdctl docker-compose"),
     (containers.kubectl, "kubectl oc"),
@@ -72,10 +74,12 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (tools.tar, "tar bsdtar"),
     (tools.editor, "vim vi nvim view less ex ed"),
     (tools.sed, "sed gsed"),
-    (tools.make, "make"),
+    (makefiles.make, "make gmake"),
     (tools.database, "psql mysql mariadb sqlite3 sqlite"),
     (tools.debugger, "gdb lldb"),
-    (tools.tcl, "expect tclsh"),
+    (tools.tcl, "expect tclsh wish"),
+    (tools.escapes, "dc ftp lftp ncftp gnuplot octave ipython mutt telnet"),
+    (tools.m4, "m4"),
 )
 READERS = {name: reader for reader, programs in _TABLE for name in names(programs)}
 """How to find the commands inside a program's arguments."""

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from shellper.safety.state import Call
 from shellper.safety.wrappers.inner import Inner, after_options
+from shellper.safety.wrappers.tools import escapes
 
 
 def ssh(call: Call) -> Iterator[Inner]:
     """`ssh HOST COMMAND…`, `… | ssh HOST`, and the commands in `-o`."""
-    for word in call.option_values("-o"):
-        if word.plain.lower().startswith(("proxycommand=", "localcommand=")):
-            yield Inner(script=word.plain.partition("=")[2])
+    yield from _settings(call)
     words = after_options(replace(call, args=after_options(call, 1)))  # options and `--` may follow the host as well
     if words:
         yield Inner(script=" ".join(word.text for word in words), remote=True)
     elif call.stdin.piped and call.args:
         for text in call.stdin.texts[:4]:
             yield Inner(script=text, remote=True)
+
+
+def _settings(call: Call) -> Iterator[Inner]:
+    """`-o ProxyCommand=SCRIPT` and the like: they run here."""
+    for word in call.option_values("-o"):
+        if match := re.match(r"(?is)\s*(?:proxy|local|knownhosts)command\s*[=\s]\s*(.+)", word.text):
+            yield Inner(script=match[1])
+
+
+def copying(call: Call) -> Iterator[Inner]:
+    """`scp -S PROGRAM`, the commands in `-o`, and lines for sftp that begin with `!`."""
+    yield from escapes(call)
+    yield from _settings(call)
+    yield from (Inner(script=word.text) for word in call.option_values("-S"))
 
 
 def fleet(call: Call) -> Iterator[Inner]:
@@ -56,9 +70,9 @@ def behind_dashes(call: Call) -> Iterator[Inner]:
 
 
 def rsync(call: Call) -> Iterator[Inner]:
-    """`rsync -e SCRIPT`."""
-    for word in call.option_values("-e", "--rsh"):
-        yield Inner(script=word.text)
+    """`rsync -e SCRIPT`, and the one that starts rsync on the other side."""
+    yield from (Inner(script=word.text) for word in call.option_values("-e", "--rsh"))
+    yield from (Inner(script=word.text, remote=True) for word in call.option_values("--rsync-path"))
 
 
 def nc(call: Call) -> Iterator[Inner]:

@@ -124,11 +124,8 @@ def su(call: Call) -> Iterator[Inner]:
 def env(call: Call) -> Iterator[Inner]:
     """`env NAME=VALUE COMMAND…`, and `env -S STRING`, which is taken apart into words."""
     for word in call.option_values("-S", "--split-string"):
-        yield Inner(script=word.text)
-    for place, word in enumerate(call.args[:-1]):
-        if word.plain in ("-S", "--split-string"):
-            yield Inner(script=" ".join(w.text for w in call.args[place + 1 :]))
-            return
+        yield Inner(script=" ".join(part.text for part in (word, *call.operands)))
+        return
     pairs, words = assignments(after_options(call))
     yield Inner(words=words, assignments=pairs, cwd=_directory(call, "-C", "--chdir"))
 

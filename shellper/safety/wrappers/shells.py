@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from shellper.safety.names import names
 from shellper.safety.options import VALUED
+from shellper.safety.planted import timetable
 from shellper.safety.state import Call, Data, Word
 from shellper.safety.wrappers.inner import Inner
 
@@ -73,9 +74,22 @@ def trap(call: Call) -> Iterator[Inner]:
 
 
 def scheduled(call: Call) -> Iterator[Inner]:
-    """at, batch and crontab read commands from standard input."""
-    for text in call.stdin.texts[:4]:
-        if call.program == "crontab":
-            yield Inner(script=re.sub(r"(?m)^\s*(?:@\w+|(?:\S+[ \t]+){5})", "", text))
-        else:
-            yield Inner(script=text)
+    """at, batch and crontab read commands from standard input or from a file."""
+    files = [word.data for word in (*call.operands, *call.option_values("-f")) if word.data is not None]
+    for text in (text for data in (call.stdin, *files) for text in data.texts[:4]):
+        yield from (Inner(script=script) for script in (timetable(text) if call.program == "crontab" else [text]))
+
+
+_KEY = re.compile(r"""\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\w\\^-]+)\s*:\s*(.+)""", re.DOTALL)
+
+
+def bound(call: Call) -> Iterator[Inner]:
+    """`bind -x '"KEY": SCRIPT'`, `bind '"KEY": "TYPED\\n"'`, `bindkey -s KEY TYPED`, `complete -C SCRIPT`."""
+    if call.program == "bindkey":
+        texts = [word.plain for word in call.operands[1:2]] if call.has("-s") else []
+    elif call.program == "bind":
+        keys = (_KEY.fullmatch(word.plain) for word in (*call.operands, *call.option_values("-x")))
+        texts = [match[1].strip("\"' ") for match in keys if match]
+    else:
+        texts = [word.plain for word in call.option_values("-C")]
+    yield from (Inner(script=re.sub(r"\\(?:n|r|C-[mj])|\^[MJ]", "\n", text)) for text in texts)

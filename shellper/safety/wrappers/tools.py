@@ -1,4 +1,4 @@
-"""Tools that run a command on the side: git, tar, editors, sed, make, databases, debuggers, expect."""
+"""Tools that run a command on the side: git, tar, editors, sed, databases, debuggers, expect."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ import re
 from collections.abc import Iterator
 
 from shellper.safety.marks import stored
+from shellper.safety.names import names
+from shellper.safety.planted import git_scripts
 from shellper.safety.state import Call, Word
 from shellper.safety.wrappers.inner import Inner, after_options
 
-_GIT_SETTINGS = ("core.pager", "core.editor", "core.sshCommand", "core.fsmonitor")
-_GIT_OPTIONS = ("--exec", "-x", "--tree-filter", "--index-filter", "--msg-filter", "--env-filter")
+_GIT_OPTIONS = names("--exec -x --tree-filter --index-filter --msg-filter --env-filter")
+_GIT_PROGRAMS = names("--upload-pack --receive-pack --exec --extcmd --open-files-in-pager")
+"""Options whose value is the program that git starts, on one side or the other."""
 
 
 def git(call: Call) -> Iterator[Inner]:
-    """Settings and aliases that are commands, `submodule foreach`, `bisect run`, `rebase --exec`, filters."""
+    """Settings and aliases that are commands, `submodule foreach`, `bisect run`, `rebase --exec`, filters, ext::."""
     verbs = [word.plain for word in call.operands]
-    for word in call.option_values("-c"):
-        name, _, value = word.plain.partition("=")
-        if name.startswith("alias."):
-            yield _git_alias(value)
-        elif name in _GIT_SETTINGS or value.startswith("!"):
-            yield Inner(script=value.removeprefix("!"))
-    if verbs[:1] == ["config"] and len(verbs) > 2 and (verbs[1].startswith("alias.") or verbs[2].startswith("!")):
-        yield _git_alias(verbs[2])
+    for setting, value in git_settings(call):
+        yield from (Inner(script=script) for script in git_scripts(setting, value.plain))
+    programs = _GIT_PROGRAMS if verbs[:1] != ["clone"] else (*_GIT_PROGRAMS, "-u")
+    yield from (Inner(script=word.plain) for word in call.option_values(*programs))
+    transports = [word.plain.removeprefix("ext::") for word in call.operands if word.plain.startswith("ext::")]
+    yield from (Inner(script=re.sub(r"%([^ ])", r"\1", text.replace("% ", "\\ "))) for text in transports)
     if verbs[:2] in (["submodule", "foreach"], ["bisect", "run"]):
         rest = call.args[[word.plain for word in call.args].index(verbs[1]) + 1 :]
         yield Inner(script=rest[0].text) if len(rest) == 1 else Inner(words=rest)
@@ -34,9 +35,14 @@ def git(call: Call) -> Iterator[Inner]:
                 yield Inner(script=call.args[place + 1].text)
 
 
-def _git_alias(value: str) -> Inner:
-    """An alias stands for a script after `!`, else for arguments of git."""
-    return Inner(script=value[1:] if value.startswith("!") else f"git {value}")
+def git_settings(call: Call) -> Iterator[tuple[str, Word]]:
+    """The settings that a call of git gives: `-c NAME=VALUE`, `config NAME VALUE`."""
+    for word in call.option_values("-c", "--config"):
+        name, _, value = word.text.partition("=")
+        yield name, Word(value, word.taints)
+    words = [word for word in call.operands if word.plain not in ("set", "add")]
+    if len(words) > 2 and words[0].plain == "config":
+        yield words[1].plain, words[2]
 
 
 def tar(call: Call) -> Iterator[Inner]:
@@ -113,20 +119,6 @@ def sed_scripts(call: Call) -> list[str]:
     return [stored(word.text) for word in call.option_values("-e", "--expression") or call.operands[:1]]
 
 
-_MAKE_VARIABLE = re.compile(r"(?<!\$)\$[({](\w+)[)}]")
-
-
-def make(call: Call) -> Iterator[Inner]:
-    """`make --eval='$(shell SCRIPT)'`, and the recipes of a Makefile that is piped in."""
-    for word in call.args:
-        if word.plain.startswith("--eval="):
-            yield from (Inner(script=text) for text in re.findall(r"\$\(shell\s+([^)]*)\)", word.plain))
-    if any(word.plain in ("-", "/dev/stdin", "-f-") for word in call.args):
-        for text in call.stdin.texts[:4]:
-            recipes = re.findall(r"(?m)(?:^\t|^[^#\n]*:[^=\n]*;)[@-]*(.*)$", text)
-            yield from (Inner(script=_MAKE_VARIABLE.sub(r"${\1}", recipe).replace("$$", "$")) for recipe in recipes)
-
-
 def database(call: Call) -> Iterator[Inner]:
     """The shell escapes of SQL clients (`\\! SCRIPT`, `.shell SCRIPT`, `system SCRIPT`), `COPY … PROGRAM 'SCRIPT'`."""
     for text in (*(word.plain for word in call.args), *call.stdin.texts[:4]):
@@ -144,8 +136,23 @@ def debugger(call: Call) -> Iterator[Inner]:
     yield Inner(words=after_options(call))
 
 
+def escapes(call: Call) -> Iterator[Inner]:
+    """Programs in whose input a line that begins with `!` is for the shell: `sftp`, `dc`, `gnuplot` …"""
+    given = call.option_values("-e", "-c", "--expression", "--eval")
+    for text in (*(word.plain for word in given), *call.stdin.texts[:4]):
+        yield from (Inner(script=script) for script in re.findall(r"(?m)(?:^|;)[ \t]*!+[ \t]*(.+)$", text))
+
+
+def m4(call: Call) -> Iterator[Inner]:
+    """`syscmd(SCRIPT)` and `esyscmd(SCRIPT)` in what is piped in."""
+    for text in call.stdin.texts[:4]:
+        yield from (Inner(script=script) for script in re.findall(r"\be?syscmd\(\s*`*([^')]+)", text))
+
+
 def tcl(call: Call) -> Iterator[Inner]:
-    """What Tcl code starts: `spawn COMMAND…`, `exec COMMAND…`."""
+    """What Tcl code starts (`spawn COMMAND…`, `exec COMMAND…`) and removes."""
     for text in (*(word.plain for word in call.option_values("-c")), *call.stdin.texts[:4]):
         for script in re.findall(r"\b(?:spawn|exec)\s+(?:-\w+\s+)*([^;\n\]]+)", text):
             yield Inner(script=script, guess=True)
+        for paths in re.findall(r"\bfile\s+delete\s+(?:-\w+\s+)*([^;\n\]]+)", text):
+            yield Inner(script=f"rm -r {paths}", guess=True)
