@@ -53,7 +53,7 @@ def _hold_streams() -> None:
 
 def _print(text: str) -> int:
     try:
-        sys.stdout.write(text)
+        sys.stdout.buffer.write(text.encode())  # a shell reads UTF-8, whatever the locale is
         sys.stdout.flush()
     except OSError as error:
         _leave(1 if isinstance(error, BrokenPipeError) else _complain(error))

@@ -22,6 +22,7 @@ from shellper.fitting import with_file, with_folders
 from shellper.prompt import clean_request
 from shellper.tools import ToolSet, tool_set
 from shellper.tools.call import Command, ToolCall
+from shellper.tools.words import words
 
 if TYPE_CHECKING:
     from shellper.engines.base import Engine, Message, Reply
@@ -178,8 +179,9 @@ class Assistant:
         if not others:
             return command
         if "bash" in self.tools and all(call.name != ASK_BACK for call in others):
-            text = " && ".join([command.text, *(self._render(call).text for call in others)])
-            return self._render(ToolCall("bash", {"command": text}))
+            texts = [command.text, *(self._render(call).text for call in others)]
+            if all(words(text) for text in texts):  # what follows a comment or a list would not run, or always
+                return self._render(ToolCall("bash", {"command": " && ".join(texts)}))
         notes.append("only the first of several commands is given; ask next for: " + ", ".join(map(_brief, others)))
         return command
 

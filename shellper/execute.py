@@ -70,17 +70,21 @@ class _Kept:
     def __init__(self) -> None:
         self._first = bytearray()
         self._last = bytearray()
+        self._dropped = False
 
     def add(self, data: bytes) -> None:
         room = OUTPUT_KEPT - len(self._first)
         self._first += data[:room]
         self._last += data[room:]
+        self._dropped |= len(self._last) > OUTPUT_KEPT
         del self._last[:-OUTPUT_KEPT]
 
     def text(self) -> str:
-        first, last = (plain_text(bytes(part).decode("utf-8", "replace")) for part in (self._first, self._last))
+        if not self._dropped:
+            whole = plain_text((self._first + self._last).decode("utf-8", "replace"))
+        else:
+            whole = "".join(plain_text(part.decode("utf-8", "replace")) for part in (self._first, self._last))
         half = OUTPUT_KEPT // 2
-        whole = first + last
         return whole.strip("\n") if len(whole) <= OUTPUT_KEPT else f"{whole[:half]}\n…\n{whole[-half:]}".strip("\n")
 
 
@@ -170,10 +174,10 @@ def _pgrep(process: int) -> str:
 def _signals_pass_on() -> Iterator[_Running]:
     """Nothing is left running."""
     running = _Running()
-    before = {number: signal.signal(number, running.end) for number in (signal.SIGTERM, signal.SIGHUP)}
-    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
-        # A handler, for what is ignored here would be ignored by the command as well.
-        before[signal.SIGINT] = signal.signal(signal.SIGINT, running.go_on)
+    # A handler for Ctrl-C too, for what is ignored here would be ignored by the command as well; but nohup stays.
+    handlers = {signal.SIGTERM: running.end, signal.SIGHUP: running.end, signal.SIGINT: running.go_on}
+    heard = [number for number in handlers if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, handlers[number]) for number in heard}
     try:
         yield running
     finally:

@@ -84,16 +84,25 @@ def command(line: str) -> Answer:
     try:
         suggestion = Assistant.create(settings).suggest(line, store.load())
         suggestion.require_allowed()
-        answer = Answer(suggestion.command)
-        remarks, turn = suggestion.remarks(), suggestion.turn()
-        if suggestion.level == "destructive":
-            drop_typed_ahead()
+        answer = Answer(_for_shell(suggestion.command))
+        remarks, turn, dangerous = suggestion.remarks(), suggestion.turn(), suggestion.level == "destructive"
     except Question as question:
         answer = Answer(status=question.exit_code)
-        remarks, turn = [str(question)], question.turn
+        remarks, turn, dangerous = [str(question)], question.turn, False
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is kept is also shown
     store.append(turn)
+    if dangerous:
+        drop_typed_ahead()  # last of all, for the conversation may have had to wait for another process
     return Answer(answer.text, "; ".join([*remarks, *settings.warnings, *store.warnings]), answer.status)
+
+
+def _for_shell(command: str) -> str:
+    """The command for the shell that asks."""
+    if os.environ.get("SHELLPER_SHELL") != "fish":
+        return command
+    from shellper.fish import for_fish
+
+    return for_fish(command)
 
 
 def drop_typed_ahead() -> None:

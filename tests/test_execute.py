@@ -41,6 +41,24 @@ def test_output_is_shown_and_its_ends_are_kept(capfd: pytest.CaptureFixture[str]
     assert len(outcome.output) <= OUTPUT_KEPT + 10
 
 
+def test_a_letter_between_the_halves_that_are_kept_stays_whole(capfd: pytest.CaptureFixture[str]) -> None:
+    outcome = run_watched(f"printf %{OUTPUT_KEPT - 1}s; printf 'é\\033[31mred'")
+    assert outcome.output is not None
+    assert "�" not in outcome.output
+    assert outcome.output.endswith("éred")
+
+
+def test_nohup_stays(tmp_path: Path) -> None:
+    code = "import signal; from shellper.execute import run_plain; signal.signal(signal.SIGHUP, signal.SIG_IGN);"
+    code += f"run_plain('echo $$; sleep 1; touch {tmp_path}/done')"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(20) == 0
+    assert (tmp_path / "done").exists()
+
+
 def test_a_background_process_is_not_waited_for(capfd: pytest.CaptureFixture[str]) -> None:
     started = time.monotonic()
     outcome = run_watched("sleep 20 & echo $!")

@@ -32,6 +32,14 @@ def test_the_command_and_what_to_know_about_it() -> None:
     assert history() == "> list files\n$ ls\n> remove it\n$ rm -r build\n"
 
 
+def test_fish_is_given_what_it_can_read_and_the_conversation_what_was_meant() -> None:
+    loop = "for f in *.txt; do echo $f; done"
+    answers = json.dumps([loop])
+    assert hook("each", FAKE_ANSWERS=answers, SHELLPER_SHELL="fish") == (0, "", f"bash -c '{loop}'")
+    assert hook("each", FAKE_ANSWERS=answers, SHELLPER_SHELL="zsh") == (0, "", loop)
+    assert history() == f"> each\n$ {loop}\n" * 2
+
+
 @pytest.mark.parametrize(
     ("answers", "status", "part"),
     [('["rm -rf /"]', 3, "refused"), (CLARIFY, 4, "which"), ('["if"]', 1, "no valid command")],

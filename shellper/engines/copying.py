@@ -18,8 +18,11 @@ ALIKE = 0.6
 ALIKE_EARLIER = 0.88
 """Similarity (difflib's ratio) from which a name is taken for a slip of another, of this request or an earlier one."""
 
-_OPERAND = re.compile(r"(?<![\w.$@+-])(?<!^)(?<![|;&] )(?<!sudo )(?<!xargs )[A-Za-z][A-Za-z0-9]{2,}(?![\w@+-])")
-"""A plain word that is neither a program nor part of a longer name."""
+_OPERAND = re.compile(
+    r"(?<![\w.$@+-])(?<!^)(?<![|;&] )(?<!sudo )(?<!xargs )(?<!exec )(?<!execdir )"
+    r"(?<!do )(?<!then )(?<!user )(?<!group )[A-Za-z][A-Za-z0-9]{2,}(?![\w@+-])"
+)
+"""A plain word that is neither a program nor an account nor part of a longer name."""
 
 # fmt: off
 _OF_NAMES = frozenset({
@@ -63,9 +66,19 @@ def _phrase(answer: str, said: str, request: str) -> str:
             phrase = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", word)
             if phrase != word and _mentions(request, phrase):
                 before = answer[: match.start()]
-                quoted = before.count("'") % 2 or before.count('"') % 2
-                return before + (phrase if quoted else f"'{phrase}'") + answer[match.end() :]
+                return before + (phrase if _in_quotes(before) else f"'{phrase}'") + answer[match.end() :]
     return answer
+
+
+def _in_quotes(text: str) -> bool:
+    """Whether a quote is open at the end of the text."""
+    quote = ""
+    for letter in text:
+        if quote:
+            quote = quote if letter != quote else ""
+        elif letter in "'\"":
+            quote = letter
+    return bool(quote)
 
 
 # ---- Capitals --------------------------------------------------------------------------------------------------------
@@ -78,7 +91,7 @@ def _capitals(answer: str, said: str) -> str:
 
     def spelled(match: re.Match[str]) -> str:
         word = match[0]
-        if _mentions(said, word):
+        if word in _OF_NAMES or _mentions(said, word):
             return word
         inside = re.findall(rf"(?:[a-z,] [\"'`]?|[\"'`/]){re.escape(word)}(?!\w)", said, re.IGNORECASE)
         forms = {form[-len(word) :] for form in inside}

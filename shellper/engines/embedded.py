@@ -57,10 +57,11 @@ class EmbeddedEngine:
         room = LARGEST_CONTEXT - ANSWER - tokens(render_prompt((), request))
         if room < 0:
             raise EngineError(_TOO_LONG)
-        prompt = render_prompt(newest(turns, min(room, HISTORY)), request)
+        kept = newest(turns, min(room, HISTORY))
+        prompt = render_prompt(kept, request)
         answer = self._generate(prompt, tools.grammar())
         return Reply(
-            calls=[self._lift(mend_names(answer.text, request, prompt), tools)],
+            calls=[self._lift(mend_names(answer.text, request, "\n".join(map("\n".join, kept))), tools)],
             model=self.model,
             confidence=answer.confidence,
             prompt_tokens=answer.prompt_tokens,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from shellper.engines.base import Message, Reply
@@ -49,7 +49,6 @@ _SENT = "receive_response_headers.started"
 _PAGE = "a web page"
 """What is said in place of HTML."""
 
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -219,11 +218,11 @@ class EndpointEngine:
             request.extensions["trace"] = trace
 
         timeout = Timeout(self._timeout, connect=min(self._timeout, 10.0))
-        options: dict[str, Any] = {"timeout": timeout, "event_hooks": {"request": [watch]}}
+        # A redirect would take the conversation to an address that nobody has set.
+        options: dict[str, Any] = {"timeout": timeout, "event_hooks": {"request": [watch]}, "follow_redirects": False}
         if is_loopback(self.base_url):
             # no proxy, no .netrc; certificates are not even loaded where there is no TLS
             options |= {"trust_env": False, "verify": not self.base_url.startswith("http://")}
-            options |= {"follow_redirects": False}
         http = DefaultHttpxClient(**options)
         with _without_variables("OPENAI_"):  # keys and headers that belong to another server
             return OpenAI(
@@ -307,6 +306,8 @@ class EndpointEngine:
             return f"{self.base_url} has no model {self.model}: {cure}"
         if status == 404:
             return f"{self.base_url} has no chat completions (404): check --base-url (does it end in /v1?) and --model"
+        if 300 <= status < 400:
+            return f"{self.base_url} leads to another address ({status}): set --base-url to that one"
         if status == 429:
             return f"{self.base_url} takes no more requests now (429){said}; try again later"
         if detail == _PAGE:

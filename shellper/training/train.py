@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shellper.errors import ShellperError
 from shellper.prompt import END, START, clean_request
 from shellper.training import parallel
 from shellper.training.quantization import FORMATS, rounded
@@ -241,8 +242,8 @@ def train(
 ) -> float:
     """Trains in place and returns the held-out loss per command token, in nats; checkpoints go to `out`.
 
-    A checkpoint in `out` made with the same recipe is continued. `tell` may raise KeyboardInterrupt: then the step is
-    saved.
+    A checkpoint in `out` is continued. `tell` may raise KeyboardInterrupt: then the step is saved. Raises ShellperError
+    for a checkpoint of another recipe.
     """
     rows, tests = (_rows(talks, tokenize, recipe) for talks in (conversations, held_out))
     random.Random(recipe.seed).shuffle(rows)
@@ -323,7 +324,7 @@ def _resume(masters: Masters, recipe: Recipe, out: Path) -> int:
         return 0
     state = torch.load(path, map_location="cpu")
     if state["recipe"] != asdict(recipe):
-        return 0
+        raise ShellperError(f"{path} is of a training with another recipe: train anew, with another --out")
     masters.restore(state)
     return int(state["step"])
 

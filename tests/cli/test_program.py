@@ -126,6 +126,15 @@ def test_what_every_new_terminal_runs_imports_next_to_nothing(words: list[str]) 
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_the_hook_is_printed_in_every_locale(shell: str, encoding: str) -> None:
+    words = [*REAL, "init", shell]
+    done = subprocess.run(words, env=environment(PYTHONIOENCODING=encoding), capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "…" in done.stdout.decode()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_hook_has_the_path_of_the_program(shell: str) -> None:
     script = run("init", shell, program=REAL).stdout
     [line] = [line for line in script.splitlines() if f"SHELLPER_SHELL={shell}" in line]

@@ -224,6 +224,14 @@ def test_several_calls(shellper: CommandLine) -> None:
     assert "cd a b" in result.err
 
 
+@pytest.mark.parametrize("first", ["ls # all", "cd x; ls", "ls ||", "sleep 9 &"])
+def test_calls_that_cannot_be_joined_are_asked_for_one_by_one(shellper: CommandLine, first: str) -> None:
+    shellper.answers([ToolCall("bash", {"command": first}), ToolCall("mkdir", {"dir_name": "x"})])
+    result = shellper("show and make")
+    assert "&&" not in result.out
+    assert result.code != 0 or "ask next for: mkdir x" in result.err
+
+
 def test_a_file_is_corrected_only_when_the_request_named_it_so(
     shellper: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

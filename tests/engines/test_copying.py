@@ -35,6 +35,9 @@ def test_slips(request_: str, answer: str, mended: str) -> None:
         ("list the PDF files", "ls *.pdf", "ls *.pdf"),
         ("go to my downloads", "cd ~/Downloads", "cd ~/Downloads"),
         ("lines with TODO or todo in a.txt", "grep todo a.txt", "grep todo a.txt"),
+        ("use Grep on every py file", "find . -name '*.py' -exec grep x {} +", "find . -name '*.py' -exec grep x {} +"),
+        ("get each with Curl", "cat a | while read u; do curl $u; done", "cat a | while read u; do curl $u; done"),
+        ("files of the user Anna", "find . -user anna", "find . -user anna"),
     ],
 )
 def test_capitals(request_: str, answer: str, mended: str) -> None:
@@ -48,6 +51,7 @@ def test_capitals(request_: str, answer: str, mended: str) -> None:
         ("log files in var/log", "findvar/log -name '*.log'", "find var/log -name '*.log'"),
         ("put Chapter One in draft.txt", "echo ChapterOne > draft.txt", "echo 'Chapter One' > draft.txt"),
         ("where does class User stand", "grep -rn 'classUser' .", "grep -rn 'class User' ."),
+        ("delete bob's.txt and Chapter One", 'rm "bob\'s.txt" ChapterOne', "rm \"bob's.txt\" 'Chapter One'"),
         # but not what is a name of its own, or a program
         ("run mvcv.sh", "mvcv.sh", "mvcv.sh"),
         ("which usb devices", "lsusb", "lsusb"),

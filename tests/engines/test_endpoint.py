@@ -223,6 +223,23 @@ def test_statuses(server: Server, status: int, body: object, expected: str) -> N
     assert expected in failure(server.url)
 
 
+@pytest.mark.parametrize("loopback", [True, False])
+def test_redirects_are_not_followed(server: Server, loopback: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Server()
+
+    def redirect(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
+        handler.send_response(307)
+        handler.send_header("Location", f"{other.url}/chat/completions")
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    server.respond = redirect
+    monkeypatch.setattr("shellper.engines.endpoint.is_loopback", lambda url: loopback)
+    assert "leads to another address (307): set --base-url" in failure(server.url)
+    assert other.requests == []
+    other.close()
+
+
 @pytest.mark.parametrize(
     "body",
     [

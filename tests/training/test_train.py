@@ -167,6 +167,25 @@ def test_training_goes_on_where_it_stopped(base: Path, tmp_path: Path) -> None:
     assert torch.equal(weights(tmp_path / "a"), weights(tmp_path / "b", 2, 4))
 
 
+def test_a_training_with_another_recipe_is_not_lost(base: Path, tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    def begin(recipe: Recipe) -> None:
+        def tell(progress: Progress) -> None:
+            raise KeyboardInterrupt
+
+        model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="sdpa")
+        train(model, encoder(base), TALKS, TALKS[:1], recipe, tmp_path, tell)
+
+    with pytest.raises(KeyboardInterrupt):
+        begin(RECIPE)
+    before = (tmp_path / CHECKPOINT).read_bytes()
+    with pytest.raises(ShellperError, match="another recipe"):
+        begin(replace(RECIPE, seed=9))
+    assert (tmp_path / CHECKPOINT).read_bytes() == before
+
+
 @pytest.mark.parametrize("form", ["Q4_0", "Q5_0", "F16"])
 def test_every_form_can_be_loaded_and_is_near_the_model(base: Path, tmp_path: Path, form: str) -> None:
     import torch

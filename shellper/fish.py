@@ -1,0 +1,57 @@
+"""What fish cannot read is given to bash: loops, conditions, `${name%.x}`, arithmetic, ranges of letters and the like.
+
+The rest (pipes, `&&`, redirections, `$(...)`, stars, quotes) means the same in both.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from shellper.safety.syntax import Tree
+
+# fmt: off
+_OF_BASH = frozenset({
+    "for_statement", "c_style_for_statement", "while_statement", "if_statement", "case_statement", "subshell",
+    "function_definition", "compound_statement", "expansion", "arithmetic_expansion", "process_substitution",
+    "heredoc_redirect", "herestring_redirect", "special_variable_name", "ansi_c_string", "array", "[[", "((", "|&",
+})
+# fmt: on
+"""Kinds of nodes in tree-sitter-bash's syntax tree."""
+
+_PATTERN = re.compile(r"\[.+\]|\{\w+\.\.\w+")
+"""`[0-9]` and `{1..9}`, which mean nothing to fish."""
+
+
+def for_fish(command: str) -> str:
+    """The command as fish takes it. What bash itself cannot read is left as it is."""
+    from shellper.safety.syntax import SyntaxProblem, parse
+
+    try:
+        tree = parse(command)
+    except SyntaxProblem:
+        return command
+    return f"bash -c {quote(command)}" if _is_foreign(tree.root, tree) else command
+
+
+def quote(text: str) -> str:
+    """One word for fish, between single quotes: in these, unlike in bash, a backslash escapes itself and the quote."""
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
+
+
+def _is_foreign(node: Node, tree: Tree) -> bool:
+    """Whether a part of the command is nothing for fish, or something else."""
+    if node.type in _OF_BASH:
+        return True
+    text = tree.text(node)
+    return (
+        (node.type == "raw_string" and ("\\\\" in text or text.endswith("\\'")))
+        or (node.type == "command_substitution" and text.startswith("`"))
+        or (node.type == "concatenation" and _PATTERN.search(text) is not None)
+        or (node.type == "file_redirect" and tree.slice(node.start_byte - 2, node.start_byte) == "<<")  # a here-string
+        or any(_is_foreign(child, tree) for child in node.children)
+    )
