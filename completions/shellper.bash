@@ -65,10 +65,10 @@ _shellper() {
   done
   COMPREPLY=()
   case "$place/$before" in
-    */--engine) _shellper_words 'embedded endpoint' ;;
-    */--model) _shellper_words "$(command shellper completions --models 2>/dev/null)"; _shellper_files -f ;;
+    */--engine) _shellper_words embedded endpoint ;;
+    */--model) _shellper_names --models ;;
     */--base-url) : ;;
-    */--tools) _shellper_words 'shell gorilla' ;;
+    */--tools) _shellper_words shell gorilla ;;
     */--predictions) _shellper_files -f ;;
     */--misses) _shellper_files -f ;;
     */--plot) _shellper_files -f ;;
@@ -85,64 +85,64 @@ _shellper() {
     */--learning-rate) : ;;
     */--row) : ;;
     */--batch) : ;;
-    */--quantize) _shellper_words 'Q4_0 Q5_0 Q8_0 F16' ;;
+    */--quantize) _shellper_words Q4_0 Q5_0 Q8_0 F16 ;;
     */--name) : ;;
     */--licence) : ;;
     */--license) : ;;
     *)
       if [[ $word == -* ]]; then
         case "$place" in
-          "") _shellper_words '--engine --model --base-url --tools --verbose --new --execute-commands --allow-recursive --json --version --help' ;;
-          "chat") _shellper_words '--engine --model --base-url --tools --verbose --new --execute-commands --allow-recursive --help' ;;
-          "check") _shellper_words '--json --help' ;;
-          "completions") _shellper_words '--write --models --model-names --help' ;;
-          "config") _shellper_words '--help' ;;
-          "config edit") _shellper_words '--help' ;;
-          "config path") _shellper_words '--help' ;;
-          "config set") _shellper_words '--help' ;;
-          "config show") _shellper_words '--json --help' ;;
-          "config unset") _shellper_words '--help' ;;
-          "doctor") _shellper_words '--engine --model --base-url --tools --verbose --json --help' ;;
-          "evaluate") _shellper_words '--predictions --misses --plot --compare --limit --engine --model --base-url --tools --verbose --json --help' ;;
-          "explain") _shellper_words '--json --help' ;;
-          "feedback") _shellper_words '--help' ;;
-          "feedback clear") _shellper_words '--help' ;;
-          "feedback export") _shellper_words '--help' ;;
-          "feedback list") _shellper_words '--json --help' ;;
-          "feedback wrong") _shellper_words '--help' ;;
-          "history") _shellper_words '--json --help' ;;
-          "init") _shellper_words '--help' ;;
-          "model") _shellper_words '--help' ;;
-          "model info") _shellper_words '--json --help' ;;
-          "model list") _shellper_words '--json --help' ;;
-          "model path") _shellper_words '--help' ;;
-          "model use") _shellper_words '--help' ;;
-          "reset") _shellper_words '--help' ;;
-          "synthesize") _shellper_words '--out --turns --seed --add --blocklist --json --help' ;;
-          "train") _shellper_words '--data --base --out --epochs --learning-rate --seed --row --batch --quantize --name --licence --license --resume --help' ;;
+          "") _shellper_words --engine --model --base-url --tools --verbose --new --execute-commands --allow-recursive --json --version --help ;;
+          "chat") _shellper_words --engine --model --base-url --tools --verbose --new --execute-commands --allow-recursive --help ;;
+          "check") _shellper_words --json --help ;;
+          "completions") _shellper_words --write --models --model-names --help ;;
+          "config") _shellper_words --help ;;
+          "config edit") _shellper_words --help ;;
+          "config path") _shellper_words --help ;;
+          "config set") _shellper_words --help ;;
+          "config show") _shellper_words --json --help ;;
+          "config unset") _shellper_words --help ;;
+          "doctor") _shellper_words --engine --model --base-url --tools --verbose --json --help ;;
+          "evaluate") _shellper_words --predictions --misses --plot --compare --limit --engine --model --base-url --tools --verbose --json --help ;;
+          "explain") _shellper_words --json --help ;;
+          "feedback") _shellper_words --help ;;
+          "feedback clear") _shellper_words --help ;;
+          "feedback export") _shellper_words --help ;;
+          "feedback list") _shellper_words --json --help ;;
+          "feedback wrong") _shellper_words --help ;;
+          "history") _shellper_words --json --help ;;
+          "init") _shellper_words --help ;;
+          "model") _shellper_words --help ;;
+          "model info") _shellper_words --json --help ;;
+          "model list") _shellper_words --json --help ;;
+          "model path") _shellper_words --help ;;
+          "model use") _shellper_words --help ;;
+          "reset") _shellper_words --help ;;
+          "synthesize") _shellper_words --out --turns --seed --add --blocklist --json --help ;;
+          "train") _shellper_words --data --base --out --epochs --learning-rate --seed --row --batch --quantize --name --licence --license --resume --help ;;
         esac
       else
         case "$place/$operand" in
-          "/0") _shellper_words 'chat check completions config doctor evaluate explain feedback history init model reset synthesize train' ;;
+          "/0") _shellper_words chat check completions config doctor evaluate explain feedback history init model reset synthesize train ;;
           "/"*) _shellper_files -f ;;
-          "completions/0") _shellper_words 'bash zsh fish' ;;
-          "config/0") _shellper_words 'edit path set show unset' ;;
-          "config set/0") _shellper_words 'engine model base_url api_key tools timeout threads job_description allow_recursive feedback verbose' ;;
-          "config set engine/0") _shellper_words 'embedded endpoint' ;;
-          "config set model/0") _shellper_words "$(command shellper completions --models 2>/dev/null)"; _shellper_files -f ;;
-          "config set tools/0") _shellper_words 'shell gorilla' ;;
+          "completions/0") _shellper_words bash zsh fish ;;
+          "config/0") _shellper_words edit path set show unset ;;
+          "config set/0") _shellper_words engine model base_url api_key tools timeout threads job_description allow_recursive feedback verbose ;;
+          "config set engine/0") _shellper_words embedded endpoint ;;
+          "config set model/0") _shellper_names --models ;;
+          "config set tools/0") _shellper_words shell gorilla ;;
           "config set job_description/0") _shellper_files -f ;;
-          "config set allow_recursive/0") _shellper_words 'true false' ;;
-          "config set feedback/0") _shellper_words 'true false' ;;
-          "config set verbose/0") _shellper_words 'true false' ;;
-          "config unset/0") _shellper_words 'engine model base_url api_key tools timeout threads job_description allow_recursive feedback verbose' ;;
+          "config set allow_recursive/0") _shellper_words true false ;;
+          "config set feedback/0") _shellper_words true false ;;
+          "config set verbose/0") _shellper_words true false ;;
+          "config unset/0") _shellper_words engine model base_url api_key tools timeout threads job_description allow_recursive feedback verbose ;;
           "evaluate/0") _shellper_files -f ;;
-          "feedback/0") _shellper_words 'clear export list wrong' ;;
+          "feedback/0") _shellper_words clear export list wrong ;;
           "feedback export/0") _shellper_files -d ;;
-          "init/0") _shellper_words 'bash zsh fish' ;;
-          "model/0") _shellper_words 'info list path use' ;;
-          "model info/0") _shellper_words "$(command shellper completions --model-names 2>/dev/null)"; _shellper_files -f ;;
-          "model use/0") _shellper_words "$(command shellper completions --model-names 2>/dev/null)"; _shellper_files -f ;;
+          "init/0") _shellper_words bash zsh fish ;;
+          "model/0") _shellper_words info list path use ;;
+          "model info/0") _shellper_names --model-names ;;
+          "model use/0") _shellper_names --model-names ;;
         esac
       fi
       ;;
@@ -152,11 +152,20 @@ _shellper() {
   [[ $cut != *: ]] || COMPREPLY=(${COMPREPLY[@]+"${COMPREPLY[@]#"$cut"}"})
 }
 
+# Not by compgen -W, which runs what stands in $( ) or backquotes, and names may come from a server.
 _shellper_words() {
+  local each
+  for each; do
+    [[ $each != "$word"* ]] || COMPREPLY+=("$each")
+  done
+}
+
+_shellper_names() {
   local line
   while IFS= read -r line; do
-    COMPREPLY+=("$line")
-  done < <(compgen -W "$1" -- "$word")
+    _shellper_words "$line"
+  done < <(command shellper completions "$1" 2>/dev/null)
+  _shellper_files -f
 }
 
 _shellper_files() {

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+
 import click
 
 from shellper.cli.options import examples
@@ -10,6 +14,9 @@ from shellper.errors import EngineError, UsageError
 from shellper.init import SHELLS
 
 FILES = {"bash": "shellper.bash", "zsh": "_shellper", "fish": "shellper.fish"}
+
+_PLAIN = re.compile(r"[\w./@+][\w./@+:,-]*")
+"""Names that mean nothing to a shell or a terminal. A server may give others, and TAB puts them on the line."""
 
 
 @click.command("completions", epilog=examples("shellper completions zsh", "shellper completions --write"))
@@ -49,22 +56,30 @@ def _write_files() -> None:
 
 
 def _print_models() -> None:
-    """One model a line; nothing when there is no server, for somebody pressed TAB and waits."""
+    """One model a line; nothing when no server is in use, which TAB alone shall not send a key to.
+
+    Nothing either when it does not answer, for somebody pressed TAB and waits.
+    """
     from dataclasses import replace
 
     from shellper.engines.endpoint import list_models
     from shellper.settings import load_settings
 
-    try:
-        names = list_models(replace(load_settings(), timeout=2.0))
-    except EngineError:
+    settings = load_settings()
+    if settings.engine != "endpoint":
         return
-    if names:
-        write("\n".join(names))
+    with suppress(EngineError):
+        _print_names(list_models(replace(settings, timeout=2.0)))
 
 
 def _print_model_names() -> None:
     """One name a line, as `shellper model use` takes it."""
     from shellper.cli.model import known_models
 
-    write("\n".join(name for name, _ in known_models()))
+    _print_names(name for name, _ in known_models())
+
+
+def _print_names(names: Iterable[str]) -> None:
+    plain = [name for name in names if _PLAIN.fullmatch(name)]
+    if plain:
+        write("\n".join(plain))

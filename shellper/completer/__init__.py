@@ -37,11 +37,6 @@ ASKED = {Kind.MODEL: "--models", Kind.MODEL_FILE: "--model-names"}
 """What only the program knows: the option of `shellper completions` that prints it."""
 
 
-def ask(kind: Kind) -> str:
-    """The command that prints the words of a kind that is asked for when TAB is pressed."""
-    return f"command shellper completions {ASKED[kind]} 2>/dev/null"
-
-
 @dataclass(frozen=True)
 class Value:
     """What is wanted; `words` are the choices of Kind.WORDS."""

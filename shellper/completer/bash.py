@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shellper.completer import ASKED, HEADER, Kind, Option, Place, Value, ask
+from shellper.completer import ASKED, HEADER, Kind, Option, Place, Value
 
 FRAME = """\
 {header}
@@ -55,11 +55,20 @@ _shellper() {{
   [[ $cut != *: ]] || COMPREPLY=(${{COMPREPLY[@]+"${{COMPREPLY[@]#"$cut"}}"}})
 }}
 
+# Not by compgen -W, which runs what stands in $( ) or backquotes, and names may come from a server.
 _shellper_words() {{
+  local each
+  for each; do
+    [[ $each != "$word"* ]] || COMPREPLY+=("$each")
+  done
+}}
+
+_shellper_names() {{
   local line
   while IFS= read -r line; do
-    COMPREPLY+=("$line")
-  done < <(compgen -W "$1" -- "$word")
+    _shellper_words "$line"
+  done < <(command shellper completions "$1" 2>/dev/null)
+  _shellper_files -f
 }}
 
 _shellper_files() {{
@@ -90,7 +99,7 @@ def render(places: Sequence[Place]) -> str:
         walk="\n".join(walk),
         values="\n".join(line for name in valued for line in _values(places, name)),
         options="\n".join(
-            _case(10, f'"{place.name}"', f"_shellper_words '{_names(place.options)}'")
+            _case(10, f'"{place.name}"', f"_shellper_words {_names(place.options)}")
             for place in places
             if place.options
         ),
@@ -114,8 +123,7 @@ def _values(places: Sequence[Place], name: str) -> list[str]:
 def _operands(place: Place) -> list[str]:
     lines = []
     if place.commands:
-        words = f"_shellper_words '{' '.join(place.commands)}'"
-        lines.append(_case(10, f'"{place.name}/0"', words))
+        lines.append(_case(10, f'"{place.name}/0"', f"_shellper_words {' '.join(place.commands)}"))
     for number, value in enumerate(place.operands):
         pattern = f'"{place.name}/"*' if place.repeated(number) else f'"{place.name}/{number}"'
         if value.kind is not Kind.NONE:
@@ -125,10 +133,10 @@ def _operands(place: Place) -> list[str]:
 
 def _offer(value: Value) -> str:
     if value.kind in ASKED:
-        return f'_shellper_words "$({ask(value.kind)})"; _shellper_files -f'
+        return f"_shellper_names {ASKED[value.kind]}"
     return {
         Kind.NONE: ":",
-        Kind.WORDS: f"_shellper_words '{' '.join(value.words)}'",
+        Kind.WORDS: f"_shellper_words {' '.join(value.words)}",
         Kind.FILE: "_shellper_files -f",
         Kind.FOLDER: "_shellper_files -d",
     }[value.kind]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shellper.completer import ASKED, HEADER, Kind, Option, Place, Value, ask
+from shellper.completer import ASKED, HEADER, Kind, Option, Place, Value
 from shellper.init import quote
 
 FRAME = """\
@@ -86,7 +86,7 @@ def _taken(value: Value | None) -> str:
 
 def _offer(value: Value) -> str:
     if value.kind in ASKED:
-        return f"-F -a {_quote(f'({ask(value.kind)})')}"
+        return f"-F -a '(command shellper completions {ASKED[value.kind]} 2>/dev/null)'"
     return {
         Kind.NONE: "",
         Kind.WORDS: f"-a {_quote(' '.join(value.words))}",

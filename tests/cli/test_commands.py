@@ -257,6 +257,30 @@ def test_doctor_says_that_nothing_answers(shellper: CommandLine) -> None:
     assert "test" not in found  # it would say the same
 
 
+def test_only_plain_names_are_completed(shellper: CommandLine, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    plain = ["qwen3:0.6b", "hf.co/some/Model-1.5B@q4", "modèle"]
+    hostile = ["$(touch x)m", "`touch x`", "\x1b]0;m\x07", "a b", "a\nb", "a\n", "m;x", "~", "*", "--new", ""]
+    monkeypatch.setattr("shellper.engines.endpoint.list_models", lambda _settings: hostile + plain)
+    shellper("config", "set", "engine", "endpoint")
+    assert shellper("completions", "--models").out.splitlines() == plain
+    for name in ("mine", "$(touch x)"):
+        (home / f".local/state/shellper/models/{name}").mkdir(parents=True)
+        (home / f".local/state/shellper/models/{name}/shellper.gguf").touch()
+    assert shellper("completions", "--model-names").out.splitlines() == ["packaged", "mine"]
+
+
+def test_completions_ask_a_server_only_where_one_is_in_use(
+    shellper: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("shellper.engines.endpoint.list_models", lambda settings: asked.append(settings) or ["qwen"])
+    shellper("config", "set", "base_url", "http://localhost:1/v1")
+    shellper("config", "set", "engine", "embedded")
+    assert (shellper("completions", "--models").out, asked) == ("", [])
+    shellper("config", "unset", "engine")
+    assert (shellper("completions", "--models").out, len(asked)) == ("qwen\n", 1)
+
+
 @pytest.mark.usefixtures("no_key")
 def test_doctor_says_a_cure_once(shellper: CommandLine, home: Path) -> None:
     file = home / ".config/shellper/config.toml"

@@ -16,6 +16,8 @@ from tests.terminal.harness import Session, Start
 ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 BEFORE = {"bash": "", "zsh": "autoload -Uz compinit; compinit -D\n", "fish": ""}
 MODELS = "qwen:0.6b\nqwen:1.7b\ndistil_model"
+HOSTILE = "$(touch ran)m\n`touch ran`m\nm;touch ran\n\033]0;title\007m\nm$(touch ran)\n<(touch ran)\n*\n~\n--m\nm\tm"
+"""What a server may call its models."""
 
 
 @pytest.fixture
@@ -94,6 +96,19 @@ def test_what_the_program_is_asked(
     terminal.send(f"{typed}dist\t")
     terminal.wait_for("distil_model")
     assert set((tmp_path / "called").read_text().splitlines()) == {f"completions {asked}"}
+
+
+@ALL
+@pytest.mark.parametrize("typed", ["shellper --model ", "shellper --model m", "shellper model use $", "shellper --model `"])
+def test_a_hostile_name_runs_nothing(start: Start, program: str, tmp_path: Path, shell: str, typed: str) -> None:
+    script = tmp_path / "bin/shellper"
+    script.write_text(script.read_text().replace(f"'{MODELS}'", f"'{HOSTILE}'"))
+    terminal = begin(start, shell, program).terminal
+    terminal.send(f"{typed}\t\t")
+    terminal.settle()
+    terminal.send("\t")
+    terminal.settle()
+    assert not list(tmp_path.rglob("ran"))
 
 
 @ALL
