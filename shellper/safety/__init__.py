@@ -3,10 +3,11 @@
 `assess` is the entrance (in `judge`). `syntax` parses; `reader` walks the tree and finds every command in it, with
 `statements`, `loops`, `commands` and `redirections` for the kinds of nodes; `wrappers` finds those inside others'
 arguments (`sudo`, `sh -c`, `xargs` …), `foreign` and `python_code` those in other languages' code, `loading` which
-scripts are run; `words` resolves what words are, `arguments` which are options, `outputs` what commands print,
-`sources` where that comes from, `inputs`, `written` and `sending` which files they read, write and send, `builtins`
-what they change; `rules` say what is dangerous, `places` which paths matter; `missing` looks for what is not there;
-`explanation` puts a command into words from the table in `programs`.
+scripts are run, `implied` and `planted` what variables and files run later; `words` resolves what words are,
+`arguments` which are options, `outputs` what commands print, `filters` what they make of text, `sources` where that
+comes from, `inputs`, `written` and `sending` which files they read, write and send, `remembering` what is kept of
+that, `builtins` what they change; `rules` say what is dangerous, `places` which paths matter; `missing` looks for what
+is not there; `explanation` puts a command into words from the table in `programs`.
 """
 
 from __future__ import annotations

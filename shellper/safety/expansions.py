@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 
 from shellper.safety import marks
 from shellper.safety.marks import HOME, UNKNOWN, UNSET
+from shellper.safety.state import MOST_CHARACTERS
 
 LONGEST_VALUE = 500
 """Of a longer value every end would be tried: too long to wait for, and no file has such a name."""
@@ -38,7 +39,9 @@ def apply_operator(value: str, operator: str, arguments: list[list[str]]) -> lis
         return [CASES[operator](value)]
     if operator in ("/", "//", "/#", "/%"):
         old, new = others[0], next((texts[0] for texts in arguments[1:] if texts and texts[0] != "/"), "")
-        return [value.replace(old, new, -1 if operator == "//" else 1) if old else value]
+        count = min(value.count(old) if old else 0, len(value) if operator == "//" else 1)
+        grown = len(value) + count * len(new) > MOST_CHARACTERS
+        return [UNKNOWN if grown else value.replace(old, new, count) if old else value]
     if operator in ("#", "##", "%", "%%"):
         return [_strip_pattern(value, operator, others[0])]
     return [value]

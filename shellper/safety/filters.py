@@ -6,10 +6,12 @@ import base64
 import binascii
 import re
 
+from shellper.safety.escapes import decode_escapes
 from shellper.safety.state import Call
-from shellper.safety.words import decode_escapes
 from shellper.safety.wrappers.tools import sed_scripts
 
+_MOST_WORK = 5_000_000
+"""What a text may grow to, in characters, before it is given up."""
 _LONGEST_LINE = 2000
 """Longer lines are not matched with patterns, which can take long."""
 
@@ -68,6 +70,8 @@ def edited(text: str, call: Call) -> str | None:
     """sed, where its script is substitutions alone."""
     extended = call.has("-E", "-r", "--regexp-extended")
     for part in (part for script in sed_scripts(call) for part in script.split(";")):
+        if len(text) * (len(part) + 1) > _MOST_WORK:
+            return None
         match = re.fullmatch(r"\s*s(.)((?:\\.|(?!\1).)*)\1((?:\\.|(?!\1).)*)\1([gIe]*)\s*", part, re.DOTALL)
         pattern = _pattern(match[2], extended) if match else None
         if match is None or pattern is None or max(map(len, text.split("\n"))) > _LONGEST_LINE:
@@ -125,7 +129,7 @@ def cut(text: str, call: Call) -> str | None:
 def _picked(line: str, between: str, ranges: str) -> str:
     parts = line.split(between) if between else list(line)
     picked = [False] * len(parts)
-    for first, dash, last in re.findall(r"(\d*)(-?)(\d*)", ranges):
+    for first, dash, last in re.findall(r"([0-9]{0,9})(-?)([0-9]{0,9})", ranges):
         start = int(first or 1)
         end = int(last) if last else len(parts) if dash else start
         for place in range(start - 1, min(end, len(parts))) if first or dash else ():
@@ -133,7 +137,7 @@ def _picked(line: str, between: str, ranges: str) -> str:
     return between.join(part for part, take in zip(parts, picked, strict=True) if take)
 
 
-_PRINTS_ONE = re.compile(r"\s*(?:\w*!?/[^/]*/)?\s*\{\s*print\s*\(?\s*\$(\d+|NF)\s*\)?\s*;?\s*\}\s*")
+_PRINTS_ONE = re.compile(r"\s*(?:\w*!?/[^/]*/)?\s*\{\s*print\s*\(?\s*\$([0-9]{1,9}|NF)\s*\)?\s*;?\s*\}\s*")
 
 
 def field_printed(text: str, call: Call) -> str | None:

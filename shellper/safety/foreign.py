@@ -41,7 +41,7 @@ _EVALUATES = re.compile(r"\b(?:exec|eval)\b")
 _LOOP = re.compile(r"\b(?:while|for|foreach|loop|until|redo|goto|times|repeat)\b")
 _GLOB = re.compile(r"\bDir\s*[\[.(]|\b[ir]?glob\b|<\*|\bscandir\b|\blistdir\b|\breaddir")
 _OPENS = re.compile(
-    r"""\bopen\w*\b(?:"[^"]*"|'[^']*'|[^"';]){0,200}?,\s*(?:mode\s*=\s*)?["'](?:\+?>|w)"""
+    r"""\bopen\w*\b(?:"[^"]*"|'[^']*'|[^"';]){0,80}?,\s*(?:mode\s*=\s*)?["'](?:\+?>|w)"""
     r"""|\bwrite_(?:text|bytes)\b|\bwriteFile|\bFile\.write\b|\bfile_put_contents\b"""
 )
 _PUTS = re.compile(r"write|puts|print|dump|save|copy|put_contents|<<")
@@ -142,7 +142,7 @@ def removed_paths(call: Call) -> list[str]:
 
 def _overwritten(code: str) -> list[str]:
     """Devices and system files that code opens for writing."""
-    opened = re.findall(r"""open\w*\([^"']*["'](/(?:dev|etc)/[^"']+)["']\s*,\s*["'](?:r\+|[wax])""", code)
+    opened = re.findall(r"""open\w*\([^"']{0,80}["'](/(?:dev|etc)/[^"']+)["']\s*,\s*["'](?:r\+|[wax])""", code)
     return opened + re.findall(r"""(?:["']\+?>+\s*|>\s*["'])(/(?:dev|etc)/[^"']+)["']""", code)
 
 

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from shellper.safety import filters
+from shellper.safety.escapes import decode_escapes
 from shellper.safety.foreign import code_of, printed_words
 from shellper.safety.marks import FRESH, HOME, STAR, UNKNOWN, certain
 from shellper.safety.names import names
 from shellper.safety.sources import file_taints, sources, told
-from shellper.safety.state import NETWORK, NOTHING, SECRET, Call, Data, State, Surroundings, Word
-from shellper.safety.words import decode_escapes
+from shellper.safety.state import (
+    MOST_CHARACTERS,
+    MOST_VALUES,
+    NETWORK,
+    NOTHING,
+    SECRET,
+    Call,
+    Data,
+    State,
+    Surroundings,
+    Word,
+)
 from shellper.safety.wrappers.find import found_paths
 from shellper.safety.wrappers.tools import sed_scripts
 
@@ -31,7 +43,6 @@ _SILENT = frozenset(
     """
     )
 )
-MAX_TEXT = 50_000
 KNOWN_FILES = {
     "/etc/passwd": f"{UNKNOWN}:x:1000:1000:{UNKNOWN}:{HOME}:/bin/bash\n",
     **dict.fromkeys(
@@ -50,13 +61,13 @@ def joined(*parts: Data) -> Data:
     for part in parts:
         known = known or bool(part.texts)
         texts = [a + b for a in texts for b in part.texts or (UNKNOWN + "\n",)][:8]
-    return Data(tuple(text[:MAX_TEXT] for text in texts) if known else (), taints)
+    return Data(tuple(text[:MOST_CHARACTERS] for text in texts) if known else (), taints)
 
 
 def either(parts: list[Data]) -> Data:
     """The output of a command whose words have several possible values."""
     taints = frozenset().union(*(part.taints for part in parts))
-    return Data(tuple(dict.fromkeys(text for part in parts for text in part.texts))[:24], taints)
+    return Data(tuple(dict.fromkeys(text for part in parts for text in part.texts))[:MOST_VALUES], taints)
 
 
 def file_data(word: Word, state: State, surroundings: Surroundings) -> Data:
@@ -80,7 +91,7 @@ def output(call: Call, surroundings: Surroundings) -> Data:
     taints = sources(call, surroundings)
     printer = _PRINTERS.get(call.program)
     texts = printer(call, surroundings) if printer else _passed(call) if call.program in _PASSING else ()
-    return Data(tuple(text[:MAX_TEXT] for text in texts)[:24], taints)
+    return Data(tuple(text[:MOST_CHARACTERS] for text in texts)[:MOST_VALUES], taints)
 
 
 def downloaded_files(call: Call) -> list[str]:
@@ -107,8 +118,14 @@ def _passed(call: Call) -> tuple[str, ...]:
     return tuple(text for texts in known for text in texts if text)
 
 
+def _some(words: list[str]) -> list[str]:
+    """As many of the words as are looked at."""
+    sizes = itertools.accumulate((len(word) for word in words), initial=0)
+    return [word for word, before in zip(words, sizes, strict=False) if before < MOST_CHARACTERS]
+
+
 def _echo(call: Call, _: Surroundings) -> tuple[str, ...]:
-    words = [word.text for word in call.args]
+    words = _some([word.text for word in call.args])
     flags = ""
     while words and re.fullmatch(r"-[neE]+", words[0]):
         flags += words.pop(0)
@@ -117,7 +134,7 @@ def _echo(call: Call, _: Surroundings) -> tuple[str, ...]:
 
 
 def _printf(call: Call, _: Surroundings) -> tuple[str, ...]:
-    words = [word.text for word in call.args if word.text != "--"]
+    words = _some([word.text for word in call.args if word.text != "--"])
     if not words:
         return ("",)
     form, values = decode_escapes(words[0]), words[1:]
@@ -126,7 +143,7 @@ def _printf(call: Call, _: Surroundings) -> tuple[str, ...]:
     while True:
         result += _filled(form, values[:slots])
         values = values[slots:]
-        if not values or not slots or len(result) > MAX_TEXT:
+        if not values or not slots or len(result) > MOST_CHARACTERS:
             return (result,)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from collections.abc import Iterable
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from shellper.safety.syntax import Tree
 
 _VERSION = re.compile(r"-?\d+(?:\.\d+)*$")
+
+MOST_VALUES = 24
+"""How many values of a variable are kept."""
+MOST_CHARACTERS = 20_000
+"""How much of each."""
+MOST_ELEMENTS = 300
+"""How many elements of an array."""
 
 NETWORK = "network"
 DECODED = "decoded"
@@ -261,12 +269,14 @@ class State:
         for one in self.named(name):
             old = self.variables.get(one, ()) if self.branch else ()
             self.arrays.pop(one, None)
-            self.variables[one] = tuple(dict.fromkeys((*old, *values)))[:24]
+            kept = dict.fromkeys((*old, *(value[:MOST_CHARACTERS] for value in values)))
+            self.variables[one] = tuple(kept)[:MOST_VALUES]
             self.taints[one] = taints | (self.taints.get(one, frozenset()) if self.branch else frozenset())
 
     def assign_array(self, name: str, elements: dict[str, str], taints: frozenset[str] = frozenset()) -> None:
         """Set an array by its elements; inside a branch only as the text of all, which may be the old one."""
         known = [one for one in self.named(name) if not (self.branch and one in self.variables)]
+        elements = dict(itertools.islice(elements.items(), MOST_ELEMENTS))
         self.assign(name, (" ".join(elements.values()),), taints)
         self.arrays.update(dict.fromkeys(known, elements))
 
@@ -276,7 +286,7 @@ class State:
             if self.arrays.get(name) != elements:
                 self.arrays.pop(name, None)
         for name, values in before.variables.items():
-            self.variables[name] = tuple(dict.fromkeys((*values, *self.variables[name])))[:24]
+            self.variables[name] = tuple(dict.fromkeys((*values, *self.variables[name])))[:MOST_VALUES]
             self.taints[name] = before.taints.get(name, frozenset()) | self.taints.get(name, frozenset())
 
     def adopt(self, inner: State) -> None:

@@ -1,8 +1,8 @@
 """From the pieces of a word in the syntax tree to the words that a command would get.
 
-Quotes, backslashes, $'…', variables, `~`, braces and substitutions are resolved (`expansions` and `braces` do a part of
-it); what the text alone does not tell stays marked (see `marks`). A word can have several possible texts, because a
-variable can have several values.
+Quotes, backslashes, $'…', variables, `~`, braces and substitutions are resolved (`escapes`, `variables`, `expansions`
+and `braces` do a part of it); what the text alone does not tell stays marked (see `marks`). A word can have several
+possible texts, because a variable can have several values.
 """
 
 from __future__ import annotations
@@ -13,38 +13,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from shellper.safety import marks
 from shellper.safety.braces import clean, fields
+from shellper.safety.escapes import decode_escapes, unescape_quoted
 from shellper.safety.expansions import CASES, apply_operator
 from shellper.safety.marks import BRACKET, CLOSE, COMMA, EMPTY, HOME, OPEN, QUERY, SPLIT, STAR, UNKNOWN, UNSET
-from shellper.safety.state import VARIES, Data, State, Word
+from shellper.safety.state import MOST_CHARACTERS, MOST_VALUES, VARIES, Data, State, Word
+from shellper.safety.variables import PATHS, Values, element, values_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from shellper.safety.syntax import Tree
 
-MAX_ALTERNATIVES = 24
-MAX_CHARACTERS = 50_000
-
 _SPECIAL = {"*": STAR, "?": QUERY, "[": BRACKET, "{": OPEN, ",": COMMA, "}": CLOSE}
-_ANSI = re.compile(
-    r"\\(?:x(?P<hex>[0-9a-fA-F]{1,2})|u(?P<u>[0-9a-fA-F]{1,4})|U(?P<U>[0-9a-fA-F]{1,8})|(?P<oct>[0-7]{1,3})"
-    r"|c(?P<ctl>.)|(?P<chr>.))",
-    re.DOTALL,
-)
-_ANSI_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
-_KNOWN = {
-    "HOME": HOME, "IFS": " \t\n", "TMPDIR": "/tmp", "SHELL": "/bin/bash", "USER": UNKNOWN, "LOGNAME": UNKNOWN,  # noqa: S108
-    "HOSTNAME": UNKNOWN, "PATH": UNKNOWN, "UID": "1000", "EUID": "1000", "RANDOM": "1", "SECONDS": "1", "LINENO": "1",
-    "EDITOR": "vi", "VISUAL": "vi", "PAGER": "less", "OLDPWD": UNKNOWN, "OSTYPE": "linux-gnu", "LANG": "C",
-    "XDG_CONFIG_HOME": HOME + "/.config", "XDG_DATA_HOME": HOME + "/.local/share", "XDG_CACHE_HOME": HOME + "/.cache",
-    "?": "0", "$": "1", "!": "1", "#": "1", "-": "", "0": "bash", "_": UNKNOWN, "BASHPID": "1", "PPID": "1",
-    "SUDO_USER": UNKNOWN, "DISPLAY": ":0", "TERM": "xterm", "COLUMNS": "80", "LINES": "24",
-    "BASH_VERSION": "5.2.15(1)-release", "BASH": "/bin/bash", "SHLVL": "1",
-}  # fmt: skip
-_CHANGING = ("RANDOM", "SRANDOM", "SECONDS", "EPOCHSECONDS", "EPOCHREALTIME")
-"""Variables with another value each time."""
-_PATHS = ("HOME", "PATH", "PWD", "OLDPWD", "SHELL", "BASH")
-"""Variables whose value begins with a slash, whatever else it is."""
 
 
 class Scripts(Protocol):
@@ -59,23 +39,6 @@ class Scripts(Protocol):
     def backticks(self, script: str, state: State) -> Data:
         """The same for a substitution that is there as text."""
         ...
-
-
-def decode_escapes(text: str) -> str:
-    """What $'…', `echo -e` and `printf` make of backslash sequences."""
-
-    def one(match: re.Match[str]) -> str:
-        if match["oct"]:
-            return chr(int(match["oct"], 8) & 0xFF)
-        for group in ("hex", "u", "U"):
-            if match[group]:
-                code = int(match[group], 16)
-                return chr(code) if code < 0x110000 and not 0xFDD0 <= code <= 0xFDEF else "\ufffd"
-        if match["ctl"]:
-            return chr(ord(match["ctl"]) & 0x1F)
-        return _ANSI_LETTERS.get(match["chr"], match["chr"])
-
-    return _ANSI.sub(one, text)
 
 
 class Resolver:
@@ -131,9 +94,9 @@ class Resolver:
     def _expanded(self, node: Node, quoted: bool) -> list[str]:
         kind = node.type
         if kind == "simple_expansion":
-            return self._spread(self.variable(self._tree.text(node)[1:], quoted), quoted)
+            return self._spread(self._variable(self._tree.text(node)[1:]), quoted)
         if kind == "expansion":
-            return self._spread(self._expansion(node, quoted), quoted)
+            return self._spread(self._expansion(node), quoted)
         if kind == "command_substitution":
             data = self._scripts.substitution(node, self._state)
             self._taints |= data.taints
@@ -147,7 +110,7 @@ class Resolver:
         return ["1"]  # arithmetic
 
     def _product(self, parts: list[list[str]]) -> list[tuple[str, ...]]:
-        return list(itertools.islice(itertools.product(*parts), MAX_ALTERNATIVES))
+        return list(itertools.islice(itertools.product(*parts), MOST_VALUES))
 
     def _sequence(self, node: Node, quoted: bool) -> list[str]:
         parts: list[list[str]] = []
@@ -157,7 +120,7 @@ class Resolver:
                 parts.append([self._bare(self._tree.slice(position, child.start_byte))])
             parts.append(self._pieces(child, quoted))
             position = child.end_byte
-        return ["".join(texts)[:MAX_CHARACTERS] for texts in self._product(parts)]
+        return ["".join(texts)[:MOST_CHARACTERS] for texts in self._product(parts)]
 
     def _string(self, node: Node) -> list[str]:
         """A double-quoted string. The grammar leaves white space out of its children, so gaps are filled by offset."""
@@ -170,7 +133,7 @@ class Resolver:
                 parts.append(self._pieces(child, quoted=True))
                 start = child.end_byte
         parts.append([unescape_quoted(self._tree.slice(start, end))])
-        return ["".join(texts)[:MAX_CHARACTERS] or EMPTY for texts in self._product(parts)]
+        return ["".join(texts)[:MOST_CHARACTERS] or EMPTY for texts in self._product(parts)]
 
     def heredoc(self, body: Node) -> list[str]:
         """The text of a here-document whose delimiter is unquoted."""
@@ -182,7 +145,7 @@ class Resolver:
                 parts.append(self._pieces(child, quoted=True))
                 start = child.end_byte
         parts.append([self._ticked(self._tree.slice(start, body.end_byte))])
-        return ["".join(texts)[:MAX_CHARACTERS] for texts in self._product(parts)]
+        return ["".join(texts)[:MOST_CHARACTERS] for texts in self._product(parts)]
 
     def _ticked(self, text: str) -> str:
         """Here-document text; the grammar does not see the backticks in it."""
@@ -213,38 +176,15 @@ class Resolver:
         extra = {ord(character): SPLIT for character in separators}
         return [marks.activate(value).translate(extra) for value in values]
 
-    def variable(self, name: str, quoted: bool = True) -> list[str]:
+    def _variable(self, name: str) -> list[str]:
         """The possible values of a variable."""
-        positional = self._state.positional
-        if positional is not None and name in ("@", "*"):
-            self._taints.update(*(word.taints for word in positional))
-            return [(SPLIT if name == "@" else " ").join(word.text for word in positional)]
-        if name.isdigit() and name != "0":
-            if positional is None:
-                return [UNSET]
-            word = positional[int(name) - 1 : int(name)]
-            self._taints.update(*(w.taints for w in word))
-            return [word[0].text if word else ""]
-        if name in ("@", "*"):
-            return [UNSET]
-        if self._state.references.get(name):
-            return [value for other in self._state.named(name) for value in self._own(other)][:MAX_ALTERNATIVES]
-        return self._own(name)
+        return self._noted(values_of(name, self._state))
 
-    def _own(self, name: str) -> list[str]:
-        """The possible values of a variable that refers to no other."""
-        if name in self._state.variables:
-            self._taints |= self._state.taints.get(name, frozenset())
-            return list(self._state.variables[name])
-        if name in _CHANGING:
-            self._taints |= {VARIES}
-        if name in ("PWD", "OLDPWD") and self._state.cwd is not None:
-            return [self._state.cwd if name == "PWD" else UNKNOWN]
-        if name == "PWD":
-            return ["."]
-        return [_KNOWN.get(name, UNSET)]
+    def _noted(self, values: Values) -> list[str]:
+        self._taints |= values.taints
+        return values.texts
 
-    def _expansion(self, node: Node, quoted: bool) -> list[str]:
+    def _expansion(self, node: Node) -> list[str]:
         """${…}: the value, changed by the operator as far as that is simple."""
         children = node.children[1:-1]
         prefix = ""
@@ -258,43 +198,36 @@ class Resolver:
             self._walk_substitutions(subject)
             return ["1"]
         if subject.type == "subscript":
-            values = self._elements(subject, prefix == "!", quoted)
+            values = self._elements(subject, prefix == "!")
         else:
-            values = self.variable(name, quoted)
+            values = self._variable(name)
             if prefix == "!" and self._state.references.get(name):
                 values = list(self._state.references[name])  # the name that it stands for
             elif prefix == "!":
-                values = [out for value in values for out in self.variable(value, quoted)] or [UNSET]
+                values = [out for value in values for out in self._variable(value)] or [UNSET]
         if not rest:
             return values
         operator = self._tree.text(rest[0])
-        if operator == ":" and name in _PATHS and name not in self._state.variables:
+        if operator == ":" and name in PATHS and name not in self._state.variables:
             values = ["/" + UNKNOWN]
         arguments = [self._argument(part) for part in rest[1:]]
         changed = [(value, new) for value in values for new in apply_operator(value, operator, arguments)]
         # `*.txt` stays the same pattern when its names are changed, but does not stand for the same names
         return [
             new.replace(STAR, STAR + STAR, 1) if new == value and operator in ("/", "//", *CASES) else new
-            for value, new in changed[:MAX_ALTERNATIVES]
+            for value, new in changed[:MOST_VALUES]
         ]
 
-    def _elements(self, subscript: Node, keys: bool, quoted: bool) -> list[str]:
+    def _elements(self, subscript: Node, keys: bool) -> list[str]:
         """The possible texts of ${NAME[KEY]}, for `@` all elements at once; with `keys` those of ${!NAME[@]}."""
         self._walk_substitutions(subscript)
         name, _, key = self._tree.text(subscript).removesuffix("]").partition("[")
         name, key = self._state.named(name)[0], key.strip("'\"")
-        elements = self._state.arrays.get(name)
-        if elements is None:
-            values = self.variable(name, quoted)
-            return [value.replace(" ", SPLIT) for value in values] if key == "@" else values
-        self._taints |= self._state.taints.get(name, frozenset())
-        if key in ("@", "*"):
-            return [(SPLIT if key == "@" else " ").join(elements if keys else elements.values())]
-        if re.fullmatch(r"-\d+", key):
-            key = str(len(elements) + int(key))
-        if key in elements:
-            return [elements[key]]
-        return [""] if key.isdigit() else list(elements.values())[:MAX_ALTERNATIVES] or [UNSET]
+        values = element(name, key, self._state, keys)
+        if values is not None:
+            return self._noted(values)
+        texts = self._variable(name)
+        return [text.replace(" ", SPLIT) for text in texts] if key == "@" else texts
 
     def _argument(self, node: Node) -> list[str]:
         return [marks.stored(text) for text in self._pieces(node, quoted=False)]
@@ -305,8 +238,3 @@ class Resolver:
                 self._scripts.substitution(child, self._state)
             else:
                 self._walk_substitutions(child)
-
-
-def unescape_quoted(text: str) -> str:
-    """The text between double quotes without the backslashes that quote there."""
-    return re.sub(r"\\([$`\"\\\n])", lambda match: "" if match[1] == "\n" else match[1], text)

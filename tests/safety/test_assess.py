@@ -116,6 +116,12 @@ def test_text_that_looks_like_marks() -> None:
         "a|" * 9000 + "b", "(" * 9000, "$(" * 3000 + "ls" + ")" * 3000, "{1..99999}" * 20, "echo {a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}",
         "x=" + "{a,b}" * 12 + "; echo " + "$x" * 50, "f(){ f; }; f", "f(){ g; }; g(){ f; }; f", "a=$b;b=$a;" * 500 + "echo $a",
         "for a in {1..50}; do " * 8 + "ls" + "; done" * 8, "eval " * 500 + "ls", "sh -c " * 200 + "ls", "x" * (MAX_LENGTH + 1),
+        "x=aaaaaaaaaa; " + "x=${x//a/aaaaaaaaaa}; " * 12 + 'rm "$x"', "x=aa; " + "x+=$x; " * 60 + 'rm "$x"', "a=(1); " + "a+=(${a[@]}); " * 40,
+        "echo a | sed '" + "s/a/aaaaaaaaaa/g;" * 20 + "' | sh", "x=aaaa; " + "printf -v x '%s%s%s' $x $x $x; " * 30 + "rm $x",
+        "powershell -c '" + "iwr " * 4800 + "'", "psql -c '" + "\n" * 19000 + "'", "psql -c 'drop table x " + "alter table " * 1500 + "'",
+        "psql -c 'insert drop table x" + "/*" * 9000 + "'", "python3 -c '" + "open(" * 3800 + "'", "perl -e '" + "socket" * 3100 + "'",
+        "sed '" + "s/a/" * 4800 + "'", "sed '" + ";s/" * 6000 + "'", "socat x 'x" + "exec:" * 3800 + "'", "git config a.b '" + "! " * 9000 + "'",
+        "echo 'a" + " " * 19000 + "b'", "awk '" + "print " * 3000 + "'", "rm $x" * 3000,
         "alias a=b; alias b=a; a", "x='$x$x'; eval \"x=$x$x\"; " * 30 + "$x", "cat <<A\n" * 200, "`" * 400, "$((" * 2000 + "))" * 2000,
     ],
 )  # fmt: skip
@@ -211,3 +217,46 @@ def test_threads_may_read_at_the_same_time() -> None:
     with ThreadPoolExecutor(4) as pool:
         levels = {verdict.level for verdict in pool.map(assess, lines)}
     assert levels == {Level.DESTRUCTIVE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sed -i s/a/b/ *.txt",
+        "sed -i.bak -e s/a/b/ a b c",
+        "find . -name '*.py' -exec sed -i s/a/b/ {} +",
+        "grep -rl a . | xargs sed -i s/a/b/",
+        'for f in *.md; do sed -i s/a/b/ "$f"; done',
+        "fd -e c -x perl -pi -e s/a/b/",
+    ],
+)
+def test_many_files_are_rewritten(text: str) -> None:
+    verdict = assess(text)
+    assert verdict.level is Level.CAUTION
+    assert any("rewrites many files in place" in reason for reason in verdict.reasons)
+
+
+def test_files_are_rewritten() -> None:
+    for text in (
+        "sed -i s/a/b/ x",
+        "gawk -i inplace '{print}' x",
+        "yq -i .a=1 x",
+        "black src",
+        "npx prettier --write .",
+    ):
+        assert any("in place" in reason for reason in assess(text).reasons), text
+    assert assess("black --check src").level is Level.SAFE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a=(1); rm ${a[-%s]}",
+        "echo a | cut -f %s | sh",
+        "echo a | awk '{print $%s}' | sh",
+        "rm $%s",
+        "x=a; echo ${x:%s:1}",
+    ],
+)
+def test_numbers_without_end(text: str) -> None:
+    assert isinstance(level(text % ("9" * 5000)), str)

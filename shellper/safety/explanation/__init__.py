@@ -1,9 +1,9 @@
 """A command in words: what each part does, how dangerous it is, what happens to files. Nothing is guessed.
 
-The parts are those of the command as it is written: `structure` walks the syntax tree, `written` keeps the words with
-their quotes, `meaning` looks programs, options and operands up in the table (see `programs`), `finding` does that for
-find and `conditions` for the tests of `[` and `[[`, `redirecting` for redirections; `within` finds the commands inside
-other commands' arguments, `effects` says what happens to files.
+The parts are those of the command as it is written: `structure` walks the syntax tree, with `compounds` for loops and
+conditions, `written` keeps the words with their quotes, `meaning` looks programs, options and operands up in the table
+(see `programs`), `finding` does that for find and `conditions` for the tests of `[` and `[[`, `redirecting` for
+redirections; `within` finds the commands inside other commands' arguments, `effects` says what happens to files.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ _LOOKING = {
         for verb in names("list search show info ls")
     ),
 }
-_AWK_WRITES = re.compile(r"\bprint\w*\b[^;}\n]*>|\bsystem\s*\(|(?<!\|)\|(?!\|)")
+_AWK_WRITES = re.compile(r"\bprint\w*\b[^;}\n]{0,300}>|\bsystem\s*\(|(?<!\|)\|(?!\|)")
 _LOUD = {
     "history": ("-c", "-d", "-w", "-a", "-n", "-r"), "date": ("-s", "--set"), "dmesg": ("-c", "-C", "--clear"),
     "journalctl": ("--rotate", "--vacuum-size", "--vacuum-time", "--vacuum-files"), "nc": ("-e", "-c"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from shellper.safety.explanation import compounds
 from shellper.safety.explanation.effects import effects
 from shellper.safety.explanation.meaning import meaning
 from shellper.safety.explanation.parts import Part, Place
@@ -188,113 +189,9 @@ class Walk:
         """! command."""
         self.children(node, place.noting("failing counts as success here"))
 
-    def group(self, node: Node, place: Place) -> None:
-        """{ … }, and ((…)), which calculates."""
-        if self.tree.text(node).startswith("(("):
-            self.say(display(self.tree.text(node)), "calculates", place)
-            return
-        if place.notes:
-            self.say("{ … }", "runs what stands inside", place)
-        self.children(node, place.inside())
-
-    def subshell(self, node: Node, place: Place) -> None:
-        """( … )."""
-        self.say("( … )", "runs what stands inside in a shell of its own", place)
-        self.children(node, place.inside())
-
-    def function(self, node: Node, place: Place) -> None:
-        """A definition."""
-        name = self.tree.text(node.child_by_field_name("name") or node)
-        self.say(f"{display(name)}()", "makes a command of this name, which runs what follows, up to }", place)
-        when = f"when {display(name)} is called: "
-        self.defined.add(name)
-        if (body := node.child_by_field_name("body")) is not None:
-            self.children(body, Place((), place.where + when, place.depth))
-
-    def for_loop(self, node: Node, place: Place) -> None:
-        """for … in …, for ((…)), select."""
-        body = node.child_by_field_name("body")
-        self.substitutions(node, place, "the loop goes through its output")
-        head = self.tree.slice(node.start_byte, body.start_byte if body else node.end_byte).rstrip().rstrip(";")
-        name = self.tree.text(node.child_by_field_name("variable") or node)
-        said = f"repeats what follows, up to done, with each of the words in ${display(name)}"
-        if node.type == "c_style_for_statement":
-            said = "repeats what follows, up to done, as long as the second condition holds"
-        elif head.startswith("select"):
-            said = f"repeats what follows, up to done, each time with the word in ${display(name)} that one chooses"
-        self.say(display(head), said, place)
-        if body is not None:
-            self.children(body, place.inside())
-
-    def while_loop(self, node: Node, place: Place) -> None:
-        """while and until."""
-        word = self.tree.text(node.children[0])
-        how = "as long as" if word == "while" else "until"
-        self.say(word, f"repeats what stands between do and done {how} what follows succeeds", place)
-        body = node.child_by_field_name("body")
-        for child in node.named_children:
-            if child == body:
-                self.say("do", "what is repeated, up to done", place.inside())
-            self.statement(child, place.inside())
-
-    def condition(self, node: Node, place: Place) -> None:
-        """if, elif, else."""
-        for child in node.children:
-            if child.type in _BRANCHES:
-                self.say(child.type, _BRANCHES[child.type], place)
-                place = place.inside()
-            elif child.is_named and child.type != "comment":
-                self.statement(child, place)
-
-    def case(self, node: Node, place: Place) -> None:
-        """case WORD in …"""
-        value = node.child_by_field_name("value")
-        self.substitutions(node, place, "its output is what is compared")
-        self.say(
-            f"case {display(self.tree.text(value)) if value else '…'} in",
-            "runs the first of the following, up to esac, whose pattern fits",
-            place,
-        )
-        for item in node.named_children:
-            if item.type == "case_item":
-                self._case_item(item, place.inside())
-
-    def _case_item(self, node: Node, place: Place) -> None:
-        values = node.children_by_field_name("value")
-        end = next((child.end_byte for child in node.children if child.type == ")"), node.start_byte)
-        self.say(display(self.tree.slice(node.start_byte, end)), "when this pattern fits", place)
-        for child in node.named_children:
-            if child not in values:
-                self.statement(child, place)
-
-    def test(self, node: Node, place: Place) -> None:
-        """[[ … ]], taken apart at its blanks."""
-        self.substitutions(node, place)
-        leaves = [self.tree.text(leaf) for leaf in _operands(node)]
-        argv = [Word(text.strip("'\""), written=text) for text in leaves]
-        self.call(argv, place)
-
     def unread(self, node: Node, place: Place) -> None:
         """Where the grammar gave up."""
         self.say(display(self.tree.text(node)), "cannot be read completely", place)
-
-
-_BRANCHES = {
-    "if": "looks whether what follows succeeds",
-    "then": "if so",
-    "elif": "if not, looks whether what follows succeeds",
-    "else": "if not",
-}
-
-
-def _operands(node: Node) -> Iterator[Node]:
-    """The words and operators of a test."""
-    inside = ("test_command", "unary_expression", "binary_expression", "parenthesized_expression")
-    for child in node.children if node.type in inside else ():
-        if child.type in inside:
-            yield from _operands(child)
-        else:
-            yield child
 
 
 def _linked(node: Node, tree: Tree) -> Iterator[tuple[Node, str]]:
@@ -314,9 +211,9 @@ def _linked(node: Node, tree: Tree) -> Iterator[tuple[Node, str]]:
 _STATEMENTS: dict[str, Callable[[Walk, Node, Place], None]] = {
     "command": Walk.command, "declaration_command": Walk.declaration, "unset_command": Walk.declaration,
     "variable_assignment": Walk.assignment, "redirected_statement": Walk.redirected, "list": Walk.linked,
-    "pipeline": Walk.linked, "negated_command": Walk.negated, "compound_statement": Walk.group,
-    "subshell": Walk.subshell, "function_definition": Walk.function, "for_statement": Walk.for_loop,
-    "c_style_for_statement": Walk.for_loop, "while_statement": Walk.while_loop, "if_statement": Walk.condition,
-    "elif_clause": Walk.condition, "else_clause": Walk.condition, "case_statement": Walk.case,
-    "test_command": Walk.test, "ERROR": Walk.unread,
+    "pipeline": Walk.linked, "negated_command": Walk.negated, "compound_statement": compounds.group,
+    "subshell": compounds.subshell, "function_definition": compounds.function, "for_statement": compounds.for_loop,
+    "c_style_for_statement": compounds.for_loop, "while_statement": compounds.while_loop,
+    "if_statement": compounds.condition, "elif_clause": compounds.condition, "else_clause": compounds.condition,
+    "case_statement": compounds.case, "test_command": compounds.test, "ERROR": Walk.unread,
 }  # fmt: skip

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from shellper.safety.escapes import decode_escapes, unescape_quoted
 from shellper.safety.marks import printable, shown
 from shellper.safety.state import Word
-from shellper.safety.words import decode_escapes, unescape_quoted
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -20,7 +20,7 @@ _LONGEST = 60
 
 def display(written: str) -> str:
     """Source text for people: on one line, blanks kept, no control characters, not too long."""
-    return printable(re.sub(r"\s*[\n\r\t]\s*", " ", written.strip()), _LONGEST)
+    return printable(re.sub(r"[\n\r\t]\s*", " ", written.strip()), _LONGEST)
 
 
 def source(word: Word) -> str:

@@ -126,6 +126,17 @@ def text_matches(pattern: str) -> Condition:
     return Condition(lambda context: any(compiled.search(text) for text in context.texts))
 
 
+def in_turn(first: str, second: str) -> Condition:
+    """A text matches the first, and behind that the second. `first.*second` would look from every place to the end."""
+    before, behind = (re.compile(pattern, re.IGNORECASE | re.DOTALL) for pattern in (first, second))
+
+    def holds(context: Context) -> bool:
+        starts = ((text, before.search(text)) for text in context.texts)
+        return any(start is not None and behind.search(text, start.end()) for text, start in starts)
+
+    return Condition(holds)
+
+
 def fed_by(*taints: str) -> Condition:
     """What is piped in comes from there."""
     return Condition(lambda context: context.call.stdin.piped and bool(context.call.stdin.taints & set(taints)))

@@ -22,14 +22,14 @@ from shellper.safety.rules.conditions import (
 _SQL = "mysql mariadb psql sqlite3 sqlite sqlcmd sqlplus pgcli mycli litecli duckdb clickhouse-client clickhouse cqlsh isql bq snowsql cockroach impala-shell hive beeline presto trino usql mssql-cli"
 _LOSING = (
     r"\bdrop\s+(database|schema|table|user|role|index|view|keyspace|column|owned|tablespace|function|collection|if)\b"
-    r"|\btruncate\s+(table\s+)?\w|\bdelete\s+from\b|\balter\s+table\b.*\bdrop\b|\bupdate\s+\S+\s+set\b"
+    r"|\btruncate\s+(table\s+)?\w|\bdelete\s+from\b|\balter\s+table\b[^;]{1,1000}\bdrop\b|\bupdate\s+\S+\s+set\b"
 )
 
 _DYNAMIC = re.compile(
     r"\b(execute|prepare|exec|do|call|query_to_xml|dblink\w*|perform|(group_)?concat(_ws)?|format|printf)\b|\|\||\$\$|/\*!",
     re.IGNORECASE,
 )
-_LITERAL = r"\"(?:[^\"]|\"\")*\"|/\*.*?\*/|--(?=\s|$)[^\n]*"
+_LITERAL = r"\"(?:[^\"]|\"\")*\"|/\*.*?(?:\*/|\Z)|--(?=\s|$)[^\n]*"
 _READINGS = (
     re.compile(r"'(?:[^']|'')*'|" + _LITERAL, re.DOTALL),
     re.compile(r"'(?:[^'\\]|''|\\.)*'|" + _LITERAL, re.DOTALL),

@@ -137,6 +137,10 @@ def _removes_lines(context: Context) -> bool:
     return everything or (context.call.has("-n", "--quiet", "--silent") and not re.search("[pPw]", "".join(scripts)))
 
 
+_MANY = LOOPED | operands(3) | Condition(lambda c: any(has_glob(word.text) for word in c.call.operands))
+"""A pattern, a loop, find or xargs gives the files, or there are several of them."""
+
+
 def _typed(path: str) -> Word:
     """A path inside code, in which `~` was probably meant for the home directory, and `*` for every name."""
     return Word(re.sub(r"^(~|\$HOME\b)", HOME, path).replace("*", STAR))
@@ -223,8 +227,14 @@ RULES = [
     rule("perl", opt("-i") & opt("-n") & ~matching(r".*(print|say|\bp\b).*"), DESTRUCTIVE, "removes every line"),
     rule("vim vi nvim view ex ed", Condition(lambda c: editor_empties(c.call)), DESTRUCTIVE, "removes every line"),
     rule("vim vi nvim view ex ed", Condition(lambda c: editor_saves(c.call)), CAUTION, "rewrites files in place"),
-    rule("sed gsed", opt("-i", "--in-place"), CAUTION, "rewrites files in place"),
-    rule("perl ruby", opt("-i"), CAUTION, "rewrites files in place"),
+    rule("sed gsed perl ruby", opt("-i", "--in-place") & _MANY, CAUTION, "rewrites many files in place"),
+    rule("sed gsed perl ruby", opt("-i", "--in-place") & ~_MANY, CAUTION, "rewrites files in place"),
+    rule("awk gawk", opt("-i", "--include") & any_word("inplace"), CAUTION, "rewrites files in place"),
+    rule("sd", operands(3) & ~opt("-p", "--preview"), CAUTION, "rewrites files in place"),
+    rule("yq dasel crudini", opt("-i", "--inplace", "--in-place"), CAUTION, "rewrites files in place"),
+    rule("prettier eslint stylelint biome clang-format gofmt goimports shfmt autopep8 yapf rubocop", opt("--write", "-w", "--fix", "-i", "--in-place", "-a", "-A"), CAUTION, "rewrites files in place"),
+    rule("black isort rustfmt", operands(1) & ~opt("--check", "--diff"), CAUTION, "rewrites files in place"),
+    rule("ruff", (verb("format") & ~opt("--check", "--diff")) | (verb("check") & opt("--fix")), CAUTION, "rewrites files in place"),
     rule("exiftool", matching(r"-all=.*"), CAUTION, "rewrites files in place"),
     rule("dos2unix unix2dos", operands(1), CAUTION, "rewrites files in place"),
     # permissions

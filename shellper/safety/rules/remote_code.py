@@ -16,6 +16,7 @@ from shellper.safety.rules.conditions import (
     Context,
     fed_by,
     hidden_input,
+    in_turn,
     matching,
     operands,
     opt,
@@ -46,7 +47,7 @@ _LOADS_URL = (
     r"\b(?:import|from|importScripts|(?:include|require)(?:_once)?)\b\s*\(?\s*[\"'`](?:https?|ftp)://"  # JavaScript, PHP
     r"|\bsource\(\s*(?:url\(\s*)?[\"']https?://|\bsource_url\(|\binclude\(\s*(?:Downloads\.)?download\("  # R, Julia
 )
-_POWERSHELL_FETCHES = r"(?:iwr|irm|curl|wget|invoke-webrequest|invoke-restmethod|\w*\.?downloadstring)\b"
+_POWERSHELL_FETCHES = r"\b(?:iwr|irm|curl|wget|invoke-webrequest|invoke-restmethod|\w*\.?downloadstring)\b"
 _POWERSHELL_RUNS = r"\b(?:iex|invoke-expression)\b"
 _STDIN_CODE = NO_SCRIPT & ~(_CODE & ~opt("-s"))
 
@@ -78,7 +79,7 @@ RULES = [
     rule(_INTERPRETERS, text_matches(_FETCHES) & text_matches(_EVALUATES), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_INTERPRETERS, Condition(lambda c: runs_fetched(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
     rule("deno bun node nodejs php Rscript R julia", text_matches(_LOADS_URL), FORBIDDEN, "runs what comes from the network, unread"),
-    rule("powershell pwsh", text_matches(rf"{_POWERSHELL_RUNS}.*\b{_POWERSHELL_FETCHES}|\b{_POWERSHELL_FETCHES}.*{_POWERSHELL_RUNS}"), FORBIDDEN, "runs what comes from the network, unread"),
+    rule("powershell pwsh", in_turn(_POWERSHELL_RUNS, _POWERSHELL_FETCHES) | in_turn(_POWERSHELL_FETCHES, _POWERSHELL_RUNS), FORBIDDEN, "runs what comes from the network, unread"),
     rule(" ".join(sorted(LOADERS)), Condition(lambda c: loads_from_elsewhere(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_SCRIPT_RUNNERS + " source .", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
     rule("java ruby ld.so", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
@@ -91,7 +92,7 @@ RULES = [
     rule("exec", _INPUT_SOCKET & operands(0, 0), FORBIDDEN, "gives another machine a shell here"),
     rule("exec", _SOCKET, DESTRUCTIVE, "connects the shell to another machine"),
     rule("nc ncat netcat", opt("-e", "-c", "--exec", "--sh-exec") & text_matches(r"\b(ba|z|da|k)?sh\b|cmd"), FORBIDDEN, "gives another machine a shell here"),
-    rule("socat", matching(r"(?i).*(exec|system):.*sh\b.*"), FORBIDDEN, "gives another machine a shell here"),
-    rule(_RUNNERS + " awk gawk", text_matches(r"socket.*(/bin/(ba)?sh|pty\.spawn|exec)|/inet/tcp"), FORBIDDEN, "gives another machine a shell here"),
+    rule("socat", in_turn("(exec|system):", r"sh\b"), FORBIDDEN, "gives another machine a shell here"),
+    rule(_RUNNERS + " awk gawk", in_turn("socket", r"/bin/(ba)?sh|pty\.spawn|exec") | text_matches("/inet/tcp"), FORBIDDEN, "gives another machine a shell here"),
 ]
 # fmt: on

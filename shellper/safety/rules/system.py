@@ -12,6 +12,7 @@ from shellper.safety.rules.conditions import (
     PIPED,
     Condition,
     any_word,
+    in_turn,
     matching,
     operands,
     opt,
@@ -26,7 +27,7 @@ _ADDS = Condition(lambda c: bool(c.call.stdin.texts) and all(text.startswith(UNK
 # fmt: off
 RULES = [
     rule("sudo doas pkexec su runuser run0 gksudo", ~opt("--help", "--version"), CAUTION, "runs with another user's rights"),
-    rule("powershell pwsh", text_matches(r"Remove-Item.*(\s|\")([a-z]:\\\\?|/|~)(\s|\"|\*|$)"), FORBIDDEN, "removes everything on a disk"),
+    rule("powershell pwsh", in_turn("Remove-Item", r"(\s|\")([a-z]:\\\\?|/|~)(\s|\"|\*|$)"), FORBIDDEN, "removes everything on a disk"),
     rule("powershell pwsh", text_matches(r"\b(Remove-Item|Clear-Disk|Format-Volume|Stop-Computer)\b"), DESTRUCTIVE, "removes or stops something"),
     rule("visudo vipw vigr", ALWAYS, CAUTION, "edits who may do what"),
     rule("userdel deluser groupdel delgroup", matching("root"), FORBIDDEN, "removes the administrator"),

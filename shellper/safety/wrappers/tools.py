@@ -104,14 +104,19 @@ def _editor_parts(call: Call) -> list[str]:
     return [part for command in editor_commands(call) for part in command.split("|")]
 
 
+_SED_RUNS = re.compile(r"(?:\d+|\$|/[^/\n]{0,200}/)?\s*e\s+(.+)")
+_SED_SUBSTITUTES = re.compile(
+    r"(?:^|[;{}\n\s/\d$])s(?P<by>[^\s\w])(?:\\.|(?!(?P=by)).){0,2000}(?P=by)(?P<script>(?:\\.|(?!(?P=by)).){0,2000})(?P=by)\w{0,9}e"
+)
+
+
 def sed(call: Call) -> Iterator[Inner]:
     """GNU's `e` command and the `e` flag of `s`."""
     for script in sed_scripts(call):
         for part in script.split("\n"):
-            if match := re.match(r"\s*(?:\d+|\$|/[^/]*/)?\s*e\s+(.+)", part):
+            if match := _SED_RUNS.match(part.lstrip()):
                 yield Inner(script=match[1])
-            elif match := re.match(r"\s*s(.).*?\1(.*?)\1\w*e\w*$", part):
-                yield Inner(script=match[2])
+        yield from (Inner(script=match["script"]) for match in _SED_SUBSTITUTES.finditer(script))
 
 
 def sed_scripts(call: Call) -> list[str]:
@@ -122,7 +127,7 @@ def sed_scripts(call: Call) -> list[str]:
 def database(call: Call) -> Iterator[Inner]:
     """The shell escapes of SQL clients (`\\! SCRIPT`, `.shell SCRIPT`, `system SCRIPT`), `COPY … PROGRAM 'SCRIPT'`."""
     for text in (*(word.plain for word in call.args), *call.stdin.texts[:4]):
-        found = re.findall(r"(?m)^\s*(?:\\\!|\.(?:shell|system)\b|system\b)\s*(.+)$", text)
+        found = re.findall(r"(?m)^[ \t]*(?:\\\!|\.(?:shell|system)\b|system\b)\s*(.+)$", text)
         found += re.findall(r"(?i)\bprogram\s+'([^']+)'", text)
         yield from (Inner(script=script) for script in found)
 

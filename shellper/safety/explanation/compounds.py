@@ -1,0 +1,127 @@
+"""Loops, conditions, groups and functions in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from shellper.safety.explanation.parts import Place
+from shellper.safety.explanation.written import display
+from shellper.safety.state import Word
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from shellper.safety.explanation.structure import Walk
+
+_BRANCHES = {
+    "if": "looks whether what follows succeeds",
+    "then": "if so",
+    "elif": "if not, looks whether what follows succeeds",
+    "else": "if not",
+}
+
+
+def group(walk: Walk, node: Node, place: Place) -> None:
+    """{ … }, and ((…)), which calculates."""
+    if walk.tree.text(node).startswith("(("):
+        walk.say(display(walk.tree.text(node)), "calculates", place)
+        return
+    if place.notes:
+        walk.say("{ … }", "runs what stands inside", place)
+    walk.children(node, place.inside())
+
+
+def subshell(walk: Walk, node: Node, place: Place) -> None:
+    """( … )."""
+    walk.say("( … )", "runs what stands inside in a shell of its own", place)
+    walk.children(node, place.inside())
+
+
+def function(walk: Walk, node: Node, place: Place) -> None:
+    """A definition."""
+    name = walk.tree.text(node.child_by_field_name("name") or node)
+    walk.say(f"{display(name)}()", "makes a command of this name, which runs what follows, up to }", place)
+    when = f"when {display(name)} is called: "
+    walk.defined.add(name)
+    if (body := node.child_by_field_name("body")) is not None:
+        walk.children(body, Place((), place.where + when, place.depth))
+
+
+def for_loop(walk: Walk, node: Node, place: Place) -> None:
+    """for … in …, for ((…)), select."""
+    body = node.child_by_field_name("body")
+    walk.substitutions(node, place, "the loop goes through its output")
+    head = walk.tree.slice(node.start_byte, body.start_byte if body else node.end_byte).rstrip().rstrip(";")
+    name = walk.tree.text(node.child_by_field_name("variable") or node)
+    said = f"repeats what follows, up to done, with each of the words in ${display(name)}"
+    if node.type == "c_style_for_statement":
+        said = "repeats what follows, up to done, as long as the second condition holds"
+    elif head.startswith("select"):
+        said = f"repeats what follows, up to done, each time with the word in ${display(name)} that one chooses"
+    walk.say(display(head), said, place)
+    if body is not None:
+        walk.children(body, place.inside())
+
+
+def while_loop(walk: Walk, node: Node, place: Place) -> None:
+    """while and until."""
+    word = walk.tree.text(node.children[0])
+    how = "as long as" if word == "while" else "until"
+    walk.say(word, f"repeats what stands between do and done {how} what follows succeeds", place)
+    body = node.child_by_field_name("body")
+    for child in node.named_children:
+        if child == body:
+            walk.say("do", "what is repeated, up to done", place.inside())
+        walk.statement(child, place.inside())
+
+
+def condition(walk: Walk, node: Node, place: Place) -> None:
+    """if, elif, else."""
+    for child in node.children:
+        if child.type in _BRANCHES:
+            walk.say(child.type, _BRANCHES[child.type], place)
+            place = place.inside()
+        elif child.is_named and child.type != "comment":
+            walk.statement(child, place)
+
+
+def case(walk: Walk, node: Node, place: Place) -> None:
+    """case WORD in …"""
+    value = node.child_by_field_name("value")
+    walk.substitutions(node, place, "its output is what is compared")
+    walk.say(
+        f"case {display(walk.tree.text(value)) if value else '…'} in",
+        "runs the first of the following, up to esac, whose pattern fits",
+        place,
+    )
+    for item in node.named_children:
+        if item.type == "case_item":
+            _case_item(walk, item, place.inside())
+
+
+def _case_item(walk: Walk, node: Node, place: Place) -> None:
+    values = node.children_by_field_name("value")
+    end = next((child.end_byte for child in node.children if child.type == ")"), node.start_byte)
+    walk.say(display(walk.tree.slice(node.start_byte, end)), "when this pattern fits", place)
+    for child in node.named_children:
+        if child not in values:
+            walk.statement(child, place)
+
+
+def test(walk: Walk, node: Node, place: Place) -> None:
+    """[[ … ]], taken apart at its blanks."""
+    walk.substitutions(node, place)
+    leaves = [walk.tree.text(leaf) for leaf in _operands(node)]
+    argv = [Word(text.strip("'\""), written=text) for text in leaves]
+    walk.call(argv, place)
+
+
+def _operands(node: Node) -> Iterator[Node]:
+    """The words and operators of a test."""
+    inside = ("test_command", "unary_expression", "binary_expression", "parenthesized_expression")
+    for child in node.children if node.type in inside else ():
+        if child.type in inside:
+            yield from _operands(child)
+        else:
+            yield child
