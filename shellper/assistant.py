@@ -20,6 +20,7 @@ from shellper.conversation import Conversation, Turn
 from shellper.errors import Clarification, EngineError, Refused, ShellperError, UsageError
 from shellper.fitting import with_file, with_folders
 from shellper.prompt import clean_request
+from shellper.safety.levels import Level
 from shellper.tools import ToolSet, tool_set
 from shellper.tools.call import Command, ToolCall
 from shellper.tools.words import words
@@ -51,14 +52,14 @@ class Suggestion:
     """The command for a request, and what the user should know about it.
 
     `command` is empty where the model asked back. `calls` are all that the engine answered, `call` the one that the
-    command was made from. `level` is one of safety's: safe, caution, destructive, forbidden, invalid.
+    command was made from.
     """
 
     request: str
     command: str
     call: ToolCall
     calls: Sequence[ToolCall]
-    level: str
+    level: Level
     reasons: Sequence[str] = ()
     notes: Sequence[str] = ()
     confidence: float | None = None
@@ -68,16 +69,16 @@ class Suggestion:
 
     def require_allowed(self) -> None:
         """Raises Refused for a command that is never shown, EngineError for one that cannot be read."""
-        if self.level == "forbidden":
+        if self.level is Level.FORBIDDEN:
             raise Refused(f"refused: {self._reason()}; to have it all the same, type it yourself")
-        if self.level == "invalid":
+        if self.level is Level.INVALID:
             raise EngineError(f"the answer is no valid command ({self._reason()}): say it in other words")
         if _UNPRINTABLE.search(self.command):
             raise EngineError("the answer holds control characters: say it in other words")
 
     def remarks(self) -> list[str]:
         """What the user should read beside the command, one line each."""
-        warned = self.level in ("destructive", "forbidden")
+        warned = self.level in (Level.DESTRUCTIVE, Level.FORBIDDEN)
         return [f"{self.level}: {self._reason()}"] * warned + list(self.notes)
 
     def turn(self, status: int | None = None, output: str | None = None) -> Turn:
@@ -93,7 +94,7 @@ class Suggestion:
             "request": self.request,
             "command": self.command if self.command and self._is_allowed() else None,
             "tool_calls": [call.as_json() for call in self.calls],
-            "level": self.level,
+            "level": self.level.value,
             "reasons": list(self.reasons),
             "notes": list(self.notes),
             "confidence": self.confidence,
@@ -110,7 +111,7 @@ class Suggestion:
         return True
 
     def _reason(self) -> str:
-        return self.reasons[0] if self.reasons else self.level
+        return self.reasons[0] if self.reasons else self.level.value
 
 
 @dataclass
@@ -153,10 +154,10 @@ class Assistant:
         command = self._command(request, reply, notes, started)
         verdict, command = self._inspect(request, command, notes)
         if reply.confidence is not None and reply.confidence < UNSURE:
-            if verdict.level == "destructive":
+            if verdict.level is Level.DESTRUCTIVE:
                 raise EngineError("the model is not sure enough to delete or overwrite anything: say it in other words")
             notes.insert(0, "the model is not sure: read it twice")
-        if verdict.level != "invalid":
+        if verdict.level is not Level.INVALID:
             notes += _missing_programs(command.text)
         return self._suggestion(
             request,
@@ -164,7 +165,7 @@ class Assistant:
             command.call,
             started,
             command=command.text,
-            level=verdict.level.value,
+            level=verdict.level,
             reasons=tuple(verdict.reasons),
             notes=tuple(notes),
         )
@@ -190,7 +191,7 @@ class Assistant:
 
     def _question(self, request: str, reply: Reply, call: ToolCall, started: float) -> Question:
         text = clean_request(str(call.arguments.get("question", ""))) or "what exactly should be done?"
-        suggestion = self._suggestion(request, reply, call, started, command="", level="safe", notes=(text,))
+        suggestion = self._suggestion(request, reply, call, started, command="", level=Level.SAFE, notes=(text,))
         return Question(text, suggestion.turn(), suggestion)
 
     def _suggestion(self, request: str, reply: Reply, call: ToolCall, started: float, **rest: Any) -> Suggestion:
@@ -211,7 +212,7 @@ class Assistant:
 
         folder = self.folder or current_folder()
         verdict = assess(command.text, cwd=folder)
-        if verdict.level == "invalid" or not folder:
+        if verdict.level is Level.INVALID or not folder:
             return verdict, command
         fitted = self._fit(request, command, folder, notes)
         return (verdict if fitted.text == command.text else assess(fitted.text, cwd=folder)), fitted
