@@ -11,7 +11,7 @@ from types import FrameType
 
 import click
 
-from shellper.assistant import Assistant, Question, Suggestion
+from shellper.assistant import Assistant, Question, Suggestion, current_folder
 from shellper.cli.options import current_settings, current_store, engine_options, examples, flag, running_options
 from shellper.cli.output import interruptible, is_terminal, say, spinner, visible, write
 from shellper.cli.request import describe, require_runnable
@@ -111,8 +111,7 @@ class _Chat:
         from shellper.execute import run_watched
 
         outcome = run_watched(suggestion.command)
-        with suppress(OSError):
-            os.chdir(outcome.folder)
+        _follow(outcome.folder)
         if outcome.status:
             say(f"exit status {outcome.status}{self._advice(outcome.status)}")
         return suggestion.turn(outcome.status, outcome.output)
@@ -141,6 +140,15 @@ class _Chat:
     def _warn(self) -> None:
         say(*self._store.warnings)
         self._store.warnings.clear()
+
+
+def _follow(folder: str) -> None:
+    """Go where the command ended; the next one's `cd -` leads back, not to where the outer shell once was."""
+    before = current_folder()
+    with suppress(OSError):
+        os.chdir(folder)
+        if before and folder != str(before):
+            os.environ.update(PWD=folder, OLDPWD=str(before))
 
 
 def _prompt(text: str) -> str | None:

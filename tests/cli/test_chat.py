@@ -28,6 +28,8 @@ from tests.programs import FAKE, environment
 def chat(shellper: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Types lines into a chat without a terminal; what it wrote, and `shellper.engine` knows what it was asked."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PWD", str(tmp_path))
+    monkeypatch.setenv("OLDPWD", "/")
 
     def talk(*lines: str, options: tuple[str, ...] = ()) -> str:
         result = shellper("chat", *options, stdin="".join(f"{line}\n" for line in lines))
@@ -73,6 +75,13 @@ def test_cd_lasts(chat: Callable[..., str], shellper: CommandLine, tmp_path: Pat
     (tmp_path / "a b").mkdir()
     shellper.answers("cd 'a b'", "pwd")
     assert f"{tmp_path}/a b\n" in chat("go there", "y", "where am I", "y")
+
+
+def test_cd_leads_back(chat: Callable[..., str], shellper: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    shellper.answers("cd src", "false", "cd -", "cd -")
+    text = chat("go there", "y", "fail", "y", "back", "y", "and there again", "y")
+    assert f"{tmp_path}\nUSER: COMMAND: cd -\nExecute? [y/N] {tmp_path}/src\n" in text
 
 
 def test_errors_do_not_end_the_talk(chat: Callable[..., str], shellper: CommandLine) -> None:
