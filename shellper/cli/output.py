@@ -32,10 +32,22 @@ def guarded(work: Callable[[], int]) -> int:
         say(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
         return 1
     except Exception as error:
-        if os.environ.get("SHELLPER_VERBOSE"):
+        if _verbose():
             raise
         say(f"internal error, please report it: {type(error).__name__}: {error} (SHELLPER_VERBOSE=1 shows more)")
         return 1
+
+
+def _verbose() -> bool:
+    """Whether SHELLPER_VERBOSE is on; the rest of the settings may be what failed."""
+    import os
+
+    from shellper.settings import KEYS
+
+    key = KEYS["verbose"]
+    with suppress(ValueError):
+        return bool(key.read(os.environ.get(key.variable)))
+    return False
 
 
 def write(text: str) -> None:

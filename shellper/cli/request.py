@@ -34,11 +34,14 @@ def respond(words: Sequence[str], options: Mapping[str, Any]) -> int:
         write_json(suggestion.as_json())
     suggestion.require_allowed()
     say(*([] if as_json else suggestion.remarks()))
-    status = run(suggestion, settings) if execute else None
     if not as_json and not execute:
         write(suggestion.command)
-    store.append(suggestion.turn(status))
-    say(*store.warnings)
+    status = None
+    try:
+        status = run(suggestion, settings) if execute else None
+    finally:  # what was not run is the last answer all the same, and feedback is about that
+        store.append(suggestion.turn(status))
+        say(*store.warnings)
     return status or 0
 
 
@@ -91,8 +94,8 @@ def describe(suggestion: Suggestion) -> list[str]:
 
     calls = [f"tool call: {dumps(call.as_json(), ensure_ascii=False)}" for call in suggestion.calls]
     sure = "" if suggestion.confidence is None else f", {suggestion.confidence:.0%} sure"
-    model = suggestion.model or "packaged model"
-    return [*calls, f"{suggestion.engine} engine, {model}, {suggestion.seconds:.2f} s{sure}, {suggestion.level}"]
+    engine = f"{suggestion.engine} engine, {suggestion.model}"
+    return [*calls, f"{engine}, {suggestion.seconds:.2f} s{sure}, {suggestion.level}"]
 
 
 def run(suggestion: Suggestion, settings: Settings) -> int:

@@ -175,6 +175,16 @@ def test_what_is_no_command_leaves_no_trace(shellper: CommandLine, answer: objec
     assert json.loads(shellper("history", "--json").out) == []
 
 
+def test_a_bug_is_one_line_unless_more_is_wanted(shellper: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    shellper.answers(ValueError("a bug"))
+    for value in ("", "0", "false", "nonsense"):
+        monkeypatch.setenv("SHELLPER_VERBOSE", value)
+        assert (shellper("do it").code, shellper("do it").err.count("\n")) == (1, 1)
+    monkeypatch.setenv("SHELLPER_VERBOSE", "yes")
+    with pytest.raises(ValueError, match="a bug"):
+        shellper("do it")
+
+
 def test_json(shellper: CommandLine) -> None:
     shellper.answers(ToolCall("tail", {"file_name": "a b", "lines": 3}))
     answer = json.loads(shellper("--json", "the last lines").out)
@@ -273,7 +283,8 @@ def test_execute_commands(shellper: CommandLine, tmp_path: Path, monkeypatch: py
     shellper.answers("rm -rf /")
     assert shellper("--execute-commands", "--allow-recursive", "remove it all").code == 3
     assert (tmp_path / "keep").exists()
-    assert len(json.loads(shellper("history", "--json").out)) == 1
+    kept = json.loads(shellper("history", "--json").out)
+    assert [(turn["command"], turn["status"]) for turn in kept[1:]] == [("rm -r keep", None)] * 2
 
 
 def test_a_removed_folder_is_no_obstacle(
