@@ -25,7 +25,7 @@ ENDPOINT_URL = "http://localhost:11434/v1"
 ENDPOINT_MODEL = "distil_model"
 PREFIX = "SHELLPER_"
 
-OTHER_VARIABLES = frozenset(PREFIX + name for name in ("SESSION", "KEY", "SHELL", "LAST_STATUS", "HOOK", "BIN"))
+OTHER_VARIABLES = frozenset(PREFIX + name for name in ("SESSION", "KEY", "SHELL", "LAST_STATUS", "HOOK"))
 """Variables that are read elsewhere and are no settings."""
 
 
@@ -173,14 +173,15 @@ def load_settings(flags: Mapping[str, object] | None = None, *, file: Path | Non
     return Settings(**values, sources=origins, warnings=tuple(warnings))
 
 
-def is_gguf(model: str) -> bool:
-    """Whether a model's name is that of a file for the embedded engine."""
-    return model.endswith(".gguf") or (os.sep in model and os.path.isfile(model))  # noqa: PTH113
+def is_gguf(model: str, folder: Path | None = None) -> bool:
+    """Whether a model's name is that of a file for the embedded engine; a relative path begins in the folder."""
+    path = (folder or Path()) / places.user_path(model)
+    return model.endswith(".gguf") or (os.sep in model and os.path.isfile(path))  # noqa: PTH113
 
 
-def is_path(name: str, value: object) -> bool:
-    """Whether the value of a setting is the path of a file."""
-    return (name == "model" and str(value).endswith(".gguf")) or (name == "job_description" and value != "")
+def is_path(name: str, value: object, folder: Path | None = None) -> bool:
+    """Whether the value of a setting is the path of a file; see is_gguf."""
+    return (name == "model" and is_gguf(str(value), folder)) or (name == "job_description" and value != "")
 
 
 def _settle_engine(values: dict[str, Any], origins: dict[str, str], sources: Iterable[_Source]) -> None:
@@ -229,7 +230,7 @@ def _from_environment() -> dict[str, Any]:
 def _from_file(written: Mapping[str, object], path: Path) -> dict[str, Any]:
     values = _read_values(written, lambda name: f"{name} in {path}")
     for name, value in values.items():
-        if is_path(name, value):
+        if is_path(name, value, path.parent):
             # A relative path in the file belongs to the file, not to wherever the user happens to work.
             values[name] = str(path.parent / places.user_path(value))
     return values

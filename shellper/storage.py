@@ -1,7 +1,9 @@
 """Writes files so that nothing is lost: as a whole or not at all, one process at a time.
 
-replace_file(file, text)    what was there stays until all of the new text is on the disk
+replace_file(file, text)    what was there stays until all of the new text is written
 locked(folder)              holds a folder against other processes that ask for it, too
+
+Nothing waits for the disk (fsync), which would delay each answer: a power cut may cost what was written last.
 """
 
 from __future__ import annotations

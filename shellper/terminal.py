@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 
 SESSION_VARIABLE = "SHELLPER_SESSION"
+NO_TERMINAL = "there is no terminal here, so no conversation is kept"
+REMEDY = f"set {SESSION_VARIABLE} to a name to keep one"
 
 _KEY = re.compile(r"(?P<tty>[\w.-]+)_(?P<leader>\d+)_(?P<start>\d+)_(?P<machine>[0-9a-f]+)")
 

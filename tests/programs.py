@@ -20,6 +20,9 @@ REAL = [sys.executable, "-m", "shellper"]
 FAKE = [sys.executable, "-m", "tests.cli.program"]
 """With an engine that answers what the environment says."""
 
+CTRL_G = {"bash": "\\C-g", "zsh": "^G", "fish": "\\cg"}
+"""The key in each shell's own notation."""
+
 
 def missing(what: str) -> NoReturn:
     """Something that the test needs is not there: skip, in CI fail."""

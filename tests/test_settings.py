@@ -118,6 +118,10 @@ def test_relative_paths_belong_to_the_file(tmp_path: Path) -> None:
     settings = load(tmp_path, 'model = "mine.gguf"\njob_description = "job.json"')
     assert (settings.model, settings.job_description) == (str(tmp_path / "mine.gguf"), str(tmp_path / "job.json"))
     assert load(tmp_path, model="mine.gguf").model == "mine.gguf"
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models/mine").touch()
+    assert load(tmp_path, 'model = "models/mine"').model == str(tmp_path / "models/mine")
+    assert load(tmp_path, 'model = "models/other"').model == "models/other"
 
 
 def test_mistyped_variables_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from shellper.cli.options import current_settings, examples, flag, json_option
 from shellper.cli.output import columns, say, write, write_json
 from shellper.errors import ConfigError, UsageError
 from shellper.settings import KEYS, Key, Settings, is_path, load_settings, parse_toml, unknown_key, unknown_variables
-from shellper.storage import replace_file
+from shellper.storage import locked, replace_file
 
 _LONG_KEY = 12
 """From so many letters on, the first three tell which key it is, and give nothing away."""
@@ -78,8 +79,9 @@ def unset(name: str) -> None:
 def edit() -> None:
     """Open the configuration file in your editor, and check it afterwards."""
     file = _file()
-    if not file.exists():
-        _write(file, "".join(f"# {key.name} = {_toml(key.default)}  # {key.help}\n" for key in KEYS.values()))
+    with _held(file):
+        if not file.exists():
+            _write(file, "".join(f"# {key.name} = {_toml(key.default)}  # {key.help}\n" for key in KEYS.values()))
     click.edit(filename=str(file))
     say(*load_settings(file=file).warnings)
 
@@ -109,7 +111,7 @@ def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
-        return f"{value:g}"
+        return repr(value).removesuffix(".0")
     from json import dumps
 
     # TOML's basic strings have JSON's escapes, and no raw DEL.
@@ -157,6 +159,12 @@ def change(key: Key, value: Any) -> None:
     Raises ConfigError if the file cannot be written, or is written so that a line cannot be changed alone.
     """
     file = _file()
+    with _held(file):
+        _write(file, _changed(file, key, value))
+
+
+def _changed(file: Path, key: Key, value: Any) -> str:
+    """The file's text with the key set or removed."""
     try:
         old = file.read_text(encoding="utf-8") if file.exists() else ""
     except (OSError, ValueError) as error:
@@ -170,15 +178,23 @@ def change(key: Key, value: Any) -> None:
     new = "".join(f"{line}\n" for line in lines)
     if parse_toml(new, str(file)) != wanted:
         raise ConfigError(f"{key.name} cannot be changed alone in {file}: use shellper config edit")
-    _write(file, new)
+    return new
+
+
+@contextmanager
+def _held(file: Path) -> Iterator[None]:
+    """Nobody else changes the file meanwhile. Raises ConfigError if it cannot be written."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with locked(file.parent):
+            yield
+    except OSError as error:
+        raise ConfigError(f"cannot write {file}: {error.strerror}") from None
 
 
 def _write(file: Path, text: str) -> None:
-    """Replace the file as a whole; it may hold a key, so it is its owner's alone."""
-    try:
-        # A link is a file kept elsewhere, such as in a repository of dotfiles.
-        target = file.resolve()
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(target, text)
-    except OSError as error:
-        raise ConfigError(f"cannot write {file}: {error.strerror}") from None
+    """Replace the file as a whole; it may hold a key, so it is its owner's alone. Raises OSError."""
+    # A link is a file kept elsewhere, such as in a repository of dotfiles.
+    target = file.resolve()
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    replace_file(target, text)

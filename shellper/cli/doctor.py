@@ -7,6 +7,7 @@ import platform
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from time import perf_counter
 
 import click
@@ -18,7 +19,7 @@ from shellper.errors import ShellperError
 from shellper.keys import Keys, look
 from shellper.resources import REPAIR
 from shellper.settings import KEYS, Settings, load_settings, unknown_variables
-from shellper.terminal import current_terminal
+from shellper.terminal import NO_TERMINAL, REMEDY, current_terminal
 
 GOOD, ODD, BAD = "ok", "note", "broken"
 TEST_REQUEST = "list all files"
@@ -111,7 +112,7 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
     for line in (*settings.warnings, *unknown_variables()):
         yield Finding(ODD, "settings", line, "shellper config edit" if line in settings.warnings else "")
     if settings.api_key and file and exists and file.stat().st_mode & 0o077 and settings.sources["api_key"] == "file":
-        yield Finding(ODD, "settings", "others can read the file with your API key", f"chmod 600 {file}")
+        yield Finding(ODD, "settings", "others can read the file with your API key", f"chmod 600 {quote(str(file))}")
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
@@ -155,12 +156,13 @@ def _folders() -> Iterator[Finding]:
             continue
         status = folder.stat()
         mode = f"{folder}, mode {status.st_mode & 0o777:04o}"
+        path = quote(str(folder))
         if status.st_uid != os.geteuid():
-            yield Finding(BAD, "state", f"{mode}, belongs to another user", f"sudo chown -R $(id -un) {folder}")
+            yield Finding(BAD, "state", f"{mode}, belongs to another user", f"sudo chown -R $(id -un) {path}")
         elif not os.access(folder, os.W_OK | os.X_OK):
-            yield Finding(BAD, "state", f"{mode}, cannot be written", f"chmod 700 {folder}")
+            yield Finding(BAD, "state", f"{mode}, cannot be written", f"chmod 700 {path}")
         elif status.st_mode & 0o077:
-            yield Finding(BAD, "state", f"{mode}, open to others", f"chmod 700 {folder}")
+            yield Finding(BAD, "state", f"{mode}, open to others", f"chmod 700 {path}")
         else:
             yield Finding(GOOD, "state", mode)
 
@@ -169,9 +171,7 @@ def _terminal() -> Finding:
     terminal = current_terminal()
     if terminal:
         return Finding(GOOD, "terminal", f"{terminal.name}, conversation {terminal.key}")
-    return Finding(
-        ODD, "terminal", "none: nothing of a conversation is kept", "set SHELLPER_SESSION to a name to keep it"
-    )
+    return Finding(ODD, "terminal", NO_TERMINAL, REMEDY)
 
 
 def _hook(shell: str, keys: Keys | None) -> Finding:

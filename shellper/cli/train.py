@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from types import FrameType
 
 import click
@@ -129,10 +130,10 @@ def _run(job: Job, folder: Path) -> None:
         try:
             file = finetuning.run(job, folder, tell, say)
         except KeyboardInterrupt:
-            raise Interrupted(f"stopped; go on with: shellper train --out {folder} --resume") from None
+            raise Interrupted(f"stopped; go on with: shellper train --out {quote(str(folder))} --resume") from None
     if file:
         write(str(file))
-        say(f"to use it: shellper model use {file}")
+        say(f"to use it: shellper model use {quote(str(file))}")
 
 
 def _show(progress: Progress, bar: Bar) -> None:

@@ -8,14 +8,19 @@ import re
 import socket
 import stat
 from pathlib import Path
+from threading import Thread
 
 import click
 import pytest
 
 from shellper.cli import COMMANDS
+from shellper.cli.config import change
 from shellper.cli.group import root
+from shellper.settings import KEYS
+from shellper.storage import locked
 from tests.cli.conftest import CommandLine
 from tests.engines.test_models import gguf
+from tests.programs import CTRL_G
 
 
 def test_check(shellper: CommandLine) -> None:
@@ -77,6 +82,7 @@ def test_a_short_key_is_not_shown(shellper: CommandLine, monkeypatch: pytest.Mon
     ("words", "said"),
     [
         (["set", "timeout", "30"], "timeout is now 30"),
+        (["set", "timeout", "0.1234567"], "timeout is now 0.1234567"),
         (["unset", "timeout"], "timeout is now 60 (default)"),
         (["unset", "model"], "model is now the packaged one (default)"),
         (["set", "api-key", "secret"], 'api_key is now "…"'),
@@ -109,6 +115,31 @@ def test_config_set_takes_a_path_from_where_the_user_works(
     for name, value in (("model", "my.gguf"), ("job_description", "job.json")):
         shellper("config", "set", name, value)
         assert json.loads(shellper("config", "show", "--json").out)[name]["value"] == str(tmp_path / value)
+
+
+def test_config_set_knows_a_model_file_by_more_than_its_name(
+    shellper: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models/mine").touch()
+    monkeypatch.chdir(tmp_path)
+    shellper("config", "set", "model", "models/mine")
+    monkeypatch.chdir("/")
+    table = json.loads(shellper("config", "show", "--json").out)
+    assert table["model"]["value"] == str(tmp_path / "models/mine")
+    assert table["engine"]["value"] == "embedded"
+
+
+def test_changes_of_two_at_once_are_kept(shellper: CommandLine, home: Path) -> None:
+    file = home / ".config/shellper/config.toml"
+    file.parent.mkdir(parents=True)
+    with locked(file.parent):
+        other = Thread(target=change, args=(KEYS["timeout"], 5.0))
+        other.start()
+        other.join(0.3)
+        file.write_text('tools = "gorilla"\n')
+    other.join()
+    assert file.read_text() == 'tools = "gorilla"\ntimeout = 5\n'
 
 
 def test_config_set_and_unset_leave_the_rest_alone(shellper: CommandLine, home: Path) -> None:
@@ -201,6 +232,13 @@ def test_doctor(shellper: CommandLine, home: Path, monkeypatch: pytest.MonkeyPat
     assert "-> chmod 700" in shellper("doctor").out
 
 
+@pytest.mark.usefixtures("no_key")
+def test_advice_can_be_pasted(shellper: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "Application Support"))
+    (tmp_path / "Application Support/shellper").mkdir(parents=True, mode=0o755)
+    assert f"chmod 700 '{tmp_path}/Application Support/shellper'" in shellper("doctor").out
+
+
 def findings(shellper: CommandLine, *words: str) -> tuple[int, dict[str, list[tuple[str, str]]]]:
     """The exit status of doctor, and by name what it found and in what state."""
     result = shellper("doctor", "--json", *words)
@@ -273,7 +311,12 @@ def test_completions_ask_a_server_only_where_one_is_in_use(
     shellper: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    monkeypatch.setattr("shellper.engines.endpoint.list_models", lambda settings: asked.append(settings) or ["qwen"])
+
+    def list_models(settings: object) -> list[str]:
+        asked.append(settings)
+        return ["qwen"]
+
+    monkeypatch.setattr("shellper.engines.endpoint.list_models", list_models)
     shellper("config", "set", "base_url", "http://localhost:1/v1")
     shellper("config", "set", "engine", "embedded")
     assert (shellper("completions", "--models").out, asked) == ("", [])
@@ -305,7 +348,7 @@ def test_doctor_names_key_conflicts(shell: str, lines: str, state: str) -> None:
     from shellper import keys
     from shellper.cli import doctor
 
-    seen = keys.read(shell, "5.2", keys.DEFAULT_KEY[shell], lines)
+    seen = keys.read(shell, "5.2", CTRL_G[shell], lines)
     assert [finding.state for finding in doctor._key(seen)] == [state]
 
 
@@ -313,7 +356,7 @@ def test_doctor_says_that_an_old_bash_has_no_key() -> None:
     from shellper import keys
     from shellper.cli import doctor
 
-    [finding] = doctor._key(keys.read("bash", "3.2.57(1)-release", keys.DEFAULT_KEY["bash"], ""))
+    [finding] = doctor._key(keys.read("bash", "3.2.57(1)-release", CTRL_G["bash"], ""))
     assert "the hook needs 4.0" in finding.seen
     assert "shellper REQUEST" in finding.repair
 
