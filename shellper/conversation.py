@@ -45,6 +45,11 @@ class Turn:
     output: str | None = None
     time: float = 0.0
 
+    @property
+    def question(self) -> str:
+        """What the model asked back, empty where it gave a command."""
+        return str(self.call.arguments.get("question", "")) if self.call and not self.command else ""
+
     def as_json(self) -> dict[str, Any]:
         """The turn as JSON values."""
         call = self.call.as_json() if self.call else None

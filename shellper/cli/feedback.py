@@ -7,10 +7,13 @@ from time import time
 
 import click
 
+from shellper import __version__
 from shellper.cli.options import current_settings, current_store, examples, flag, json_option
 from shellper.cli.output import say, visible, write, write_json
 from shellper.conversation import Turn
 from shellper.errors import ConfigError, UsageError
+
+REPORT = "feedback.json"
 
 
 @click.group(
@@ -66,10 +69,7 @@ def _without_command(right: str) -> str:
 
 def _answer(turn: Turn) -> str:
     """What the model answered, as text."""
-    if turn.command:
-        return turn.command
-    question = str(turn.call.arguments.get("question", "")) if turn.call else ""
-    return f"# {' '.join(question.split())}" if question else ""
+    return turn.command or (f"# {' '.join(turn.question.split())}" if turn.question else "")
 
 
 @feedback.command(
@@ -100,12 +100,14 @@ def list_all(**_options: object) -> None:
 def export(out: Path) -> None:
     """Write what has a right command as training data to DIR, for shellper train and synthesize."""
     from shellper.feedback import Feedback
-    from shellper.training.dataset import write_dataset
+    from shellper.training.dataset import require_free, write_dataset, write_report
 
     corrections = Feedback().load()
     right = [correction.conversation() for correction in corrections if correction.right]
     if not right:
         raise UsageError("nothing to export: shellper feedback wrong 'THE RIGHT COMMAND' notes something")
+    require_free(out, REPORT)
+    write_report(out / REPORT, {"conversations": len(right), "version": __version__})
     write_dataset(out, right)
     left_out = len(corrections) - len(right)
     noun = "conversation" if len(right) == 1 else "conversations"

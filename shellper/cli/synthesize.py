@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -12,6 +11,8 @@ from shellper.cli.options import examples, flag, json_option
 from shellper.cli.output import write, write_json
 from shellper.cli.progress import Bar
 from shellper.errors import UsageError
+
+REPORT = "synthesis.json"
 
 _EXISTING = click.Path(exists=True, path_type=Path)
 
@@ -46,8 +47,10 @@ def synthesize(
     from shellper.training import collection, dataset
     from shellper.training.turns import read_all
 
-    if (out / "train.jsonl").exists() and any((out / "train.jsonl").resolve() == each.resolve() for each in add):
+    written = {path.resolve() for path in (out, *(out / name for name in dataset.FILES))}
+    if any(each.resolve() in written for each in add):
         raise UsageError("--out would overwrite what --add reads: choose another folder")
+    dataset.require_free(out, REPORT)
     records, added = collection.read_additions(add)
     blocked = collection.Blocklist()
     blocked.read_own_tests()
@@ -55,7 +58,6 @@ def synthesize(
         blocked.read(file)
     with Bar("making", turns) as bar:
         made = collection.collect([*read_all(), *records], turns, seed, added=added, blocklist=blocked, tell=bar.update)
-    dataset.write_dataset(out, made.train, made.held_out)
     report = {
         "seed": seed,
         "conversations": len(made.train),
@@ -66,7 +68,8 @@ def synthesize(
         "duplicates": made.duplicates,
         "version": __version__,
     }
-    (out / "synthesis.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    dataset.write_report(out / REPORT, report)
+    dataset.write_dataset(out, made.train, made.held_out)
     if flag("json"):
         write_json(report)
         return

@@ -19,7 +19,8 @@ from typing import Any
 
 from shellper.conversation import Conversation as History
 from shellper.conversation import Turn
-from shellper.errors import ShellperError
+from shellper.errors import ShellperError, UsageError
+from shellper.storage import replace_file
 from shellper.tools import ToolCall, ToolSet, call_text, lift, parse_reply, tool_set
 
 Exchange = tuple[str, str]
@@ -32,10 +33,11 @@ TASK = (
 )
 """What `job_description.json` says of the task."""
 
-JOB = "job_description.json"
+TRAIN, TEST, JOB = FILES = ("train.jsonl", "test.jsonl", "job_description.json")
+"""What a folder of data holds."""
 
 
-def read_dataset(path: Path, name: str = "train.jsonl") -> list[Conversation]:
+def read_dataset(path: Path, name: str = TRAIN) -> list[Conversation]:
     """The conversations of a file, or of the file of that name in a folder, without those that longer ones begin with.
 
     A `.turns` file is no data but what data are made of; see turns.py. Raises ShellperError, naming file and line.
@@ -108,35 +110,49 @@ def call_of(command: str, tools: ToolSet) -> ToolCall:
         return lift(command, tool_set("shell"))
 
 
+def require_free(folder: Path, report: str) -> None:
+    """Raises UsageError where the folder holds data that came another way than that which leaves a report of that name.
+
+    They would be lost: nobody can make again what somebody wrote or corrected by hand.
+    """
+    if any((folder / name).exists() for name in FILES) and not (folder / report).exists():
+        raise UsageError(f"{folder} holds other training data, which would be lost: choose another folder")
+
+
+def write_report(file: Path, report: Mapping[str, Any]) -> None:
+    """Writes how the data of a folder came about; before them, so that none are ever without. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(file, json.dumps(report, indent=2) + "\n")
+
+
 def write_dataset(folder: Path, train: Iterable[Sequence[Exchange]], test: Iterable[Sequence[Exchange]] = ()) -> None:
     """Writes `train.jsonl`, `test.jsonl` and `job_description.json`. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_lines(folder / "train.jsonl", train)
-    write_lines(folder / "test.jsonl", test)
     job = {"task_description": TASK, "tools": tool_set("shell").schemas()}
-    (folder / JOB).write_text(json.dumps(job, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    replace_file(folder / TRAIN, "".join(_lines(train)))
+    replace_file(folder / TEST, "".join(_lines(test)))
+    replace_file(folder / JOB, json.dumps(job, ensure_ascii=False, indent=2) + "\n")
 
 
-def write_lines(file: Path, conversations: Iterable[Sequence[Exchange]]) -> None:
-    """Writes conversations in the newer form, a line for each call. Raises OSError."""
-    with file.open("w", encoding="utf-8") as lines:
-        for conversation in conversations:
-            messages = messages_of(conversation)
-            for end in range(2, len(messages) + 1, 2):
-                lines.write(json.dumps({"messages": messages[:end]}, ensure_ascii=False) + "\n")
+def _lines(conversations: Iterable[Sequence[Exchange]]) -> Iterator[str]:
+    """The conversations in the newer form, a line for each call."""
+    for conversation in conversations:
+        messages = messages_of(conversation)
+        for end in range(2, len(messages) + 1, 2):
+            yield json.dumps({"messages": messages[:end]}, ensure_ascii=False) + "\n"
 
 
 def json_lines(file: Path) -> Iterator[tuple[int, Any]]:
     """The number and JSON value of each line that is not blank. Raises ShellperError, naming file and line."""
     number = 0
     try:
-        with file.open(encoding="utf-8-sig") as lines:
+        with file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    yield number, json.loads(line)
+                    yield number, json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         if isinstance(error, UnicodeDecodeError):
-            raise ShellperError(f"{file}:{number + 1}: not UTF-8") from None
+            raise ShellperError(f"{file}:{number}: not UTF-8") from None
         raise ShellperError(f"{file}:{number}: no JSON: each line has to be an object, see --help") from None
     except OSError as error:
         raise ShellperError(f"cannot read {file}: {error.strerror}") from None

@@ -142,7 +142,9 @@ def test_synthesize_keeps_out_what_is_blocked(shellper: Any, tmp_path: Path) -> 
 def test_synthesize_never_reads_what_it_overwrites(shellper: Any, tmp_path: Path) -> None:
     words = ["synthesize", "--out", str(tmp_path), "--turns", "10"]
     assert shellper(*words).code == 0
-    assert shellper(*words, "--add", str(tmp_path / "train.jsonl")).code == 2
+    for added in (tmp_path, tmp_path / "train.jsonl", tmp_path / "test.jsonl"):
+        assert shellper(*words, "--add", str(added)).code == 2
+    assert shellper(*words).code == 0
 
 
 # train
@@ -272,6 +274,25 @@ def test_wrong_answers_become_training_data(talked: Any, tmp_path: Path, home: P
     file = home / ".local/state/shellper/feedback.jsonl"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("name", ["train.jsonl", "test.jsonl", "job_description.json"])
+def test_data_of_another_origin_stay(talked: Any, tmp_path: Path, name: str) -> None:
+    talked("feedback", "wrong", "ls -t")
+    (tmp_path / name).touch()
+    for words in (["feedback", "export", str(tmp_path)], ["synthesize", "--turns", "9", "--out", str(tmp_path)]):
+        result = talked(*words)
+        assert (result.code, "choose another folder" in result.err, result.err.count("\n")) == (2, True, 1)
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == [name]
+
+
+def test_an_export_replaces_an_export_but_no_synthesis(talked: Any, tmp_path: Path) -> None:
+    talked("feedback", "wrong", "ls -t")
+    mine, made = str(tmp_path / "mine"), str(tmp_path / "made")
+    assert [talked("feedback", "export", mine).code for _ in range(2)] == [0, 0]
+    assert talked("synthesize", "--turns", "9", "--out", mine).code == 2
+    assert talked("synthesize", "--turns", "9", "--out", made, "--add", mine).code == 0
+    assert talked("feedback", "export", made).code == 2
 
 
 def test_a_second_correction_replaces_the_first(talked: Any, tmp_path: Path) -> None:

@@ -39,6 +39,14 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert read_dataset(tmp_path, "test.jsonl") == TALKS[:1]
 
 
+def test_data_are_replaced_as_a_whole(tmp_path: Path) -> None:
+    write_dataset(tmp_path, TALKS)
+    before = (tmp_path / "train.jsonl").read_bytes()
+    with pytest.raises(UnicodeEncodeError):
+        write_dataset(tmp_path, [*TALKS, [("no text \ud800", "ls")]])
+    assert (tmp_path / "train.jsonl").read_bytes() == before
+
+
 def test_each_call_gets_a_line_whose_last_message_is_that_call(tmp_path: Path) -> None:
     write_dataset(tmp_path, TALKS)
     lines = [json.loads(line) for line in (tmp_path / "train.jsonl").read_text().splitlines()]
@@ -113,6 +121,10 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str, message: str) -> None:
 def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "train.jsonl").write_bytes(b"\xff\xfe\n")
     with pytest.raises(ShellperError, match="not UTF-8"):
+        read_dataset(tmp_path)
+    line = json.dumps({"messages": messages_of(TALKS[0])}).encode() + b"\n"
+    (tmp_path / "train.jsonl").write_bytes(b"\xef\xbb\xbf" + 40 * line + b"\xff\n" + line)
+    with pytest.raises(ShellperError, match=r"train\.jsonl:41: not UTF-8"):
         read_dataset(tmp_path)
     with pytest.raises(ShellperError, match="cannot read"):
         read_dataset(tmp_path / "missing.jsonl")
