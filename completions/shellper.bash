@@ -102,8 +102,8 @@ _shellper() {
           "config set") _shellper_words --help ;;
           "config show") _shellper_words --json --help ;;
           "config unset") _shellper_words --help ;;
-          "doctor") _shellper_words --engine --model --base-url --tools --verbose --json --help ;;
-          "evaluate") _shellper_words --predictions --misses --plot --compare --limit --engine --model --base-url --tools --verbose --json --help ;;
+          "doctor") _shellper_words --engine --model --base-url --tools --json --help ;;
+          "evaluate") _shellper_words --predictions --misses --plot --compare --limit --engine --model --base-url --tools --json --help ;;
           "explain") _shellper_words --json --help ;;
           "feedback") _shellper_words --help ;;
           "feedback clear") _shellper_words --help ;;

@@ -221,7 +221,6 @@ complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l engine -x -a 'e
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l model -r -F -a '(command shellper completions --models 2>/dev/null)' -d 'A model\'s name on the server, or a GGUF file'
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l base-url -x -d 'A server that speaks OpenAI\'s protocol'
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l tools -x -a 'shell gorilla' -d 'The tools that the model may use'
-complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l verbose -d 'Show the model\'s tool call'
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l json -d 'Answer as JSON'
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'0\'' -F
@@ -234,7 +233,6 @@ complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l engine -x -a 
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l model -r -F -a '(command shellper completions --models 2>/dev/null)' -d 'A model\'s name on the server, or a GGUF file'
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l base-url -x -d 'A server that speaks OpenAI\'s protocol'
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l tools -x -a 'shell gorilla' -d 'The tools that the model may use'
-complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l verbose -d 'Show the model\'s tool call'
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l json -d 'Answer as JSON'
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'explain\' \'*\'' -l json -d 'Answer as JSON'

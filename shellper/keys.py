@@ -12,7 +12,6 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-DEFAULT_KEY = {"bash": "\\C-g", "zsh": "^G", "fish": "\\cg"}
 OTHER_KEY = {"bash": "SHELLPER_KEY='\\C-o'", "zsh": "SHELLPER_KEY='^O'", "fish": "set -g SHELLPER_KEY \\co"}
 WIDGET = "shellper_request"
 TAKEN = "has the key instead of shellper"

@@ -34,7 +34,7 @@ def state_dir() -> Path:
     except RuntimeError:
         folder = Path()
     if not folder.is_absolute():
-        raise StateError("there is no home folder to keep the conversation in: set HOME or XDG_STATE_HOME")
+        raise StateError("there is no home folder to keep anything in: set HOME or XDG_STATE_HOME")
     return folder
 
 

@@ -7,6 +7,7 @@ import click
 from shellper.cli.options import current_store, examples, flag, json_option
 from shellper.cli.output import say, visible, write, write_json
 from shellper.conversation import Turn
+from shellper.terminal import NO_TERMINAL, REMEDY
 
 
 @click.command("history", epilog=examples("shellper history", "shellper history --json"))
@@ -21,13 +22,12 @@ def history(**_options: object) -> None:
     elif turns:
         write("\n".join(line for turn in turns for line in _lines(turn)))
     else:
-        say("no conversation yet" if store.terminal else "there is no terminal here; set SHELLPER_SESSION to have one")
+        say("no conversation yet" if store.terminal else f"{NO_TERMINAL}; {REMEDY}")
 
 
 def _lines(turn: Turn) -> list[str]:
-    question = turn.call.arguments.get("question", "") if turn.call else ""
     lines = [
         f"> {visible(turn.request)}",
-        f"$ {visible(turn.command)}" if turn.command else f"? {visible(str(question))}",
+        f"$ {visible(turn.command)}" if turn.command else f"? {visible(turn.question)}",
     ]
     return [*lines, f"  exit status {turn.status}"] if turn.status else lines

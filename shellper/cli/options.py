@@ -18,9 +18,9 @@ _ENGINE = (
     click.option("--model", metavar="NAME", help="A model's name on the server, or a GGUF file."),
     click.option("--base-url", "--base_url", metavar="URL", help="A server that speaks OpenAI's protocol."),
     click.option("--tools", type=click.Choice(TOOL_SETS), help="The tools that the model may use."),
-    click.option("--verbose", is_flag=True, default=None, help="Show the model's tool call."),
 )
 _RUNNING = (
+    click.option("--verbose", is_flag=True, default=None, help="Show the model's tool call."),
     click.option("--new", is_flag=True, default=None, help="Neither continue nor keep the conversation."),
     click.option(
         "--execute-commands",
@@ -42,7 +42,7 @@ def engine_options(function: Function) -> Function:
 
 
 def running_options(function: Function) -> Function:
-    """The options of what asks and runs: --new, --execute-commands, --allow-recursive."""
+    """The options of what asks and runs: --verbose, --new, --execute-commands, --allow-recursive."""
     return _apply(_RUNNING, function)
 
 

@@ -7,7 +7,7 @@ import click
 from shellper.cli.options import examples
 from shellper.cli.output import say
 from shellper.conversation import ConversationStore
-from shellper.terminal import SESSION_VARIABLE, current_terminal
+from shellper.terminal import NO_TERMINAL, REMEDY, current_terminal
 
 
 @click.command("reset", epilog=examples("shellper reset"))
@@ -15,7 +15,7 @@ def reset() -> None:
     """Forget this terminal's conversation: the next request starts a new one."""
     terminal = current_terminal()
     if not terminal:
-        say(f"there is no terminal here, so there is no conversation; set {SESSION_VARIABLE} to have one")
+        say(f"{NO_TERMINAL}; {REMEDY}")
         return
     turns = ConversationStore(terminal).reset()
     say(f"forgot {turns} {'turn' if turns == 1 else 'turns'} of {terminal.name}")

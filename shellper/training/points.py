@@ -36,11 +36,6 @@ class Point:
     kind: str = "single"
     conversation: str = ""
 
-    @property
-    def request(self) -> str:
-        """The last message."""
-        return str(self.messages[-1].get("content", ""))
-
 
 def read_points(path: Path, tools: ToolSet) -> list[Point]:
     """The points of a file, or of a folder's `test.jsonl` or tests. Raises ShellperError, naming file and line."""

@@ -99,7 +99,9 @@ def test_what_the_program_is_asked(
 
 
 @ALL
-@pytest.mark.parametrize("typed", ["shellper --model ", "shellper --model m", "shellper model use $", "shellper --model `"])
+@pytest.mark.parametrize(
+    "typed", ["shellper --model ", "shellper --model m", "shellper model use $", "shellper --model `"]
+)
 def test_a_hostile_name_runs_nothing(start: Start, program: str, tmp_path: Path, shell: str, typed: str) -> None:
     script = tmp_path / "bin/shellper"
     script.write_text(script.read_text().replace(f"'{MODELS}'", f"'{HOSTILE}'"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from shellper import init, keys
-from tests.programs import require
+from tests.programs import CTRL_G, require
 from tests.terminal.harness import RC, environment
 
 ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -41,7 +41,7 @@ def written(shell: str, home: Path, text: str, hook: bool = True) -> keys.Keys:
 @ALL
 def test_all_is_well(rc: Path, shell: str) -> None:
     found = written(shell, rc, "HOOK\n")
-    assert (found.key, found.bound, list(found.conflicts)) == (keys.DEFAULT_KEY[shell], True, [])
+    assert (found.key, found.bound, list(found.conflicts)) == (CTRL_G[shell], True, [])
     assert found.supported
     assert found.loaded
 

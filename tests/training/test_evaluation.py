@@ -62,7 +62,8 @@ def test_requests_and_messages_are_points(tmp_path: Path) -> None:
         {"request": "say hi", "target": ["echo hi", "printf 'hi\\n'"], "kind": "greeting"},
     )
     first, second, third = read_points(file, SHELL)
-    assert (first.id, first.request, first.accepted, first.kind) == ("a", "where am i", (), "single")
+    assert (first.id, first.messages[-1]["content"], first.kind) == ("a", "where am i", "single")
+    assert not first.accepted
     assert (second.id, second.kind, list(second.messages)) == (7, "turn 2", messages)
     assert second.accepted == (ToolCall("ls", {"a": True}),)
     assert (third.id, third.kind, len(third.accepted)) == (3, "greeting", 2)
@@ -84,7 +85,7 @@ def test_training_data_are_points_for_every_call(tmp_path: Path) -> None:
 def test_tests_by_hand_may_accept_several_commands(tmp_path: Path) -> None:
     (tmp_path / "t.turns").write_text(TURNS)
     points = read_points(tmp_path / "t.turns", SHELL)
-    assert [(each.id, each.request, each.kind) for each in points] == [
+    assert [(each.id, each.messages[-1]["content"], each.kind) for each in points] == [
         ("t:2/1.1", "make a folder old", "turn 1"),
         ("t:2/1.2", "go into it", "turn 2"),
         ("t:2/2.1", "make a folder old", "turn 1"),
