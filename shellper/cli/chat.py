@@ -36,7 +36,8 @@ def chat(**_options: object) -> None:
         recursive = "" if settings.allow_recursive else " Whole folders are removed only with --allow-recursive."
         write(f"exit, quit or Ctrl-D ends.{recursive}")
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)
+        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, _leave)
     _Chat(settings, store, bool(flag("execute_commands"))).run()
 
 

@@ -18,13 +18,11 @@ from shellper.cli.output import is_terminal, say, write
 from shellper.cli.progress import Bar, clock
 from shellper.errors import Interrupted, UsageError
 from shellper.models import PACKAGED
+from shellper.resources import REPAIR
 from shellper.training import finetuning
 from shellper.training.finetuning import Job
 from shellper.training.quantization import FORMATS
 from shellper.training.train import CHECKPOINT, Progress, Recipe
-
-HUB = "HuggingFaceTB/SmolLM2-135M-Instruct"
-"""What the packaged model, which knows shells already, was made from."""
 
 
 @click.command(
@@ -112,11 +110,13 @@ def train(
 
 
 def _base(given: str | None) -> str:
-    """What to start from: what was given, a path made absolute; else the packaged model, or if it is not there HUB."""
+    """What to start from: what was given, a path made absolute, else the packaged model. Raises UsageError without."""
     if given:
         path = places.user_path(given)
         return str(path.absolute()) if path.exists() else given
-    return str(PACKAGED) if PACKAGED.is_file() else HUB
+    if not PACKAGED.is_file():
+        raise UsageError(f"the packaged model is missing: name another with --base, or {REPAIR}")
+    return str(PACKAGED)
 
 
 def _run(job: Job, folder: Path) -> None:
