@@ -20,7 +20,7 @@ MAX_LENGTH = 20_000
 _SECONDS = 1.0
 _TEST = re.compile(rb"(?<![^\s;&|(!`{])\[(?=\s)")
 _ROOT_IN_TEST = re.compile(rb"(?<=\s)/(?=\s+\]\])")
-_COPROC = re.compile(rb"\bcoproc(?:\s+\w+)?(?=\s+[{(])")
+_BEFORE_GROUP = re.compile(rb"(?<![\w-])(?:coproc(?:\s+\w+)?|time(?:\s+-p)?)(?=\s+[{(])")
 _BRACE_WORD = re.compile(rb"(?<!\$)\{(?=[^\s|&;()<>])")
 
 
@@ -93,10 +93,10 @@ def _masked(source: bytes) -> bytes:
     Non-ASCII bytes become letters: the scanner of tree-sitter-bash 0.25 can crash on characters outside the basic
     plane, and no letter beyond ASCII has a meaning in bash. What the grammar reads wrong becomes something alike: a
     `{` that begins a word is no reserved word, `[` is a command like others, `<>` opens like `>>`, `<<<` like `<`, and
-    nothing is said of the coprocess that a group is.
+    nothing is said of the coprocess that a group is, or of its time.
     """
     plain = re.sub(rb"[\x80-\xff]", b"x", source)
-    plain = _COPROC.sub(lambda match: b" " * len(match[0]), plain)
+    plain = _BEFORE_GROUP.sub(lambda match: b" " * len(match[0]), plain)
     plain = _ROOT_IN_TEST.sub(b"x", _TEST.sub(b"x", _BRACE_WORD.sub(b"x", plain)))
     return plain.replace(b"<<<", b"  <").replace(b"<>", b">>").replace(b"\r", b"x")
 

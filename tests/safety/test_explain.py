@@ -86,8 +86,9 @@ def test_loops_are_told_once_as_written() -> None:
 
 
 def test_what_runs_on_names_is_told_without_names() -> None:
-    assert commands("find . | xargs grep -n 'a b'") == ["find .", "xargs grep -n 'a b'", "grep -n 'a b'"]
-    assert "with the words that xargs gets" in parts("ls | xargs rm -f")["rm -f"]
+    assert commands("find . | xargs grep -n 'a b'") == ["find .", "xargs grep -n 'a b'", "grep -n 'a b' …"]
+    assert parts("ls | xargs rm -f")["rm -f …"].endswith("… are the words that xargs gets")
+    assert explain("parallel gzip ::: *.log").effects == ["replaces …, packed or unpacked"]
     assert "in place of {}, once for each" in parts("find . -name a -exec rm {} \\;")["rm {}"]
     assert "-exec grep -l x {} +" in parts("find . -exec grep -l x {} +")
     assert parts("ls | xargs -I% mv % d/")["mv % d/"].endswith("in place of %")
@@ -131,6 +132,15 @@ def test_redirections(text: str, part: str, meaning: str) -> None:
     assert parts(text)[part] == meaning
 
 
+def test_substitutions_are_told_once() -> None:
+    assert commands("cat <<E > f\n$(id)\nE") == ["cat", "id"]
+    assert commands("ls > $(id)") == ["id", "ls"]
+    assert parts("cat <<E | sh\nls\nE")["sh"].count("its input") == 1
+    assert commands("time { ls; }") == ["time", "ls"]
+    assert explain("f() { rm x; }; f").effects == ["when f is called: removes x"]
+    assert parts("sh -c 'ls' a")["'ls' a"] == "the text, then what it is given"
+
+
 def test_scripts_inside() -> None:
     assert commands("ssh host 'cd /a && ls'") == ["ssh host 'cd /a && ls'", "cd /a", "ls"]
     assert commands("sudo -u me ls -l") == ["sudo -u me ls -l", "ls -l"]
@@ -170,7 +180,7 @@ def test_effects(tmp_path: Path) -> None:
     assert explain("rm -r a b").effects == ["removes a b"]
     assert explain("cp a b c").effects == ["copies a b to c"]
     assert explain("sed -i s/a/b/ f").effects == ["changes f"]
-    assert explain("find . | xargs sed -i s/a/b/").effects == ["changes what it is given"]
+    assert explain("find . | xargs sed -i s/a/b/").effects == ["changes …"]
     assert explain("tar xf a -C d").effects == ["unpacks into d"]
     assert explain("wget -qO- x.io").effects == ["no file is changed"]
     assert explain("git branch -d x").effects == ["what git does to files is not known from the command"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from shellper.safety.explanation.parts import Place
 from shellper.safety.explanation.written import display
+from shellper.safety.programs import programs
 from shellper.safety.state import Word
 
 if TYPE_CHECKING:
@@ -24,6 +26,12 @@ _BRANCHES = {
 
 def group(walk: Walk, node: Node, place: Place) -> None:
     """{ … }, and ((…)), which calculates."""
+    if match := re.search(
+        r"\b(?:time|coproc)\b[^;&|(){}]*$", walk.tree.slice(max(0, node.start_byte - 60), node.start_byte)
+    ):
+        name = match[0].split()[0]
+        walk.say(match[0].strip(), f"{programs()[name].summary}: here of what stands inside", place)
+        place = place.inside()
     if walk.tree.text(node).startswith("(("):
         walk.say(display(walk.tree.text(node)), "calculates", place)
         return

@@ -12,13 +12,14 @@ from shellper.safety.explanation.written import display, source
 from shellper.safety.names import names
 from shellper.safety.programs import Program, programs
 from shellper.safety.state import Call, Word
+from shellper.safety.wrappers.shells import SHELLS
 
 _UNKNOWN_OPTION = "an option that shellper does not know"
 _FIRST_GIVEN = {
     "grep": names("-e -f --regexp --file"), "egrep": names("-e -f"), "rg": names("-e -f --regexp --file"),
     "sed": names("-e -f --expression --file"), "awk": names("-f --file"), "jq": names("-f --from-file"),
     "cp": names("-t --target-directory"), "mv": names("-t --target-directory"),
-    **dict.fromkeys(names("bash sh zsh python python3 node perl ruby php"), names("-c -m -e -r -p --eval --print")),
+    **dict.fromkeys(names("python python3 node perl ruby php"), names("-c -m -e -r -p --eval --print")),
 }  # fmt: skip
 """Options that give what would else be the first operand (or, for cp and mv, the last)."""
 
@@ -116,6 +117,8 @@ def _known(option: str, known: dict[str, str]) -> str:
 
 def _operands(call: Call, entry: Program | None, count: int) -> str:
     said = entry.operands if entry is not None else ""
+    if call.program in SHELLS and call.has("-c"):
+        said = "the text, then what it is given"
     first, then, others = said.partition(", then ")
     if call.has(*_FIRST_GIVEN.get(call.program, ("--",))):
         return others or ("what to put there" if call.program in ("cp", "mv") else "what it is given")

@@ -117,7 +117,8 @@ class Walk:
         Walk(tree, self).children(tree.root, place)
 
     def _affect(self, call: Call, place: Place) -> None:
-        self.effects += [place.where + effect for effect in effects(call)]
+        if call.name not in self.defined:  # what these do is told where they are defined
+            self.effects += [place.where + effect for effect in effects(call)]
 
     def substitutions(self, node: Node, place: Place, note: str = _INTO) -> None:
         """The commands in $( ) and <( ) within the words of a node: they run first."""
@@ -133,8 +134,6 @@ class Walk:
         for child in (child for node in nodes if node.type == "heredoc_redirect" for child in node.named_children):
             if child.type == "heredoc_body":
                 self.substitutions(child, place, "its output goes into the lines")
-            elif child.type == "pipeline":
-                self.statement(child, place.inside(_GIVEN))
             elif child.type not in ("heredoc_start", "heredoc_end", "file_redirect"):
                 self.statement(child, place.inside())
 
@@ -163,7 +162,8 @@ class Walk:
                 place = place.inside()
             return
         for child in nodes:
-            self.substitutions(child, place)
+            if child.type == "file_redirect":
+                self.substitutions(child, place)
         if body is not None and body.type in ("command", "declaration_command", "unset_command"):
             handler = Walk.command if body.type == "command" else Walk.declaration
             handler(self, body, place, nodes)

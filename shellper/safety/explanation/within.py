@@ -59,9 +59,10 @@ def _for_each(call: Call) -> Iterator[Within]:
     places = [word.plain for word in call.option_values("-I", "-J", "--replace")]
     if call.program == "parallel" and any("{" in word.plain for word in words):
         places = ["{}"]
-    note = f"once for each word that {call.program} gets, in place of {places[0]}" if places else ""
-    if words:
-        yield Within(words, note=note or f"with the words that {call.program} gets as further arguments")
+    if places and words:
+        yield Within(words, note=f"once for each word that {call.program} gets, in place of {places[0]}")
+    elif words:
+        yield Within((*words, Word("…")), note=f"… are the words that {call.program} gets")
 
 
 def _on_findings(call: Call) -> Iterator[Within]:
