@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import itertools
 import re
-from urllib.parse import unquote
 
 from shellper.safety.code_strings import SHELL_CALL, bare, decoded, literals
 from shellper.safety.marks import UNKNOWN
@@ -72,6 +71,8 @@ def code_of(call: Call) -> list[str]:
 
 def _code_in_options(call: Call) -> list[str]:
     """Code that stands where a module's name is expected: `node --import=data:…`, `perl '-Mx;system(…)'`."""
+    from urllib.parse import unquote
+
     if call.program == "perl":
         return [word.plain for word in call.option_values("-M", "-m") if ";" in word.plain]
     addresses = [word.plain for word in call.option_values("-r", "--require", "--import", "--loader")]

@@ -7,7 +7,6 @@ A variable that gives options or code to a program is read as a call of that pro
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -84,6 +83,8 @@ def _calls(name: str, value: Word, state: State) -> list[tuple[str | Word, ...]]
 
 
 def _split(text: str) -> list[str]:
+    import shlex
+
     try:
         return shlex.split(text)
     except ValueError:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from shellper.safety.code_strings import HOME, SHELL_CALL, decoded, literals
 from shellper.safety.marks import UNKNOWN
-from shellper.safety.python_folding import fold
 
 if TYPE_CHECKING:
     import ast
@@ -48,6 +47,8 @@ def read_python(code: str, depth: int = 0) -> PythonCode:
     """What the code does. Code that does not parse is searched for its strings."""
     import ast
     import warnings
+
+    from shellper.safety.python_folding import fold
 
     try:
         with warnings.catch_warnings():
