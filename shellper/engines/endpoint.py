@@ -50,7 +50,6 @@ _PAGE = "a web page"
 """What is said in place of HTML."""
 
 
-
 @dataclass(frozen=True)
 class JobDescription:
     """A task and tools in the form of job_description.json: what a model trained on it was shown."""
