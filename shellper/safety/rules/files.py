@@ -43,7 +43,7 @@ from shellper.safety.rules.conditions import (
     verb,
 )  # fmt: skip
 from shellper.safety.state import VARIES, Word, transferred
-from shellper.safety.wrappers.find import found_paths
+from shellper.safety.wrappers.find import find_roots, found_paths, removes_by_age_or_size
 from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scripts
 from shellper.safety.written import target_path
 
@@ -71,6 +71,15 @@ def _system(context: Context, words: Iterable[Word]) -> bool:
 
 _INTO_SYSTEM = Condition(lambda c: _system(c, transferred(c.call)[1]))
 _UNPACKS_INTO_SYSTEM = Condition(lambda c: _system(c, c.call.option_values("-C", "--directory")))
+
+
+# Old logs are for removing.
+_REMOVES_OLD_OR_BIG_ONES = Condition(
+    lambda c: (
+        removes_by_age_or_size(c.call.args)
+        and _system(c, [root for root in find_roots(c.call.args) if not root.plain.startswith("/var/log")])
+    )
+)
 
 
 def _find_roots(*kinds: str) -> Condition:
@@ -176,6 +185,7 @@ RULES = [
     rule("trash trash-put gio gvfs-trash", matching(r".*trash.*") | operands(1), CAUTION, "moves files to the wastebasket"),
     rule("trash-empty", ALWAYS, DESTRUCTIVE, "empties the wastebasket"),
     rule("find gfind fd", any_word("-delete") & _find_roots(*_DIRECTORIES, CRITICAL), FORBIDDEN, "removes everything below an important directory, or what the system needs"),
+    rule("find gfind", _REMOVES_OLD_OR_BIG_ONES, FORBIDDEN, "removes files all over the system, whatever they are"),
     rule("find gfind fd", any_word("-delete"), DESTRUCTIVE, "removes every file that it finds"),
     rule("find gfind", any_word("-fprint", "-fprintf", "-fls") & anything_is(CRITICAL, DEVICE), FORBIDDEN, "overwrites a file that the system needs"),
     rule("fdupes jdupes rmlint", opt("-d", "--delete", "-N"), DESTRUCTIVE, "removes duplicate files"),

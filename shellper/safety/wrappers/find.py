@@ -22,6 +22,13 @@ _FILTERS = frozenset(
     """
     )
 )
+_WHOSE = frozenset(
+    names(
+        """
+    -name -iname -path -ipath -wholename -regex -iregex -user -group -uid -gid -nouser -nogroup -inum -samefile -lname
+    """
+    )
+)
 _ALL = ("*", "*.*", ".*", "**", "?*", "*/*", "/*")
 
 
@@ -88,6 +95,13 @@ def is_filtered(words: Sequence[Word]) -> bool:
             filtered = filtered or (not negated and value not in _ALL)
         negated = False
     return filtered
+
+
+def removes_by_age_or_size(words: Sequence[Word]) -> bool:
+    """Whether find removes what its tests leave over, and none of them asks for a name or an owner."""
+    plain = [word.plain for word in words]
+    runs = {after for action, after in itertools.pairwise(plain) if action in ACTIONS}
+    return bool("-delete" in plain or runs & {"rm", "unlink", "shred"}) and not _WHOSE & set(plain)
 
 
 def found_paths(words: Sequence[Word]) -> list[str]:
