@@ -1,8 +1,8 @@
 """Mends names that a small model copied wrong: `car.csv` where the user said `cars.csv`.
 
 What the answer has and nobody has said, beside something nearly the same that was said, is a slip of the copying and no
-invention. Four kinds are known: letters (`car.csv`), capitals (`grandkids` for Grandkids), a lost blank after the
-program (`mvcv.pdf`) and one inside a phrase (`ChapterOne`).
+invention. The kinds: letters (`car.csv`), capitals (`grandkids` for Grandkids), a lost blank after the program
+(`mvcv.pdf`) or inside a phrase (`ChapterOne`), a lost first word (`data.csv` for "my data.csv").
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ _OPERAND = re.compile(
 )
 """A plain word that is neither a program nor an account nor part of a longer name."""
 
+_QUOTED = re.compile(r"""(?<!\w)(["'`])([\w.][^"'`]* [^"'`]*\w)\1(?!\w)""")
+"""Several words in quotes."""
+
 # fmt: off
 _OF_NAMES = frozenset({
     "cat", "cd", "chmod", "code", "cp", "cut", "diff", "du", "echo", "file", "find", "grep", "head", "less", "ln", "ls",
@@ -36,7 +39,7 @@ _OF_NAMES = frozenset({
 def mend_names(answer: str, request: str, earlier: str = "") -> str:
     """The answer with slips of names mended; `earlier` is the text of the conversation before the request."""
     said = f"{earlier}\n{request}"
-    answer = _capitals(_phrase(_program(answer, said), said, request), said)
+    answer = _capitals(_quoted_name(_phrase(_program(answer, said), said, request), request), said)
     return _letters(answer, said, request)
 
 
@@ -67,6 +70,17 @@ def _phrase(answer: str, said: str, request: str) -> str:
             if phrase != word and _mentions(request, phrase):
                 before = answer[: match.start()]
                 return before + (phrase if _in_quotes(before) else f"'{phrase}'") + answer[match.end() :]
+    return answer
+
+
+def _quoted_name(answer: str, request: str) -> str:
+    """`data.csv` is 'my data.csv', where the request has that name in quotes and `data.csv` nowhere else."""
+    for _, phrase in _QUOTED.findall(request):
+        name = phrase.rpartition(" ")[2]
+        places = list(re.finditer(rf"(?<![\w.@+~$}}*/-]){re.escape(name)}(?![\w@+{{*-])", answer))
+        if "." in name and phrase not in answer and request.count(name) == 1 and len(places) == 1:
+            before = answer[: places[0].start()]
+            answer = before + (phrase if _in_quotes(before) else f"'{phrase}'") + answer[places[0].end() :]
     return answer
 
 

@@ -63,6 +63,22 @@ def test_lost_blanks(request_: str, answer: str, mended: str) -> None:
     assert mend_names(answer, request_) == mended
 
 
+@pytest.mark.parametrize(
+    ("request_", "answer", "mended"),
+    [
+        ('rename "my data.csv" to x.csv', "mv data.csv x.csv", "mv 'my data.csv' x.csv"),
+        ("show 'Tax 2024.pdf' please", "xdg-open '2024.pdf'", "xdg-open 'Tax 2024.pdf'"),
+        # but not where it is right, said without quotes as well, or no file
+        ('rename "my data.csv" to x.csv', "mv 'my data.csv' x.csv", "mv 'my data.csv' x.csv"),
+        ('copy data.csv to "my data.csv"', "cp data.csv 'my data.csv'", "cp data.csv 'my data.csv'"),
+        ("it's not in bob's a.txt or ann's b.txt", "cat a.txt b.txt", "cat a.txt b.txt"),
+        ('lines with "fatal error" in a.log', "grep error a.log", "grep error a.log"),
+    ],
+)
+def test_names_in_quotes(request_: str, answer: str, mended: str) -> None:
+    assert mend_names(answer, request_) == mended
+
+
 def test_names_of_earlier_turns() -> None:
     earlier = "make saves_old\nmkdir saves_old\n"
     assert mend_names("mv *.sav save_old", "move all .sav files there", earlier) == "mv *.sav saves_old"
