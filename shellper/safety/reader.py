@@ -20,7 +20,7 @@ from shellper.safety.reading import MAX_DEPTH, UNREADABLE, Reading, TooMuch
 from shellper.safety.remembering import remember
 from shellper.safety.sources import FETCHERS
 from shellper.safety.state import NETWORK, NOTHING, Call, Data, State, Surroundings, Word
-from shellper.safety.syntax import SyntaxProblem, Tree, bash_accepts, parse
+from shellper.safety.syntax import SyntaxProblem, Tree, parse, parse_readable
 from shellper.safety.words import Resolver
 from shellper.safety.wrappers import inner_commands
 from shellper.safety.wrappers.inner import Inner
@@ -36,12 +36,8 @@ def read(text: str, surroundings: Surroundings) -> Reading:
     """
     reading = Reading()
     state = State(cwd=str(surroundings.cwd) if surroundings.cwd else None)
-    try:
-        tree = parse(text)
-    except SyntaxProblem as problem:
-        if problem.tree is None or not bash_accepts(text):
-            raise
-        tree = problem.tree
+    tree, whole = parse_readable(text)
+    if not whole:
         reading.findings.append(UNREADABLE)
     try:
         Reader(tree, reading, surroundings, depth=0).block(tree.root, state)

@@ -69,6 +69,19 @@ def parse(text: str) -> Tree:
     return tree
 
 
+def parse_readable(text: str) -> tuple[Tree, bool]:
+    """The syntax tree, and whether it is whole: of what bash reads and the parser does not, as much as could be read.
+
+    Raises SyntaxProblem for what bash cannot read either.
+    """
+    try:
+        return parse(text), True
+    except SyntaxProblem as problem:
+        if problem.tree is None or not bash_accepts(text):
+            raise
+        return problem.tree, False
+
+
 def bash_accepts(text: str) -> bool:
     """Whether a bash on this machine reads the text without complaint; it runs nothing (-n)."""
     import shutil

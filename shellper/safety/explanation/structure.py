@@ -14,7 +14,7 @@ from shellper.safety.explanation.within import within
 from shellper.safety.explanation.written import display, words
 from shellper.safety.redirections import is_descriptor
 from shellper.safety.state import Call, Redirect, Word
-from shellper.safety.syntax import SyntaxProblem, Tree, bash_accepts, parse
+from shellper.safety.syntax import SyntaxProblem, Tree, parse, parse_readable
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -27,12 +27,7 @@ _INTO = "its output goes into the command that follows"
 
 def described(text: str) -> tuple[list[Part], list[str]]:
     """The parts of a command line, and what they do to files. Raises SyntaxProblem when it is no bash."""
-    try:
-        tree = parse(text)
-    except SyntaxProblem as problem:
-        if problem.tree is None or not bash_accepts(text):
-            raise
-        tree = problem.tree
+    tree, _ = parse_readable(text)
     walk = Walk(tree)
     walk.children(tree.root, Place())
     return walk.parts[:_MOST_PARTS], list(dict.fromkeys(walk.effects))
