@@ -70,3 +70,8 @@ def shell() -> str:
 def gorilla() -> str:
     """The grammar of the set `gorilla`."""
     return _GORILLA.strip() + "\n"
+
+
+def printable() -> str:
+    """The grammar of what follows the beginning of a line: printable characters."""
+    return f"root ::= [^{_UNSEEN}]*\n"

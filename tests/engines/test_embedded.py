@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from shellper.engines import create_engine, embedded
+from shellper.engines import create_engine, embedded, runtime
 from shellper.engines.base import Message
 from shellper.engines.embedded import EmbeddedEngine
 from shellper.errors import EngineError
@@ -245,21 +245,21 @@ def test_a_system_that_shuts_no_listener(monkeypatch: pytest.MonkeyPatch) -> Non
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.create_server(("127.0.0.1", 0)) as other:
         port = listener.getsockname()[1]
         monkeypatch.setattr(socket.socket, "shutdown", not_connected)
-        embedded._stop_listening(f"127.0.0.1:{port}")
+        runtime._stop_listening(f"127.0.0.1:{port}")
         assert refused(port)
         assert not refused(other.getsockname()[1])
 
 
 def test_a_system_without_sockets_that_have_no_file(monkeypatch: pytest.MonkeyPatch, model: Path) -> None:
     stopped: list[str] = []
-    stop = embedded._stop_listening
+    stop = runtime._stop_listening
 
     def note(address: str) -> None:
         stopped.append(address)
         stop(address)
 
-    monkeypatch.setattr(embedded, "_nowhere", list)
-    monkeypatch.setattr(embedded, "_stop_listening", note)
+    monkeypatch.setattr(runtime, "_nowhere", list)
+    monkeypatch.setattr(runtime, "_stop_listening", note)
     engine = EmbeddedEngine(model)
     assert engine.complete([{"role": "user", "content": "create a folder called reports"}], SHELL).calls
     [address] = stopped

@@ -13,7 +13,7 @@ import runpy
 from collections.abc import Callable
 from typing import Any
 
-from shellper.engines import embedded
+from shellper.engines import embedded, runtime
 
 STAGE, _, NUMBER = os.environ["FAULT"].partition(":")
 
@@ -23,7 +23,7 @@ def strike() -> None:
     os.kill(os.getpid(), int(NUMBER))
 
 
-def load(*arguments: Any, start: Callable[..., Any] = embedded.start_server) -> Any:
+def load(*arguments: Any, start: Callable[..., Any] = runtime.start_server) -> Any:
     """Loads the model after the signal."""
     strike()
     return start(*arguments)
@@ -49,7 +49,7 @@ class Server:
         self._server.handle_completions(body, struck)
 
 
-def generate(*arguments: Any, start: Callable[..., Any] = embedded.start_server) -> Server:
+def generate(*arguments: Any, start: Callable[..., Any] = runtime.start_server) -> Server:
     """Starts a server that strikes."""
     return Server(start(*arguments))
 
@@ -73,5 +73,5 @@ if __name__ == "__main__":
     if STAGE == "write":
         os.fdopen = fdopen
     else:
-        embedded.start_server = {"load": load, "generate": generate}[STAGE]  # type: ignore[assignment]
+        embedded.start_server = {"load": load, "generate": generate}[STAGE]  # type: ignore[assignment,attr-defined]
     runpy.run_module("tests.cli.program" if "FAKE_ANSWERS" in os.environ else "shellper", run_name="__main__")

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from shellper.engines.embedded import EmbeddedEngine, start_server
+from shellper.engines.embedded import EmbeddedEngine
+from shellper.engines.runtime import start_server
 from shellper.errors import ShellperError
 from shellper.models import read_info
 from shellper.prompt import render_prompt, render_turn
