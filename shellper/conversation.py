@@ -1,7 +1,7 @@
 """What was asked and answered in a terminal, and where that is kept.
 
     Turn                 a request and the call, command and outcome that it led to
-    Conversation         the turns of one terminal, and the same as messages for an engine
+    Conversation         the turns of one terminal, and the same as messages for an engine; what got no command since
     ConversationStore    one JSON file per terminal: loaded, appended to under a lock, replaced atomically
 
 State is a convenience: whatever is wrong with it costs one line of warning and at most this conversation, never the
@@ -11,7 +11,7 @@ answer.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,6 +92,13 @@ class Conversation:
     """The turns so far, oldest first."""
 
     turns: tuple[Turn, ...] = ()
+    unanswered: str = ""
+    """What was asked after them and got no command: no turn for the model, but feedback is about it."""
+
+    @property
+    def asked(self) -> tuple[Turn, ...]:
+        """The turns, and as the last of them what got no command."""
+        return (*self.turns, Turn(self.unanswered, None, None)) if self.unanswered else self.turns
 
     def messages(self) -> list[dict[str, Any]]:
         """The turns in OpenAI's form: user, assistant with a tool call, and a tool turn where the outcome is known."""
@@ -137,6 +144,13 @@ class ConversationStore:
 
     def append(self, turn: Turn) -> None:
         """Keep one more turn, beside those that other processes added meanwhile; a warning if it cannot be kept."""
+        self._change(lambda before: Conversation((*before.turns, turn)[-MOST_TURNS:]))
+
+    def keep_unanswered(self, request: str) -> None:
+        """Keep, until the next turn, what was asked and got no command; a warning if it cannot be kept."""
+        self._change(lambda before: Conversation(before.turns, request))
+
+    def _change(self, change: Callable[[Conversation], Conversation]) -> None:
         if not self.terminal:
             return
         try:
@@ -145,11 +159,11 @@ class ConversationStore:
             places.private_folder(file.parent)
             with locked(file.parent):
                 try:
-                    turns = self._read(file).turns
+                    before = self._read(file)
                 except (StateError, OSError):
-                    turns = ()
-                replace_file(file, _text(self.terminal, (*turns, turn)[-MOST_TURNS:]))
-            if not turns:
+                    before = Conversation()
+                replace_file(file, _text(self.terminal, change(before)))
+            if not before.turns:
                 sweep(file.parent)
         except (StateError, OSError) as error:
             self._warn(f"the conversation cannot be kept: {_cause(error)}{_remedy(error)}")
@@ -183,7 +197,7 @@ class ConversationStore:
             text = _read_private(file)
         except (FileNotFoundError, NotADirectoryError):
             return Conversation()
-        return Conversation(_parse(text, file))
+        return _parse(text, file)
 
 
 def conversations_folder() -> Path:
@@ -232,7 +246,7 @@ def _read_private(file: Path) -> bytes:
     return text
 
 
-def _parse(text: bytes, file: Path) -> tuple[Turn, ...]:
+def _parse(text: bytes, file: Path) -> Conversation:
     import json
 
     try:
@@ -241,15 +255,21 @@ def _parse(text: bytes, file: Path) -> tuple[Turn, ...]:
             raise ValueError
         if table.get("version") != VERSION:
             raise StateError(f"{file} was written by another version of shellper")
-        return tuple(Turn.from_json(turn) for turn in table["turns"][-MOST_TURNS:])
+        unanswered = table.get("unanswered")
+        return Conversation(
+            tuple(Turn.from_json(turn) for turn in table["turns"][-MOST_TURNS:]),
+            unanswered if isinstance(unanswered, str) else "",
+        )
     except (ValueError, RecursionError, OverflowError):
         raise StateError(f"{file} is damaged") from None
 
 
-def _text(terminal: Terminal, turns: tuple[Turn, ...]) -> str:
+def _text(terminal: Terminal, conversation: Conversation) -> str:
     import json
 
-    return json.dumps({"version": VERSION, "terminal": terminal.name, "turns": [turn.as_json() for turn in turns]})
+    turns = [turn.as_json() for turn in conversation.turns]
+    unanswered = {"unanswered": conversation.unanswered} if conversation.unanswered else {}
+    return json.dumps({"version": VERSION, "terminal": terminal.name, "turns": turns, **unanswered})
 
 
 def _cause(error: Exception) -> str:

@@ -10,7 +10,7 @@
       StateError             1   the conversation on disk cannot be read or written
       Interrupted          130   the user pressed Ctrl-C
 
-The number is the exit status of the program.
+The number is the exit status of the program. NO_COMMAND are those in which a request ends that got no usable answer.
 """
 
 from __future__ import annotations
@@ -60,3 +60,6 @@ class Interrupted(ShellperError):
     """The user gave up waiting."""
 
     exit_code = 130
+
+
+NO_COMMAND = (Refused, EngineError, ToolError)

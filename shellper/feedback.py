@@ -1,6 +1,6 @@
 """What the user says was wrong, kept on this machine until it is exported as training data.
 
-Correction     a conversation, its last answer, and the right one
+Correction     a conversation, its last answer if there was one, and the right one
 Feedback       one JSON line for each in the state folder: the owner's alone, never sent anywhere
 """
 
@@ -20,7 +20,8 @@ MOST_BYTES = 16_000_000
 
 @dataclass(frozen=True)
 class Correction:
-    """The turns before, the request, the wrong answer, and the right one (empty if the user did not say it).
+    """The turns before, the request, the wrong answer (empty if there was none), and the right one (empty if the user
+    did not say it).
 
     A right answer that begins with `# ` is a question that should have been asked.
     """

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from shellper.cli.output import say, visible
-from shellper.errors import ShellperError, UsageError
+from shellper.errors import NO_COMMAND, ShellperError, UsageError
 
 EXPLAIN = "--explain"
 
@@ -74,21 +74,25 @@ def read_line() -> str:
 
 def command(line: str) -> Answer:
     """The command for a request, kept in the conversation of the terminal. Raises ShellperError."""
-    from shellper.assistant import Assistant, Question
+    from shellper.assistant import Assistant, Question, check_request
     from shellper.conversation import ConversationStore
     from shellper.settings import load_settings
     from shellper.terminal import current_terminal
 
     settings = load_settings()
+    request = check_request(line)
     store = ConversationStore(current_terminal())
     try:
-        suggestion = Assistant.create(settings).suggest(line, store.load())
+        suggestion = Assistant.create(settings).suggest(request, store.load())
         suggestion.require_allowed()
         answer = Answer(_for_shell(suggestion.command))
         remarks, turn, dangerous = suggestion.remarks(), suggestion.turn(), suggestion.level == "destructive"
     except Question as question:
         answer = Answer(status=question.exit_code)
         remarks, turn, dangerous = [str(question)], question.turn, False
+    except NO_COMMAND as error:
+        store.keep_unanswered(request)
+        return Answer(message="; ".join([str(error), *store.warnings]), status=error.exit_code)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is kept is also shown
     store.append(turn)
     if dangerous:

@@ -46,9 +46,29 @@ def test_what_is_kept_comes_back(store: ConversationStore) -> None:
     assert store.warnings == []
 
 
+def test_what_got_no_command_is_kept_until_the_next_turn(store: ConversationStore) -> None:
+    store.append(turn(1))
+    store.keep_unanswered("too much")
+    store.keep_unanswered("far too much")
+    kept = store.load()
+    assert (kept.turns, kept.unanswered) == ((turn(1),), "far too much")
+    assert kept.asked == (turn(1), Turn("far too much", None, None))
+    assert kept.messages() == Conversation((turn(1),)).messages()
+    assert stat.S_IMODE(file_of(store).stat().st_mode) == 0o600
+    store.append(turn(2))
+    assert store.load() == Conversation((turn(1), turn(2)))
+
+
+def test_something_else_in_its_place_costs_nothing(store: ConversationStore) -> None:
+    store.append(turn(1))
+    file_of(store).write_text(file_of(store).read_text().replace('"turns"', '"unanswered": [1], "turns"'))
+    assert (store.load(), store.warnings) == (Conversation((turn(1),)), [])
+
+
 def test_without_a_terminal_nothing_is_kept(home: Path) -> None:
     store = ConversationStore(None)
     store.append(turn())
+    store.keep_unanswered("list files")
     assert store.load() == Conversation()
     assert store.reset() == 0
     assert list(home.iterdir()) == []

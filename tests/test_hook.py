@@ -51,6 +51,14 @@ def test_no_command_is_a_message(answers: str, status: int, part: str) -> None:
     assert "\x1b" not in found[1]
 
 
+@pytest.mark.parametrize("answers", ['["rm -rf /"]', '["if"]'])
+def test_feedback_is_about_the_line_that_got_no_command(answers: str) -> None:
+    hook("list files")
+    hook("tidy\nup", FAKE_ANSWERS=answers)
+    assert run("feedback", "wrong", "git clean -n").stderr == "shellper: noted: tidy up\n"
+    assert history() == "> list files\n$ ls\n"
+
+
 @pytest.mark.parametrize("line", ["", " \t \n", "x" * 1_000_000, "ü" * 500_000, b"caf\xe9", b"\xff" * 1_000_000, "\0"])
 @pytest.mark.parametrize("options", [(), ("--explain",)])
 def test_no_usable_line_is_a_message(line: str | bytes, options: tuple[str, ...]) -> None:

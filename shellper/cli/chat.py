@@ -11,12 +11,12 @@ from types import FrameType
 
 import click
 
-from shellper.assistant import Assistant, Question, Suggestion, current_folder
+from shellper.assistant import Assistant, Question, Suggestion, check_request, current_folder
 from shellper.cli.options import current_settings, current_store, engine_options, examples, flag, running_options
 from shellper.cli.output import interruptible, is_terminal, say, spinner, visible, write
 from shellper.cli.request import describe, require_runnable
 from shellper.conversation import MOST_TURNS, Conversation, ConversationStore, Turn
-from shellper.errors import ShellperError
+from shellper.errors import NO_COMMAND, ShellperError
 from shellper.settings import Settings
 
 _LEAVING = ("exit", "quit")
@@ -72,7 +72,7 @@ class _Chat:
                 if request is None or request.strip().lower() in _LEAVING:
                     return
                 if request.strip():
-                    self._turn(request)
+                    self._turn(check_request(request))
             except KeyboardInterrupt:
                 _new_line()
             except ShellperError as error:
@@ -82,13 +82,17 @@ class _Chat:
         try:
             with spinner("thinking"):
                 suggestion = interruptible(lambda: self._suggest(request))
+            if self._settings.verbose:
+                say(*describe(suggestion))
+            suggestion.require_allowed()
         except Question as question:
             write(f"QUESTION: {visible(str(question))}")
             self._keep(question.turn)
             return
-        if self._settings.verbose:
-            say(*describe(suggestion))
-        suggestion.require_allowed()
+        except NO_COMMAND:
+            self._store.keep_unanswered(request)
+            self._warn()
+            raise
         write(f"COMMAND: {suggestion.command}")
         say(*suggestion.remarks())
         self._keep(self._carry_out(suggestion))

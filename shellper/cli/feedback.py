@@ -42,7 +42,7 @@ def feedback(ctx: click.Context) -> None:
 )
 @click.argument("right", required=False)
 def wrong(right: str | None) -> None:
-    """Note that the last answer in this terminal was wrong; RIGHT is the command that it should have been.
+    """Note that the last request in this terminal got a wrong answer, or none; RIGHT is the command that is right.
 
     Without RIGHT the request is only noted. A RIGHT that begins with # is a question that should have been asked.
     """
@@ -51,7 +51,7 @@ def wrong(right: str | None) -> None:
     if not current_settings().feedback:
         raise ConfigError("feedback is turned off: shellper config set feedback true")
     store = current_store()
-    turns = store.load().turns
+    turns = store.load().asked
     say(*store.warnings)
     if not turns:
         raise UsageError("there is no answer yet that could be wrong in this terminal: ask something first")
@@ -68,7 +68,7 @@ def _without_command(right: str) -> str:
 
 
 def _answer(turn: Turn) -> str:
-    """What the model answered, as text."""
+    """What the model answered, as text; empty where it gave no command."""
     return turn.command or (f"# {' '.join(turn.question.split())}" if turn.question else "")
 
 
@@ -79,7 +79,7 @@ def _answer(turn: Turn) -> str:
 )
 @json_option
 def list_all(**_options: object) -> None:
-    """Show what was noted: each request, the wrong answer (-) and the right one (+)."""
+    """Show what was noted: each request, the wrong answer (-) if it got one, and the right one (+)."""
     from shellper.feedback import Feedback
 
     corrections = Feedback().load()
@@ -90,7 +90,8 @@ def list_all(**_options: object) -> None:
         say("nothing was noted yet: shellper feedback wrong 'THE RIGHT COMMAND'")
     for correction in corrections:
         write(f"> {visible(correction.request)}")
-        write(f"- {visible(correction.wrong)}")
+        if correction.wrong:
+            write(f"- {visible(correction.wrong)}")
         if correction.right:
             write(f"+ {visible(correction.right)}")
 

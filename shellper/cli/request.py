@@ -9,7 +9,7 @@ from typing import Any
 from shellper.assistant import LONGEST_REQUEST, Assistant, Question, Suggestion, check_request, current_folder
 from shellper.cli.output import ask, interruptible, is_terminal, say, whisper, write, write_json
 from shellper.conversation import ConversationStore
-from shellper.errors import Interrupted, Refused, UsageError
+from shellper.errors import NO_COMMAND, Interrupted, Refused, UsageError
 from shellper.settings import Settings, load_settings
 from shellper.terminal import current_terminal
 
@@ -27,12 +27,7 @@ def respond(words: Sequence[str], options: Mapping[str, Any]) -> int:
     settings = load_settings(options)
     say(*settings.warnings)
     store = ConversationStore(None if options.get("new") else current_terminal())
-    suggestion = answer(settings, store, text, as_json=bool(as_json))
-    if settings.verbose:
-        say(*describe(suggestion))
-    if as_json:
-        write_json(suggestion.as_json())
-    suggestion.require_allowed()
+    suggestion = usable_answer(settings, store, text, as_json=bool(as_json))
     say(*([] if as_json else suggestion.remarks()))
     if not as_json and not execute:
         write(suggestion.command)
@@ -71,6 +66,25 @@ def read_request(words: Sequence[str]) -> str:
         raise UsageError("the request is no valid UTF-8") from None
     except OSError as error:
         raise UsageError(f"the request cannot be read: {error.strerror}") from None
+
+
+def usable_answer(settings: Settings, store: ConversationStore, text: str, *, as_json: bool) -> Suggestion:
+    """The suggestion for a request, its call and JSON shown as is wished.
+
+    Raises ShellperError, for a command that is never shown too; the request is then kept as one that got no command.
+    """
+    try:
+        suggestion = answer(settings, store, text, as_json=as_json)
+        if settings.verbose:
+            say(*describe(suggestion))
+        if as_json:
+            write_json(suggestion.as_json())
+        suggestion.require_allowed()
+    except NO_COMMAND:
+        store.keep_unanswered(text)
+        say(*store.warnings)
+        raise
+    return suggestion
 
 
 def answer(settings: Settings, store: ConversationStore, text: str, *, as_json: bool = False) -> Suggestion:

@@ -16,6 +16,7 @@ from shellper.settings import load_settings
 from shellper.tools.call import ToolCall
 from shellper.training import finetuning
 from shellper.training.dataset import read_dataset
+from tests.fakes import FakeEngine
 
 
 @pytest.fixture
@@ -324,6 +325,54 @@ def test_what_cannot_be_learnt_is_refused(talked: Any, right: str) -> None:
 
 def test_without_a_conversation_nothing_is_wrong(shellper: Any) -> None:
     assert "no answer yet" in shellper("feedback", "wrong", "ls").err
+
+
+@pytest.mark.parametrize("answer", ["rm -rf /", "if then", EngineError("came to no end"), ToolCall("fly", {}), []])
+def test_a_request_that_got_no_command_is_the_one_that_went_wrong(talked: Any, tmp_path: Path, answer: Any) -> None:
+    talked.answers(answer)
+    assert talked("the biggest file").code in (1, 3)
+    assert talked("feedback", "wrong", "ls -S | head -n 1").err == "shellper: noted: the biggest file\n"
+    assert talked("feedback", "list").out == "> the biggest file\n+ ls -S | head -n 1\n"
+    assert talked("feedback", "export", str(tmp_path / "mine")).code == 0
+    before = [("list files", "ls"), ("the newest five", "ls | head")]
+    assert read_dataset(tmp_path / "mine") == [[*before, ("the biggest file", "ls -S | head -n 1")]]
+
+
+def test_a_destructive_guess_that_is_not_shown_can_be_corrected(talked: Any) -> None:
+    talked.engine = FakeEngine("rm notes.txt", confidence=0.1)
+    assert "not sure enough" in talked("tidy up").err
+    assert talked("feedback", "wrong").err.startswith("shellper: noted: tidy up; say the right command")
+
+
+def test_a_failed_request_is_no_turn_of_the_conversation(talked: Any) -> None:
+    before = talked("history").out
+    talked.answers(EngineError("no luck"), "rm -rf /", "ls -S")
+    assert [talked("the biggest file").code for _ in range(2)] == [1, 3]
+    assert talked("history").out == before
+    talked("by size")
+    said = [message["content"] for message in talked.engine.asked[-1] if message["role"] == "user"]
+    assert said == ["list files", "the newest five", "by size"]
+    assert talked("feedback", "wrong", "ls -S | tac").err == "shellper: noted: by size\n"
+
+
+def test_a_failed_request_beside_the_conversation_leaves_it_alone(talked: Any) -> None:
+    talked.answers("rm -rf /")
+    assert talked("--new", "remove everything").code == 3
+    assert talked("feedback", "wrong", "ls -t").err == "shellper: noted: the newest five\n"
+
+
+def test_a_request_that_failed_first_can_be_corrected_and_forgotten(shellper: Any) -> None:
+    shellper.answers(EngineError("no luck"))
+    shellper("list files")
+    assert shellper("feedback", "wrong", "ls").err == "shellper: noted: list files\n"
+    shellper("reset")
+    assert "no answer yet" in shellper("feedback", "wrong", "ls").err
+
+
+def test_a_request_that_failed_in_a_talk_can_be_corrected(shellper: Any) -> None:
+    shellper.answers("ls", "rm -rf /")
+    shellper("chat", stdin="list files\nn\nremove everything\n")
+    assert shellper("feedback", "wrong", "# Which folder?").err == "shellper: noted: remove everything\n"
 
 
 def test_a_damaged_file_is_named(talked: Any, home: Path) -> None:
