@@ -20,9 +20,21 @@ __shellper_program() {
 # A request has question marks and stars, which zsh would take for file names.
 ((${+aliases[shellper]} + ${+functions[shellper]})) || \builtin alias shellper='noglob shellper'
 
+# Usage: __shellper_guarded FUNCTION HINT. Runs it with zsh's own options, the `line`, and variables for what comes of it;
+# on an empty line only says the hint. Ctrl-C sets `interrupted` and no more. It never fails, for outside of it the user's
+# options count, and `err_exit` would end the shell.
+__shellper_guarded() {
+  \builtin emulate -L zsh
+  \builtin local -i interrupted=0 code=0
+  \builtin trap 'interrupted=1' INT
+  \builtin local line="$PREBUFFER$BUFFER" answer='' message=''
+  if [[ $line == *[![:space:]]* ]]; then "$1"; else __shellper_say "$2"; fi
+  \builtin return 0
+}
+
 # Usage: __shellper_ask LINE ARGUMENT... The program prints a line of message, which may be empty, then the answer: sets
-# `message` and `answer` in the caller, returns the exit status. Ctrl-C ends the program and returns here (the widgets
-# trap it); Ctrl-Z is ignored, for nobody could wake the program up again.
+# `message` and `answer` in the caller, returns the exit status. Ctrl-C ends the program and returns here; Ctrl-Z is
+# ignored, for nobody could wake the program up again.
 __shellper_ask() {
   \builtin local reply='' line="$1"
   \builtin local -i code=0
@@ -76,15 +88,10 @@ __shellper_wipe() {
 
 shellper_request() {
   \builtin local -x SHELLPER_LAST_STATUS="$?"
-  \builtin emulate -L zsh
-  \builtin local -i interrupted=0
-  \builtin trap 'interrupted=1' INT
-  \builtin local line="$PREBUFFER$BUFFER" answer='' message=''
-  \builtin local -i code=0
-  if [[ $line != *[![:space:]]* ]]; then
-    __shellper_say 'write what you want in plain words, then press the key again'
-    \builtin return
-  fi
+  __shellper_guarded __shellper_request 'write what you want in plain words, then press the key again'
+}
+
+__shellper_request() {
   if [[ $line == "$__shellper_answer" && $HISTCMD == "$__shellper_number" ]]; then
     BUFFER=$__shellper_line CURSOR=$#BUFFER __shellper_answer=''
     \builtin return
@@ -111,15 +118,10 @@ shellper_request() {
 # ---- The explanation -------------------------------------------------------------------------------------------------
 
 shellper_explain() {
-  \builtin emulate -L zsh
-  \builtin local -i interrupted=0
-  \builtin trap 'interrupted=1' INT
-  \builtin local line="$PREBUFFER$BUFFER" answer='' message=''
-  \builtin local -i code=0
-  if [[ $line != *[![:space:]]* ]]; then
-    __shellper_say 'there is no command on the line to explain'
-    \builtin return
-  fi
+  __shellper_guarded __shellper_explain 'there is no command on the line to explain'
+}
+
+__shellper_explain() {
   __shellper_ask "$line" hook --explain || code=$?
   if ((code == 0)) && [[ -n $answer ]]; then
     \builtin zle -I

@@ -66,6 +66,7 @@ ZSH_SETUPS = {
     "no_unset": "setopt no_unset",
     "ksh_arrays and friends": "setopt ksh_arrays sh_word_split no_unset glob_subst ksh_glob rc_quotes",
     "err_return": "setopt err_return",
+    "err_exit": "setopt err_exit",
     "null_glob": "setopt null_glob extended_glob glob_assign warn_create_global warn_nested_var",
     "emulate sh": "setopt posix_builtins posix_identifiers posix_aliases sh_file_expansion bsd_echo",
     "no_multios": "setopt no_multios no_clobber csh_null_glob interactive_comments",
