@@ -16,8 +16,6 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # both as the real one does
     signal.signal(signal.SIGTSTP, signal.SIG_IGN)
     folder = os.environ["FAKE_SHELLPER"]
-    with open(os.path.join(folder, "running"), "w", encoding="utf-8") as file:
-        file.write(str(os.getpid()))
     asked = {
         "arguments": sys.argv[1:],
         "request": sys.stdin.buffer.read().decode(),
@@ -26,6 +24,10 @@ def main() -> int:
     }
     with open(os.path.join(folder, "asked.jsonl"), "a", encoding="utf-8") as file:
         file.write(json.dumps(asked) + "\n")
+    # Last and as a whole, for a test may end the program as soon as it sees this.
+    with open(os.path.join(folder, "starts"), "w", encoding="utf-8") as file:
+        file.write(str(os.getpid()))
+    os.replace(os.path.join(folder, "starts"), os.path.join(folder, "running"))
     with open(os.path.join(folder, "answer.json"), encoding="utf-8") as file:
         answer = json.load(file)
     end = time.monotonic() + answer["seconds"]
