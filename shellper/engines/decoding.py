@@ -11,8 +11,9 @@ Method: uniform-cost search, the exact decoding of Stahlberg and Byrne (2019, ar
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
+from math import inf
 from typing import Any
 
 from shellper.errors import EngineError
@@ -36,10 +37,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class Draft:
-    """What the model wrote. `logprob` is the logarithm of its probability, None where the runtime tells none."""
+    """What the model wrote. `logprob` is the logarithm of its probability."""
 
     text: str
-    logprob: float | None
+    logprob: float
     ended: bool
     branches: Sequence[Branch] = ()
     prompt_tokens: int = 0
@@ -50,32 +51,34 @@ NOTHING = Branch(0.0, "", 0, False)
 """Where the first draft begins."""
 
 
-def most_probable(first: Draft, follow: Callable[[Branch, float], Draft], valid: Callable[[str], bool]) -> Draft:
+def most_probable(first: Draft, follow: Callable[[Branch, float], Draft], doubt: Callable[[str], float]) -> Draft:
     """The best draft that the search finds; the first one if no draft is complete and valid.
 
-    `follow` writes on from a branch, greedily, and may give up below a logprob. `valid` says what can be a command.
+    `follow` writes on from a branch, greedily, and may give up below a logprob. `doubt` tells what is taken from the
+    logprob of a text, infinity where it is no command; it is taken from the result's too. The token counts are those of
+    the whole search.
     """
-    best = first if first.ended and valid(first.text) else None
+    best = first = _weighed(first, doubt)
     open_branches: list[Branch] = []
     drafts = [first]
     for branch in first.branches:
         heappush(open_branches, branch)
     while open_branches and len(drafts) <= BRANCHES:
         branch = heappop(open_branches)
-        bound = _logprob(best)
-        if -branch.cost <= bound:
+        if -branch.cost <= best.logprob:
             break
-        draft = follow(branch, bound)
+        draft = _weighed(follow(branch, best.logprob), doubt)
         drafts.append(draft)
         for other in draft.branches:
             heappush(open_branches, other)
-        if draft.ended and _logprob(draft) > bound and valid(draft.text):
+        if draft.logprob > best.logprob:
             best = draft
-    return best or first
+    written = sum(draft.completion_tokens for draft in drafts)
+    return replace(best, prompt_tokens=first.prompt_tokens, completion_tokens=written)
 
 
-def _logprob(draft: Draft | None) -> float:
-    return float("-inf") if draft is None or draft.logprob is None else draft.logprob
+def _weighed(draft: Draft, doubt: Callable[[str], float]) -> Draft:
+    return replace(draft, logprob=draft.logprob - doubt(draft.text) if draft.ended else -inf)
 
 
 def read_draft(pieces: Sequence[Any], beginning: Branch, end: str) -> Draft:
@@ -88,7 +91,7 @@ def read_draft(pieces: Sequence[Any], beginning: Branch, end: str) -> Draft:
     text = beginning.text + "".join(str(choice.get("text") or "") for choice in choices)
     return Draft(
         text=text.removesuffix(end).strip(),
-        logprob=sum((token["logprob"] for token in steps), -beginning.cost) if steps else None,
+        logprob=sum((step["logprob"] for step in steps), -beginning.cost),
         ended=choices[-1].get("finish_reason") == "stop",
         branches=tuple(_branches(steps, beginning)),
         prompt_tokens=usage.get("prompt_tokens", 0),

@@ -16,6 +16,7 @@ from shellper.engines.base import Message, Reply
 from shellper.engines.copying import mend_names
 from shellper.engines.decoding import ALTERNATIVES, NOTHING, Branch, Draft, most_probable, read_draft, steps_of
 from shellper.engines.history import HISTORY, newest, split_messages, tokens
+from shellper.engines.plausibility import doubt
 from shellper.engines.runtime import Piece, start_server, stream
 from shellper.errors import EngineError, ShellperError
 from shellper.models import PACKAGED
@@ -52,11 +53,19 @@ class EmbeddedEngine:
         if room < 0:
             raise EngineError(_TOO_LONG)
         kept = newest(turns, min(room, HISTORY))
-        draft = self._generate(render_prompt(kept, request), tools)
+        said = "\n".join(map("\n".join, kept))
+
+        def mended(text: str) -> str:
+            return mend_names(text, request, said)
+
+        def doubted(text: str) -> float:
+            return doubt(mended(text), request, kept) if self._is_valid(text, tools) else inf
+
+        draft = self._generate(render_prompt(kept, request), tools, doubted)
         return Reply(
-            calls=[self._lift(mend_names(draft.text, request, "\n".join(map("\n".join, kept))), tools)],
+            calls=[self._lift(mended(draft.text), tools)],
             model=self.model,
-            confidence=None if draft.logprob is None else min(1.0, exp(draft.logprob)),
+            confidence=min(1.0, exp(draft.logprob)),
             prompt_tokens=draft.prompt_tokens,
             completion_tokens=draft.completion_tokens,
         )
@@ -69,7 +78,7 @@ class EmbeddedEngine:
                 raise
             raise EngineError(str(error)) from None
 
-    def _generate(self, prompt: str, tools: ToolSet) -> Draft:
+    def _generate(self, prompt: str, tools: ToolSet, doubted: Callable[[str], float]) -> Draft:
         """The most probable command. Raises EngineError where the model comes to no end."""
         self._load(tokens(prompt) + ANSWER)
         # Not earlier: loading keeps Python's lock, generating does not.
@@ -79,7 +88,7 @@ class EmbeddedEngine:
         draft = most_probable(
             self._write(prompt, NOTHING, tools.grammar()),
             lambda branch, bound: self._write(prompt, branch, printable(), bound),
-            lambda text: self._is_valid(text, tools),
+            doubted,
         )
         if not draft.ended:
             raise EngineError("the model's answer came to no end: say it in other words")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
 from math import exp, inf, log
 from typing import Any
@@ -52,9 +52,9 @@ class Writer:
     def _step(self, token: str, probability: float) -> dict[str, Any]:
         return {"id": token, "token": token, "bytes": list(token.encode()), "logprob": log(probability)}
 
-    def best(self, valid: Any = lambda _: True) -> Draft:
+    def best(self, doubt: Callable[[str], float] = lambda _: 0.0) -> Draft:
         """The outcome of the search."""
-        return most_probable(self.write(), self.write, valid)
+        return most_probable(self.write(), self.write, doubt)
 
 
 SORT = {
@@ -72,7 +72,7 @@ SORT = {
 def test_the_likelier_command_wins_over_the_likelier_beginning() -> None:
     best = Writer(SORT).best()
     assert best.text == "sort -f"
-    assert exp(best.logprob or 0) == pytest.approx(0.315)
+    assert exp(best.logprob) == pytest.approx(0.315)
 
 
 def test_an_answer_of_more_than_half_is_taken_at_once() -> None:
@@ -82,8 +82,16 @@ def test_an_answer_of_more_than_half_is_taken_at_once() -> None:
 
 
 def test_what_is_no_command_is_passed_over() -> None:
-    assert Writer(SORT).best(lambda text: not text.startswith("sort")).text == "cat"
-    assert Writer(SORT).best(lambda text: False).text == "grep -i"  # the first, for whoever explains it
+    assert Writer(SORT).best(lambda text: inf if text.startswith("sort") else 0.0).text == "cat"
+    assert Writer(SORT).best(lambda text: inf).text == "grep -i"  # the first, for whoever explains it
+
+
+def test_what_is_doubted_must_be_that_much_more_probable() -> None:
+    best = Writer(SORT).best(lambda text: 0.3 if text.startswith("sort") else 0.0)
+    assert best.text == "cat"
+    best = Writer(SORT).best(lambda text: 0.2 if text.startswith("sort") else 0.0)
+    assert best.text == "sort -f"
+    assert best.logprob == pytest.approx(log(0.315) - 0.2)
 
 
 def test_a_draft_without_end_gives_way() -> None:
@@ -143,4 +151,4 @@ def test_without_a_limit_nothing_is_more_probable(shares: list[list[int]]) -> No
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(decoding, "BRANCHES", 1000)
         best = Writer(table).best()
-    assert exp(best.logprob or 0) == pytest.approx(max(map(probability, table)))
+    assert exp(best.logprob) == pytest.approx(max(map(probability, table)))

@@ -1,0 +1,51 @@
+"""What tells against a command, and the model does not see: words that nobody said, an earlier command once more.
+
+Of the likeliest answers to 1,330 requests, 33 held an invented word, and 29 of those were wrong; 26 were an earlier
+command of the conversation, of which 6 were right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+WORDS = Path(__file__).with_name("command_words.txt")
+"""The words that commands are made of; `python -m shellper.training.command_words` writes them."""
+
+INVENTED = 3.0
+REPEATED = 2.0
+"""By how much the logarithm of a command's probability falls with each invented word, and where it was given before."""
+
+_EXPANSION = re.compile(r"\$\([^)]*\)|\$\{[^}]*\}|\$\w+|%[-\w]|\\[a-z]|\[[^\]]*\]")
+"""What is no word of the user's: substitutions, formats, classes of characters."""
+
+_WORD = re.compile(r"(?<![\w-])[a-z][\w.-]{2,}")
+_PARTS = re.compile(r"[._-]")
+
+
+def doubt(command: str, request: str, turns: Sequence[tuple[str, str]] = ()) -> float:
+    """What is to be taken from the logarithm of a command's probability, at least 0."""
+    if command.startswith("#"):
+        return 0.0
+    said = "\n".join([request, *map("\n".join, turns)]).lower()
+    repeated = any(command == earlier.strip() for _, earlier in turns)
+    return REPEATED * repeated + INVENTED * len(invented(command, said))
+
+
+def invented(command: str, said: str) -> list[str]:
+    """The words of a command that neither the text, in lower case, nor other commands have."""
+    words = _WORD.findall(_EXPANSION.sub(" ", command).lower())
+    return [
+        word for word in words if not (_is_known(word, said) or all(_is_known(p, said) for p in _PARTS.split(word)))
+    ]
+
+
+def _is_known(word: str, said: str) -> bool:
+    return word in said or word in _command_words()
+
+
+@cache
+def _command_words() -> frozenset[str]:
+    return frozenset(WORDS.read_text(encoding="utf-8").split())

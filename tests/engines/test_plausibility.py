@@ -1,0 +1,46 @@
+"""What tells against a command."""
+
+from __future__ import annotations
+
+import pytest
+
+from shellper.engines.plausibility import INVENTED, REPEATED, WORDS, doubt, invented
+from shellper.training.command_words import command_words
+
+
+@pytest.mark.parametrize(
+    ("request_", "command", "words"),
+    [
+        ("find my screenshots", "findscreen -type f -name 'screenshot*.png'", ["findscreen"]),
+        ("rename cv.odt to work.odt", "mv uniqcv.odt work.odt", ["uniqcv.odt"]),
+        ("count the lines of Letters.TXT", "wc -l Letters.TXT", []),
+        ("log in to 10.0.0.5 as pi", "ssh pi@10.0.0.5", []),
+        ("copy www to web.example.com as admin", "scp -r www admin@web.example.com:", []),
+        ("post order.json", "curl -d @order.json https://localhost", []),
+        ("which address am i", "hostname -I | awk '{print $1}'", []),
+        ("make a backup of notes", "cp -r notes notes-backup", []),
+        ("today's folder", "mkdir $(date +%Y-%m-%d)", []),
+        ("sum the third column of a.csv", "awk -F, '{total += $3} END {print total}' a.csv", []),
+    ],
+)
+def test_invented_words(request_: str, command: str, words: list[str]) -> None:
+    assert invented(command, request_.lower()) == words
+    assert doubt(command, request_) == INVENTED * len(words)
+
+
+def test_an_earlier_command() -> None:
+    turns = [("list the logs", "ls *.log"), ("count them", "ls *.log | wc -l")]
+    assert doubt("ls *.log", "the oldest", turns) == REPEATED
+    assert doubt("ls -tr *.log | head -n 1", "the oldest", turns) == 0
+    assert (
+        doubt("grep zebra a.txt", "look for it in a.txt", [("what is a zebra", "# What should the command do?")]) == 0
+    )
+
+
+def test_a_question_is_never_doubted() -> None:
+    assert doubt("# Which directory?", "list the files") == 0
+
+
+def test_the_words_are_those_of_the_data() -> None:
+    written = WORDS.read_text(encoding="utf-8").split()
+    assert written == command_words(), "run python -m shellper.training.command_words"
