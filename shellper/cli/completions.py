@@ -15,8 +15,10 @@ from shellper.init import SHELLS
 
 FILES = {"bash": "shellper.bash", "zsh": "_shellper", "fish": "shellper.fish"}
 
-_PLAIN = re.compile(r"[\w./@+][\w./@+:,-]*")
-"""Names that mean nothing to a shell or a terminal. A server may give others, and TAB puts them on the line."""
+_PLAIN = re.compile(r"[\w./@+][\w./@+:,-]*(?: +[\w./@+:,-]+)*")
+"""Names that mean nothing to a shell or a terminal, but for blanks, which each shell's completion quotes. A server may
+give others, and TAB puts them on the line.
+"""
 
 
 @click.command("completions", epilog=examples("shellper completions zsh", "shellper completions --write"))

@@ -12,7 +12,8 @@ FRAME = """\
 
 # The word at the cursor and the one before it; bash splits them at = and : as well.
 _shellper() {{
-  local word=${{COMP_WORDS[COMP_CWORD]-}} before=${{COMP_WORDS[COMP_CWORD - 1]}} place='' operand=0 index each cut
+  local word=${{COMP_WORDS[COMP_CWORD]-}} before=${{COMP_WORDS[COMP_CWORD - 1]}} place='' operand=0
+  local index start each meant cut
   [[ $word != = ]] || word=''
   for ((index = COMP_CWORD - 1; index > 1; index--)); do
     if [[ ${{COMP_WORDS[index]}} == : || ($word == :* && ${{COMP_WORDS[index]}} != -*) ]]; then
@@ -21,8 +22,10 @@ _shellper() {{
       break
     fi
   done
+  start=$((index + 1))
   [[ $before != = ]] || before=${{COMP_WORDS[index - 1]}}
-  for ((index = 1; index < COMP_CWORD; index++)); do
+  meant=${{word//\\\\/}} meant=${{meant#[\\"\\']}} # without its quotes
+  for ((index = 1; index < start; index++)); do
     each=${{COMP_WORDS[index]}}
     case "$each" in
       {valued}) ((++index)) ;;
@@ -50,7 +53,7 @@ _shellper() {{
       fi
       ;;
   esac
-  cut=${{word%"${{word##*:}}"}}
+  cut=${{meant%"${{meant##*:}}"}}
   # Before 4.4 `set -u` takes an empty array for an unset one.
   [[ $cut != *: ]] || COMPREPLY=(${{COMPREPLY[@]+"${{COMPREPLY[@]#"$cut"}}"}})
 }}
@@ -59,7 +62,7 @@ _shellper() {{
 _shellper_words() {{
   local each
   for each; do
-    [[ $each != "$word"* ]] || COMPREPLY+=("$each")
+    [[ $each != "$meant"* ]] || COMPREPLY+=("$each")
   done
 }}
 

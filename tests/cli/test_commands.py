@@ -296,8 +296,9 @@ def test_doctor_says_that_nothing_answers(shellper: CommandLine) -> None:
 
 
 def test_only_plain_names_are_completed(shellper: CommandLine, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    plain = ["qwen3:0.6b", "hf.co/some/Model-1.5B@q4", "modèle"]
-    hostile = ["$(touch x)m", "`touch x`", "\x1b]0;m\x07", "a b", "a\nb", "a\n", "m;x", "~", "*", "--new", ""]
+    plain = ["qwen3:0.6b", "hf.co/some/Model-1.5B@q4", "modèle", "my model"]
+    hostile = ["$(touch x)m", "`touch x`", "\x1b]0;m\x07", "a\nb", "a\n", "m;x", "~", "*", "--new", ""]
+    hostile += [" a", "a ", "a\tb", "a ~", "a $(touch x)"]
     monkeypatch.setattr("shellper.engines.endpoint.list_models", lambda _settings: hostile + plain)
     shellper("config", "set", "engine", "endpoint")
     assert shellper("completions", "--models").out.splitlines() == plain

@@ -15,7 +15,7 @@ from tests.terminal.harness import Session, Start
 
 ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 BEFORE = {"bash": "", "zsh": "autoload -Uz compinit; compinit -D\n", "fish": ""}
-MODELS = "qwen:0.6b\nqwen:1.7b\ndistil_model"
+MODELS = "qwen:0.6b\nqwen:1.7b\ndistil_model\nmy old model\nteam model:7b"
 HOSTILE = "$(touch ran)m\n`touch ran`m\nm;touch ran\n\033]0;title\007m\nm$(touch ran)\n<(touch ran)\n*\n~\n--m\nm\tm"
 """What a server may call its models."""
 
@@ -75,6 +75,11 @@ def test_the_files_are_well_formed(shell: str) -> None:
         ("shellper config set model dist", "shellper config set model distil_model"),
         ("shellper model use dist", "shellper model use distil_model"),
         ("shellper model info tin", "shellper model info tiny.gguf"),
+        ("shellper model use my", "shellper model use my old model"),
+        ("shellper --model my\\ ol", "shellper --model my old model"),
+        ("shellper model use 'my ol", "shellper model use 'my old model'"),
+        ("shellper model use qwen:0", "shellper model use qwen:0.6b"),
+        ("shellper model use team\\ model:7", "shellper model use team model:7b"),
     ],
 )
 def test_tab(start: Start, program: str, shell: str, typed: str, completed: str) -> None:
