@@ -6,8 +6,9 @@ arguments (`sudo`, `sh -c`, `xargs` …), `foreign` and `python_code` those in o
 scripts are run, `implied` and `planted` what variables and files run later; `words` resolves what words are,
 `arguments` which are options, `outputs` what commands print, `filters` what they make of text, `sources` where that
 comes from, `inputs`, `written` and `sending` which files they read, write and send, `remembering` what is kept of
-that, `builtins` what they change; `rules` say what is dangerous, `places` which paths matter; `missing` looks for what
-is not there; `explanation` puts a command into words from the table in `programs`.
+that, `builtins` what they change. All of them speak of `calls`, of the data that `flows` and of the script's `state`.
+`rules` say what is dangerous, `places` which paths matter, `globs` which of them a pattern can mean; `missing` looks
+for what is not there; `explanation` puts a command into words from the table in `programs`.
 """
 
 from __future__ import annotations

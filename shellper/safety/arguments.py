@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shellper.safety.options import COMMAND_AFTER, LAST_OPTIONS, TARS, VALUED
 
 if TYPE_CHECKING:
-    from shellper.safety.state import Word
+    from shellper.safety.calls import Word
 
 
 def arguments(program: str, args: tuple[Word, ...]) -> Iterator[tuple[str, Word | None]]:

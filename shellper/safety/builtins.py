@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shellper.safety import marks, outputs, places
+from shellper.safety.calls import Call
+from shellper.safety.flows import VARIES
 from shellper.safety.marks import UNKNOWN
-from shellper.safety.state import VARIES, Call, State
+from shellper.safety.state import State
 
 if TYPE_CHECKING:
     from shellper.safety.reader import Reader

@@ -9,9 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shellper.safety import marks, outputs, redirections
+from shellper.safety.calls import Redirect, Word
+from shellper.safety.flows import NOTHING, SECRETS, Data
 from shellper.safety.implied import run_variable
 from shellper.safety.marks import literal, stored
-from shellper.safety.state import NOTHING, SECRETS, Data, Redirect, State, Word
+from shellper.safety.state import State
 from shellper.safety.words import Resolver
 
 if TYPE_CHECKING:

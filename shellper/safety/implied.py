@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from shellper.safety.calls import Word
+from shellper.safety.flows import TERMINAL, Data
 from shellper.safety.names import names
 from shellper.safety.places import is_shared
-from shellper.safety.state import TERMINAL, Data, State, Word
+from shellper.safety.state import State
 
 if TYPE_CHECKING:
     from shellper.safety.reader import Reader

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from shellper.safety.calls import Call, Word, transferred
 from shellper.safety.names import names
-from shellper.safety.state import Call, Word, transferred
 
 _READERS = frozenset(
     names(

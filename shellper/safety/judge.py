@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from shellper.safety.calls import Call, Word
+from shellper.safety.flows import VARIES
 from shellper.safety.levels import Finding, Level, Verdict, verdict
 from shellper.safety.marks import UNKNOWN, certain, has_glob, shown, without_marks
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, classify, user_home
@@ -15,7 +17,7 @@ from shellper.safety.reading import Reading
 from shellper.safety.rules import matching_rules
 from shellper.safety.rules.conditions import Context
 from shellper.safety.rules.files import WRITES
-from shellper.safety.state import VARIES, Call, Surroundings, Word
+from shellper.safety.state import Surroundings
 from shellper.safety.syntax import SyntaxProblem
 from shellper.safety.wrappers.shells import SHELLS
 from shellper.safety.written import target_path, written_files

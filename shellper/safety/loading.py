@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from shellper.safety.calls import Call, Word
 from shellper.safety.names import names
-from shellper.safety.state import Call, Word
 
 _TABLE = (
     # (programs, verbs that stand before the script, options whose value is code too)

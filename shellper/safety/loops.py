@@ -9,10 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 from shellper.safety import commands, outputs, places
+from shellper.safety.calls import Word
+from shellper.safety.flows import NOTHING, VARIES, Data
 from shellper.safety.levels import Finding, Level
 from shellper.safety.marks import UNKNOWN, certain, has_glob
 from shellper.safety.shapes import all_named
-from shellper.safety.state import NOTHING, VARIES, Data, State, Word
+from shellper.safety.state import State
 
 if TYPE_CHECKING:
     from tree_sitter import Node

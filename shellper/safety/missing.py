@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 
 from shellper.safety import places
+from shellper.safety.calls import Word
 from shellper.safety.inputs import read_files
 from shellper.safety.judge import calls_of
 from shellper.safety.marks import certain, has_glob, shown
 from shellper.safety.names import names
-from shellper.safety.state import Word
 from shellper.safety.syntax import SyntaxProblem
 
 _BUILTINS = frozenset(

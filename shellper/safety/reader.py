@@ -12,14 +12,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shellper.safety import builtins, commands, loops, marks, outputs, places, redirections, statements
+from shellper.safety import builtins, commands, globs, loops, marks, outputs, places, redirections, statements
+from shellper.safety.calls import Call, Word
+from shellper.safety.flows import NETWORK, NOTHING, Data
 from shellper.safety.implied import run_variable
 from shellper.safety.levels import Finding, Level
 from shellper.safety.marks import literal, stored
 from shellper.safety.reading import MAX_DEPTH, UNREADABLE, Reading, TooMuch
 from shellper.safety.remembering import remember
 from shellper.safety.sources import FETCHERS
-from shellper.safety.state import NETWORK, NOTHING, Call, Data, State, Surroundings, Word
+from shellper.safety.state import State, Surroundings
 from shellper.safety.syntax import SyntaxProblem, Tree, parse, parse_readable
 from shellper.safety.words import Resolver
 from shellper.safety.wrappers import inner_commands
@@ -119,7 +121,7 @@ class Reader:
         """/bin/r?: every known program that the pattern fits."""
         from shellper.safety.rules import known_programs
 
-        names = places.matching_names(call.name, known_programs())
+        names = globs.matching_names(call.name, known_programs())
         output = NOTHING
         for name in names[:40] or ["…"]:
             output = outputs.joined(output, self.call(replace(call, name=name), state))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from shellper.safety.calls import Call
 from shellper.safety.levels import Finding, Level
-from shellper.safety.state import Call
 
 MAX_DEPTH = 16
 MAX_CALLS = 1500

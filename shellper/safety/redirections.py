@@ -12,8 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shellper.safety import outputs, places
+from shellper.safety.calls import Descriptor, Redirect, Word
+from shellper.safety.flows import Data
 from shellper.safety.marks import stored
-from shellper.safety.state import Data, Descriptor, Redirect, State, Word
+from shellper.safety.state import State
 from shellper.safety.words import Resolver
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shellper.safety.calls import Call, Word
 from shellper.safety.marks import HOME
 from shellper.safety.names import names
-from shellper.safety.state import Call, Word
 
 _WHOLE = {
     "curl": names("-T --upload-file"), "wget": names("--post-file --body-file"), "swaks": names("--attach --body"),

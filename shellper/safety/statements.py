@@ -10,12 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shellper.safety import commands, outputs, redirections
+from shellper.safety.calls import Call, Word
+from shellper.safety.flows import NOTHING, Data
 from shellper.safety.inputs import read_files
 from shellper.safety.levels import Finding, Level
 from shellper.safety.marks import UNKNOWN, literal, shown
 from shellper.safety.names import names
 from shellper.safety.shapes import multiplies
-from shellper.safety.state import NOTHING, Call, Data, State, Word
+from shellper.safety.state import State
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from shellper.safety.flows import VARIES
 from shellper.safety.marks import HOME, SPLIT, UNKNOWN, UNSET
-from shellper.safety.state import MOST_VALUES, VARIES, State
+from shellper.safety.state import MOST_VALUES, State
 
 _KNOWN = {
     "HOME": HOME, "IFS": " \t\n", "TMPDIR": "/tmp", "SHELL": "/bin/bash", "USER": UNKNOWN, "LOGNAME": UNKNOWN,  # noqa: S108

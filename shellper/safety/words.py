@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from shellper.safety import marks
 from shellper.safety.braces import clean, fields
+from shellper.safety.calls import Word
 from shellper.safety.escapes import decode_escapes, unescape_quoted
 from shellper.safety.expansions import CASES, apply_operator
+from shellper.safety.flows import VARIES, Data
 from shellper.safety.marks import BRACKET, CLOSE, COMMA, EMPTY, HOME, OPEN, QUERY, SPLIT, STAR, UNKNOWN, UNSET
-from shellper.safety.state import MOST_CHARACTERS, MOST_VALUES, VARIES, Data, State, Word
+from shellper.safety.state import MOST_CHARACTERS, MOST_VALUES, State
 from shellper.safety.variables import PATHS, Values, element, values_of
 
 if TYPE_CHECKING:

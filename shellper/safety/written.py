@@ -6,9 +6,9 @@ import itertools
 import posixpath
 from pathlib import Path
 
+from shellper.safety.calls import Call, Word, transferred
 from shellper.safety.marks import certain, has_glob, literal
 from shellper.safety.places import expand_home, user_home
-from shellper.safety.state import Call, Word, transferred
 
 _OUTPUT_OPTIONS = {
     "curl": ("-o", "--output"), "wget": ("-O", "--output-document"), "sort": ("-o", "--output"), "http": ("-o",),

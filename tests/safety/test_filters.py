@@ -7,8 +7,8 @@ import ast
 import pytest
 
 from shellper.safety import filters
+from shellper.safety.calls import Call, Word
 from shellper.safety.python_folding import fold
-from shellper.safety.state import Call, Word
 
 
 def call(*words: str) -> Call:

@@ -8,8 +8,9 @@ import pytest
 
 from shellper.safety import assess
 from shellper.safety.arguments import arguments
+from shellper.safety.calls import Call, Word
 from shellper.safety.sending import sent_files
-from shellper.safety.state import Call, State, Word
+from shellper.safety.state import State
 
 
 def level(text: str, cwd: Path | None = None, home: str | None = None) -> str:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from shellper.safety.calls import Word
 from shellper.safety.explanation.parts import Place
 from shellper.safety.explanation.written import display
 from shellper.safety.programs import programs
-from shellper.safety.state import Word
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from shellper.safety.calls import Word
 from shellper.safety.explanation.parts import Part
 from shellper.safety.explanation.written import display
-from shellper.safety.state import Word
 
 _OF_ONE = {
     "-f": "whether this is a file", "-d": "whether this is a directory", "-e": "whether this exists",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from shellper.safety.calls import Call, Word, transferred
 from shellper.safety.code_strings import bare
 from shellper.safety.explanation.written import source
 from shellper.safety.foreign import AWKS, code_of
 from shellper.safety.names import names
-from shellper.safety.state import Call, Word, transferred
 from shellper.safety.wrappers import IN_FRONT
 from shellper.safety.wrappers.shells import SHELLS
 from shellper.safety.wrappers.tools import sed_scripts

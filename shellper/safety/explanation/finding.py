@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from shellper.safety.calls import Call, Word
 from shellper.safety.explanation.parts import Part
 from shellper.safety.explanation.written import source
 from shellper.safety.names import names
 from shellper.safety.programs import programs
-from shellper.safety.state import Call, Word
 from shellper.safety.wrappers.find import ACTIONS, find_roots
 
 _WITHOUT_VALUE = frozenset(

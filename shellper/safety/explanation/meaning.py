@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shellper.safety.calls import Call, Word
 from shellper.safety.explanation.conditions import conditions
 from shellper.safety.explanation.finding import finding
 from shellper.safety.explanation.parts import Part, Place
 from shellper.safety.explanation.written import display, source
 from shellper.safety.names import names
 from shellper.safety.programs import Program, programs
-from shellper.safety.state import Call, Word
 from shellper.safety.wrappers.shells import SHELLS
 
 _UNKNOWN_OPTION = "an option that shellper does not know"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shellper.safety.calls import Call, Word
 from shellper.safety.explanation.finding import command_end
 from shellper.safety.names import names
-from shellper.safety.state import Call, Word
 from shellper.safety.wrappers import READERS, inner_commands
 from shellper.safety.wrappers.find import ACTIONS
 from shellper.safety.wrappers.inner import after_options

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from shellper.safety.calls import Word
 from shellper.safety.escapes import decode_escapes, unescape_quoted
 from shellper.safety.marks import printable, shown
-from shellper.safety.state import Word
 
 if TYPE_CHECKING:
     from tree_sitter import Node

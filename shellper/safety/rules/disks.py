@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from shellper.safety import places
+from shellper.safety.calls import Word
 from shellper.safety.names import names
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS
 from shellper.safety.rules.conditions import (
@@ -25,7 +26,6 @@ from shellper.safety.rules.conditions import (
     rule,
     verb,
 )  # fmt: skip
-from shellper.safety.state import Word
 
 _MKFS = "mkfs mke2fs mkntfs mkdosfs newfs newfs_msdos mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.exfat mkfs.f2fs mkfs.minix mkfs.jfs mkfs.reiserfs mkfs.bfs mkfs.cramfs mkreiserfs mkfs.zfs"
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from shellper.safety import foreign, places
+from shellper.safety.calls import Word, transferred
+from shellper.safety.flows import VARIES
 from shellper.safety.marks import HOME, STAR, certain, has_glob
 from shellper.safety.places import (
     CRITICAL,
@@ -42,7 +44,6 @@ from shellper.safety.rules.conditions import (
     rule,
     verb,
 )  # fmt: skip
-from shellper.safety.state import VARIES, Word, transferred
 from shellper.safety.wrappers.find import find_roots, found_paths, removes_by_age_or_size
 from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scripts
 from shellper.safety.written import target_path

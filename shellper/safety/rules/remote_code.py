@@ -3,6 +3,7 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
+from shellper.safety.flows import DECODED, NETWORK
 from shellper.safety.foreign import AWKS, INTERPRETERS, multiplies, runs_fetched, runs_hidden
 from shellper.safety.loading import LOADERS, loaded_words, loads_from_elsewhere, script_words
 from shellper.safety.marks import UNKNOWN
@@ -24,7 +25,6 @@ from shellper.safety.rules.conditions import (
     text_matches,
     word_from,
 )  # fmt: skip
-from shellper.safety.state import DECODED, NETWORK
 from shellper.safety.wrappers.shells import SHELLS
 
 _SHELLS = " ".join(sorted(SHELLS))

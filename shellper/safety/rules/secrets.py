@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from shellper.safety.calls import Word
+from shellper.safety.flows import ENVIRONMENT, SECRET, SECRETS, TOKEN
 from shellper.safety.places import KEYS
 from shellper.safety.rules.conditions import (
     DESTRUCTIVE,
@@ -19,7 +21,6 @@ from shellper.safety.rules.conditions import (
     word_from,
 )
 from shellper.safety.sending import sent_files, told_words
-from shellper.safety.state import ENVIRONMENT, SECRET, SECRETS, TOKEN, Word
 
 _STANDS_FOR_INPUT = re.compile(r"(?:^|[@=<TK])(?:-|\.|/dev/stdin|/(?:dev|proc/self)/fd/0)(?:;|$)")
 """An argument that is read from standard input; `-T .` is one as well."""

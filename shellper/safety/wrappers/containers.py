@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from shellper.safety.calls import Call, Word
 from shellper.safety.options import VALUED
-from shellper.safety.state import Call, Word
 from shellper.safety.wrappers.inner import Inner
 
 _OPTIONS = VALUED["docker run"]

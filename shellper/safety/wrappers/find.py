@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from shellper.safety import marks
+from shellper.safety.calls import Call, Word
+from shellper.safety.flows import VARIES
 from shellper.safety.marks import STAR, UNKNOWN
 from shellper.safety.names import names
-from shellper.safety.state import VARIES, Call, Word
 from shellper.safety.wrappers.inner import Inner
 
 ACTIONS = ("-exec", "-execdir", "-ok", "-okdir")

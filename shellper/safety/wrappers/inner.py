@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shellper.safety.calls import Call, Word
+from shellper.safety.flows import Data
 from shellper.safety.options import VALUED
-from shellper.safety.state import Call, Data, Word
 
 
 @dataclass(frozen=True)

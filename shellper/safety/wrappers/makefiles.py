@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shellper.safety.state import Call
+from shellper.safety.calls import Call
 from shellper.safety.wrappers.inner import Inner
 
 _VARIABLE = re.compile(r"(?<!\$)\$[({](\w+)[)}]")

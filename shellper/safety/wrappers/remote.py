@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from shellper.safety.state import Call
+from shellper.safety.calls import Call
 from shellper.safety.wrappers.inner import Inner, after_options
 from shellper.safety.wrappers.tools import escapes
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from shellper.safety.state import Call, Word
+from shellper.safety.calls import Call, Word
 from shellper.safety.wrappers.inner import Inner, after_options, assignments
 from shellper.safety.wrappers.shells import scripts
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shellper.safety.calls import Call, Word
+from shellper.safety.flows import Data
 from shellper.safety.names import names
 from shellper.safety.options import VALUED
 from shellper.safety.planted import timetable
-from shellper.safety.state import Call, Data, Word
 from shellper.safety.wrappers.inner import Inner
 
 SHELLS = frozenset(names("sh bash zsh dash ksh mksh ash fish csh tcsh rbash yash elvish nu pwsh"))

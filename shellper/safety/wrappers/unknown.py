@@ -7,10 +7,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from shellper.safety.calls import Call, Word
 from shellper.safety.marks import certain
 from shellper.safety.names import names
 from shellper.safety.programs import programs
-from shellper.safety.state import Call, Word
 from shellper.safety.wrappers.inner import Inner
 
 _TAKES_TEXT = frozenset(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shellper.safety.calls import Call, Word
+from shellper.safety.flows import VARIES, Data
 from shellper.safety.marks import UNKNOWN
 from shellper.safety.places import telling, user_home
-from shellper.safety.state import VARIES, Call, Data, Word
 from shellper.safety.wrappers.inner import Inner, after_options
 
 MOST_ARGUMENTS = 20
