@@ -185,6 +185,21 @@ def test_an_old_bash_binds_nothing_and_says_nothing(tmp_path: Path) -> None:
     assert run.stdout.startswith("bash ")
 
 
+def test_a_bind_that_is_a_function() -> None:
+    """ble.sh reads the keys in place of readline, by a `bind` of its own."""
+    script = init.script("bash", ["x"])
+    run = subprocess.run(
+        [require("bash"), "--norc", "-ic", f"bind() {{ printf '<%s>' \"$@\"; echo; }}; eval -- {shlex.quote(script)}"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        start_new_session=True,
+    )
+    for keymap in ("emacs", "vi-insert", "vi-command"):
+        assert f'<-m><{keymap}><-x><"\\C-g": shellper_request>\n' in run.stdout
+
+
 ODD_PROGRAMS = [
     ["/opt/my tools/shellper"],
     ["/opt/it's/shellper"],
