@@ -45,4 +45,8 @@ def _is_plain(words: Sequence[str]) -> bool:
     """Whether this can only be a request without options: click, which costs 30 ms, is not needed for it."""
     if words and (words[0] in COMMANDS or words in AS_OPTIONS):
         return False
+    from shellper.cli.slips import is_farewell, nearest_command
+
+    if is_farewell(words) or nearest_command(words):
+        return False
     return all(word == "-" or not word.startswith("-") for word in words)

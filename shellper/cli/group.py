@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from importlib import import_module
+from shlex import join, quote
 
 import click
 
@@ -12,6 +13,8 @@ from shellper import __version__
 from shellper.cli import AS_OPTIONS, COMMANDS
 from shellper.cli.options import engine_options, examples, json_option, running_options
 from shellper.cli.output import guarded, say
+from shellper.cli.slips import is_farewell, nearest, nearest_command
+from shellper.errors import UsageError
 
 REQUEST = "request"
 
@@ -24,6 +27,14 @@ _ENGLISH = """
     whereis which who write yes
 """
 """Programs whose names are words: `check file sizes` is a request."""
+
+_AS_A_REQUEST = "`--` before it makes it a request"
+
+_MOST_AFTER_A_SLIP = 2
+"""No more words than this follow a subcommand's name, `config set timeout 30`; more of them are a request."""
+
+_NEAR = 0.75
+"""How alike a word must be to a subcommand's name to be taken for it."""
 
 _VERBS = ("add", "delete", "get", "help", "info", "list", "ls", "new", "remove", "reset", "right", "rm", "show")
 """What people try after `config`, `model` or `feedback`: an unknown command, not the beginning of a request."""
@@ -56,7 +67,9 @@ class Group(click.Group):
         if rest in AS_OPTIONS:
             return super().parse_args(ctx, [f"--{rest[0]}"])
         if rest and self._is_command(ctx, rest[0], rest[1:]):
+            self._require_subcommand(ctx, rest)
             return super().parse_args(ctx, [*options, *rest])
+        self._refuse_slip(ctx, rest)
         more, words = self._pick_options(rest)
         return super().parse_args(ctx, [*options, *more, REQUEST, "--", *words])
 
@@ -99,9 +112,9 @@ class Group(click.Group):
         command = self.get_command(ctx, name) if name in COMMANDS else None
         if not command:
             return False
-        words = [word for word in rest if not word.startswith("-")]
+        words = _operands(rest)
         if isinstance(command, click.Group):
-            return not words or words[0] in command.list_commands(ctx) or words[0] in _VERBS
+            return self._is_subcommand(ctx, command, words)
         if name in TAKE_COMMANDS:
             return len(words) <= 1 or len(words) < len(rest) or _is_program(words[0])
         parser = command.make_parser(ctx)
@@ -111,6 +124,49 @@ class Group(click.Group):
         except click.UsageError:
             return True
         return not any(word in words for word in extra)
+
+    def _is_subcommand(self, ctx: click.Context, group: click.Group, words: Sequence[str]) -> bool:
+        """Whether words after a group's name are meant for it: no words, a subcommand, or one with a slip in it."""
+        if not words or words[0] in group.list_commands(ctx) or words[0] in _VERBS:
+            return True
+        return len(words) == 1 or bool(_meant(ctx, group, words))
+
+    def _require_subcommand(self, ctx: click.Context, rest: Sequence[str]) -> None:
+        """Raises UsageError for a group with a subcommand that it does not have."""
+        group, words = self.get_command(ctx, rest[0]), _operands(rest[1:])
+        if not isinstance(group, click.Group) or not words or words[0] in group.list_commands(ctx):
+            return
+        meant = _meant(ctx, group, words)
+        hint = f"; did you mean: shellper {group.name} {meant} ({_AS_A_REQUEST})" if meant else ""
+        raise click.UsageError(
+            f"No such command {words[0]!r}{hint}", click.Context(group, parent=ctx, info_name=group.name)
+        )
+
+    def _refuse_slip(self, ctx: click.Context, rest: Sequence[str]) -> None:
+        """Raises UsageError for a request that is a command with a slip in its name, or a farewell."""
+        if is_farewell(rest):
+            raise UsageError(f"there is nothing to leave: shellper reset forgets the conversation ({_AS_A_REQUEST})")
+        near = nearest_command(rest)
+        if near and self._is_command(ctx, near, list(rest[1:])):
+            line = join(["shellper", near, *rest[1:]])
+            raise UsageError(f"{rest[0]!r} is no command; did you mean: {line} ({_AS_A_REQUEST})")
+
+
+def _operands(rest: Sequence[str]) -> list[str]:
+    return [word for word in rest if not word.startswith("-")]
+
+
+def _meant(ctx: click.Context, group: click.Group, words: Sequence[str]) -> str | None:
+    """What was meant by words after a group's name that begin with none of its subcommands; None for a request."""
+    near = nearest(words[0], group.list_commands(ctx), _NEAR)
+    if near and len(words) <= 1 + _MOST_AFTER_A_SLIP:
+        return join([near, *words[1:]])
+    if group.name != "config" or len(words) > 2:
+        return None
+    from shellper.settings import KEYS
+
+    setting = nearest(words[0].replace("-", "_"), KEYS, _NEAR)
+    return f"set {setting} {quote(words[1]) if words[1:] else 'VALUE'}" if setting else None
 
 
 def _is_program(word: str) -> bool:

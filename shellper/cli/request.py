@@ -23,7 +23,6 @@ def respond(words: Sequence[str], options: Mapping[str, Any]) -> int:
     if as_json and execute:
         raise UsageError("--json shows a command and --execute-commands runs it: choose one")
     text = check_request(read_request(words))
-    say(*nearly_a_command(words))
     settings = load_settings(options)
     say(*settings.warnings)
     store = ConversationStore(None if options.get("new") else current_terminal())
@@ -38,18 +37,6 @@ def respond(words: Sequence[str], options: Mapping[str, Any]) -> int:
         store.append(suggestion.turn(status))
         say(*store.warnings)
     return status or 0
-
-
-def nearly_a_command(words: Sequence[str]) -> list[str]:
-    """A line for a single word that looks like a command with a slip in it."""
-    if len(words) != 1 or " " in words[0]:
-        return []
-    from difflib import get_close_matches
-
-    from shellper.cli import COMMANDS
-
-    near = get_close_matches(words[0], COMMANDS, 1, 0.75)
-    return [f"taken for a request; did you mean: shellper {near[0]}"] if near else []
 
 
 def read_request(words: Sequence[str]) -> str:

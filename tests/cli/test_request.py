@@ -67,11 +67,72 @@ def test_what_is_a_command(shellper: CommandLine, words: list[str]) -> None:
     assert asked(shellper) == ""
 
 
-@pytest.mark.parametrize(("word", "near"), [("docter", "doctor"), ("chekc", "check"), ("ls", ""), ("uptime", "")])
-def test_a_slip_in_a_command_is_noted(shellper: CommandLine, word: str, near: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["docter"], "doctor"),
+        (["chekc"], "check"),
+        (["histroy"], "history"),
+        (["rest"], "reset"),
+        (["configure"], "config"),
+        (["explian", "ls -l"], "explain 'ls -l'"),
+        (["explian", "--json", "ls -l"], "explain --json 'ls -l'"),
+        (["confg", "set", "threads", "1"], "config set threads 1"),
+        (["evalute", "x"], "evaluate x"),
+        (["config", "sett", "a", "b"], "config set a b"),
+        (["config", "threads"], "config set threads VALUE"),
+        (["config", "threds", "4"], "config set threads 4"),
+        (["model", "lst"], "model list"),
+        (["feedback", "wrnog"], "feedback wrong"),
+    ],
+)
+def test_a_slip_in_a_command_is_an_error(shellper: CommandLine, words: list[str], meant: str) -> None:
+    result = shellper(*words)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert f"did you mean: shellper {meant} (`--` before it" in result.err
+    assert asked(shellper) == ""
+    assert shellper("--", *words).code == 0
+    assert asked(shellper) == " ".join(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ls"],
+        ["cat"],
+        ["uptime"],
+        ["What", "is", "here"],
+        ["what", "ls"],
+        ["Check", "disk"],
+        ["rest", "of", "the", "lines"],
+        ["explian", "the", "contents"],
+        ["model", "trains", "in", "a", "row"],
+        ["models", "list"],
+        ["config", "file", "of", "nginx"],
+        ["config", "timeout", "of", "ssh"],
+        ["explian 'ls -l'"],
+    ],
+)
+def test_what_only_looks_like_a_slip_is_a_request(shellper: CommandLine, words: list[str]) -> None:
+    result = shellper(*words)
+    assert (result.code, result.out, result.err) == (0, "ls\n", "")
+    assert asked(shellper) == " ".join(words)
+
+
+@pytest.mark.parametrize("words", [["config", "foo"], ["model", "foo"], ["feedback", "loop"]])
+def test_a_word_after_a_group_is_a_subcommand(shellper: CommandLine, words: list[str]) -> None:
+    result = shellper(*words)
+    said = f"shellper: No such command '{words[1]}'; see: shellper {words[0]} --help\n"
+    assert (result.code, result.out, result.err) == (2, "", said)
+    assert asked(shellper) == ""
+
+
+@pytest.mark.parametrize("word", ["quit", "exit", "bye"])
+def test_there_is_nothing_to_leave(shellper: CommandLine, word: str) -> None:
     result = shellper(word)
-    assert (result.code, result.out) == (0, "ls\n")
-    assert result.err == (f"shellper: taken for a request; did you mean: shellper {near}\n" if near else "")
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert "shellper reset" in result.err
+    assert asked(shellper) == ""
 
 
 def test_the_command_alone_is_on_standard_output(shellper: CommandLine) -> None:
