@@ -8,7 +8,7 @@ scripts are run, `implied` and `planted` what variables and files run later; `wo
 comes from, `inputs`, `written` and `sending` which files they read, write and send, `remembering` what is kept of
 that, `builtins` what they change. All of them speak of `calls`, of the data that `flows` and of the script's `state`.
 `rules` say what is dangerous, `places` which paths matter, `globs` which of them a pattern can mean; `missing` looks
-for what is not there; `explanation` puts a command into words from the table in `programs`.
+for what is not there, `parameters` for those that a prompt does not have; `explanation` puts a command into words from the table in `programs`.
 """
 
 from __future__ import annotations

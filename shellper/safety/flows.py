@@ -18,6 +18,9 @@ SECRETS = frozenset({SECRET, TOKEN, ENVIRONMENT})
 VARIES = "varies"
 """What a loop sets: it is another text each time round."""
 
+PRINTED = "printed"
+"""What `$( )` puts into a word: names, even where the marks of the pattern that they fit are still in the text."""
+
 
 @dataclass(frozen=True)
 class Data:

@@ -18,6 +18,7 @@ from shellper.safety.flows import NETWORK, NOTHING, Data
 from shellper.safety.implied import run_variable
 from shellper.safety.levels import Finding, Level
 from shellper.safety.marks import literal, stored
+from shellper.safety.parameters import empty_parameters
 from shellper.safety.reading import MAX_DEPTH, UNREADABLE, Reading, TooMuch
 from shellper.safety.remembering import remember
 from shellper.safety.sources import FETCHERS
@@ -42,6 +43,7 @@ def read(text: str, surroundings: Surroundings) -> Reading:
     if not whole:
         reading.findings.append(UNREADABLE)
     try:
+        reading.findings += empty_parameters(tree)
         Reader(tree, reading, surroundings, depth=0).block(tree.root, state)
     except (TooMuch, RecursionError):
         reading.findings.append(Finding(Level.FORBIDDEN, "too deeply nested to be checked"))

@@ -16,7 +16,7 @@ from shellper.safety.braces import clean, fields
 from shellper.safety.calls import Word
 from shellper.safety.escapes import decode_escapes, unescape_quoted
 from shellper.safety.expansions import CASES, apply_operator
-from shellper.safety.flows import VARIES, Data
+from shellper.safety.flows import PRINTED, VARIES, Data
 from shellper.safety.marks import BRACKET, CLOSE, COMMA, EMPTY, HOME, OPEN, QUERY, SPLIT, STAR, UNKNOWN, UNSET
 from shellper.safety.state import MOST_CHARACTERS, MOST_VALUES, State
 from shellper.safety.variables import PATHS, Values, element, values_of
@@ -101,7 +101,7 @@ class Resolver:
             return self._spread(self._expansion(node), quoted)
         if kind == "command_substitution":
             data = self._scripts.substitution(node, self._state)
-            self._taints |= data.taints
+            self._taints |= data.taints | {PRINTED}
             return self._spread([text.rstrip("\n") for text in data.values], quoted)
         if kind == "process_substitution":
             self._data = self._scripts.substitution(node, self._state)

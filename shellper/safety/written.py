@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import posixpath
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from shellper.safety.calls import Call, Word, transferred
+from shellper.safety.globs import as_glob
 from shellper.safety.marks import certain, has_glob, literal
 from shellper.safety.places import expand_home, user_home
 
@@ -81,3 +83,15 @@ def target_path(word: Word, call: Call, home: str | None = None) -> Path | None:
             return None
         text = posixpath.join(call.cwd, text)
     return Path(text)
+
+
+def names_one(pattern: Word, call: Call, home: str | None = None) -> bool:
+    """Whether a pattern is known to match a single name here; of one with patterns in its folders nothing is known."""
+    folder, slash, name = pattern.text.rstrip("/").rpartition("/")
+    path = target_path(Word(folder + slash or "."), call, home)
+    try:
+        found = [one.name for one in path.iterdir()] if path is not None else []
+    except (OSError, ValueError):
+        return False
+    visible = [one for one in found if one[0] != "." or name.startswith(".")]
+    return sum(fnmatchcase(one, as_glob(name)) for one in visible) == 1

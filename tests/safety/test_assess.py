@@ -260,3 +260,49 @@ def test_files_are_rewritten() -> None:
 )
 def test_numbers_without_end(text: str) -> None:
     assert isinstance(level(text % ("9" * 5000)), str)
+
+
+def test_a_pattern_in_the_last_place(tmp_path: Path) -> None:
+    """The last match is where all goes; of a pattern with a single match that is what was meant."""
+    for name in ("docs", "zoo"):
+        (tmp_path / name).mkdir()
+    (tmp_path / ".dot").touch()
+    assert "goes into the last match" in assess("mv zoo/ *", cwd=tmp_path).reasons[0]
+    for command in ("mv zoo *", "cp -r d* *", "mv *", "cp zoo .*/x", "cp zoo [!q]*/"):
+        assert level(command, tmp_path) == "destructive", command
+    for command in ("mv zoo do*/", "mv zoo d*", "mv zoo ./d*", "cp docs .d*"):
+        assert level(command, tmp_path) == "caution", command
+
+
+def test_unpacking_overwrites() -> None:
+    """Only what asks first, as unzip and gunzip do, or prints, or lists, does not."""
+    overwriting = (
+        "tar xzf a", "tar -xf a -C new", "bsdtar -xf a", "unzip -o a.zip", "gunzip -f a.gz", "xz -df a.xz",
+        "7z x a.7z -y", "unrar x -o+ a.rar", "cpio -idu < a",
+    )  # fmt: skip
+    for command in overwriting:
+        assert any("overwrites" in reason for reason in assess(command).reasons), command
+        assert level(command) == "caution", command
+    for command in (
+        "tar -tzf a",
+        "tar -xkf a",
+        "tar -xOf a x",
+        "unzip a.zip",
+        "gunzip a.gz",
+        "gzip -cf a",
+        "7z x a.7z",
+    ):
+        assert level(command) == "safe", command
+
+
+@pytest.mark.parametrize("command", ["grep -r $5.00 notes", 'grep "$5" notes', 'awk "{print $5}" a', "cat <<E\n$5\nE"])
+def test_a_prompt_has_no_parameters(command: str) -> None:
+    assert assess(command).reasons == ["$5 is empty here: put it in single quotes"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["grep '$5' notes", "f() { ls $1; }; f a", "sh -c 'ls $1' _ a", "set -- a; ls $1", "awk '{print $1}' a"],
+)
+def test_parameters_that_are_given(command: str) -> None:
+    assert level(command) == "safe"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from shellper.safety.calls import Call, Word, transferred
 from shellper.safety.code_strings import bare
-from shellper.safety.explanation.written import source
+from shellper.safety.explanation.written import is_pattern, source
 from shellper.safety.foreign import AWKS, code_of
 from shellper.safety.names import names
 from shellper.safety.wrappers import IN_FRONT
@@ -55,7 +55,7 @@ def effects(call: Call) -> list[str]:
     found = [_written(word, replaces) for word, replaces in written_files(call) if word.text != "/dev/null"]
     change = _CHANGES.get(call.program)
     told = list(change(call)) if change is not None else []
-    if change is not None and call.program in ("cp", "mv", "ln", "scp"):
+    if change is not None and call.program in ("cp", "mv", "ln", "scp", "install"):
         return told + [_written(r.target, r.writes) for r in call.redirects if r.writes or r.appends]
     if change is None and not found and not _quiet(call):
         return [f"what {source(Word(call.name))} does to files is not known from the command"] if call.name else []
@@ -92,11 +92,29 @@ def _removes(call: Call) -> Iterator[str]:
 
 def _transfers(call: Call) -> Iterator[str]:
     sources, targets = transferred(call)
-    verb = {"cp": "copies", "mv": "moves"}.get(call.program, "links")
+    verb = {"mv": "moves", "ln": "links"}.get(call.program, "copies")
     if call.program == "ln" and not sources:
         sources = call.operands
+    if into_last := _into_last_match(call):
+        yield f"{verb} {into_last}"
+        return
     where = f" {'as' if call.program == 'ln' else 'to'} {source(targets[0])}" if targets else ""
     yield f"{verb} {' '.join(map(source, sources))}{where}"
+
+
+def _installs(call: Call) -> Iterator[str]:
+    yield from _makes(call) if call.has("-d", "--directory") else _transfers(call)
+
+
+def _into_last_match(call: Call) -> str:
+    """What moves where in `mv a *`: the pattern gives sources too, and the last of its matches is the target."""
+    last = call.operands[-1] if call.operands else Word("")
+    pattern = source(last)
+    elsewhere = call.program in ("rsync", "scp") and ":" in last.plain
+    if not is_pattern(last) or elsewhere or call.has("-t", "--target-directory"):
+        return ""
+    others = "".join(f"{source(word)} and " for word in call.operands[:-1])
+    return f"{others}what {'else ' if others else ''}matches {pattern} to the last that matches"
 
 
 def _finds(call: Call) -> Iterator[str]:
@@ -147,7 +165,9 @@ def _downloads(call: Call) -> Iterator[str]:
 
 def _copies_away(call: Call) -> Iterator[str]:
     sources, targets = transferred(call)
-    if targets and not call.has("-n", "--dry-run"):
+    if into_last := _into_last_match(call):
+        yield f"copies {into_last}"
+    elif targets and not call.has("-n", "--dry-run"):
         removes = any(name.startswith("--del") for name, _ in call.options)
         yield f"copies {' '.join(map(source, sources))} to {source(targets[0])}" + (
             ", and removes there what the source lacks" if removes else ""
@@ -174,7 +194,8 @@ def _cuts(call: Call) -> Iterator[str]:
 
 _CHANGES: dict[str, Callable[[Call], Iterator[str]]] = {
     "mkdir": _makes, "touch": _makes, "mkfifo": _makes, "rm": _removes, "rmdir": _removes, "unlink": _removes,
-    "cp": _transfers, "mv": _transfers, "ln": _transfers, "find": _finds, "sed": _edits, "gsed": _edits,
+    "cp": _transfers, "mv": _transfers, "ln": _transfers, "install": _installs, "find": _finds,
+    "sed": _edits, "gsed": _edits,
     "chmod": _rights, "chown": _rights, "chgrp": _rights, "tar": _unpacks, "bsdtar": _unpacks, "unzip": _unzips,
     "gzip": _compresses, "gunzip": _compresses, "bzip2": _compresses, "xz": _compresses, "curl": _fetches,
     "wget": _downloads, "scp": _copies_away, "rsync": _copies_away, "truncate": _cuts, "zip": _packs,

@@ -28,6 +28,15 @@ def source(word: Word) -> str:
     return display(word.written) if word.written else shown(word.text)
 
 
+_GUARDED = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.|\$\{[^}]*\}|\$\(.*\)|`[^`]*`", re.DOTALL)
+"""What stands in quotes, behind a backslash or in an expansion."""
+
+
+def is_pattern(word: Word) -> bool:
+    """Whether the shell makes names of files of the word: a star or the like stands in it unquoted."""
+    return re.search(r"[*?]|\[.+\]", _GUARDED.sub("", word.written)) is not None
+
+
 def words(tree: Tree, nodes: Iterable[Node]) -> list[Word]:
     """A word for each argument node."""
     found: list[Word] = []

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from shellper.safety import foreign, places
 from shellper.safety.calls import Word, transferred
-from shellper.safety.flows import VARIES
+from shellper.safety.flows import PRINTED, VARIES
 from shellper.safety.marks import HOME, STAR, certain, has_glob
 from shellper.safety.places import (
     CRITICAL,
@@ -46,7 +46,7 @@ from shellper.safety.rules.conditions import (
 )  # fmt: skip
 from shellper.safety.wrappers.find import find_roots, found_paths, removes_by_age_or_size
 from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scripts
-from shellper.safety.written import target_path
+from shellper.safety.written import names_one, target_path
 
 _DIRECTORIES = tuple(PROTECTED)
 _REMOVERS = "rm srm grm unlink shred wipe trash-rm rimraf"
@@ -123,6 +123,17 @@ def _lands_on_one(context: Context) -> bool:
     return VARIES in source.taints - target.taints and known and not (path is not None and path.is_dir())
 
 
+def _lands_in_last_match(context: Context) -> bool:
+    """`mv a *`, `mv *.txt`: the pattern in the last place gives sources too, and its last match is where all goes."""
+    call = context.call
+    folder_given = call.has("-t", "--target-directory", "-d", "--directory")
+    if call.looped or folder_given or not call.operands or PRINTED in call.operands[-1].taints:
+        return False
+    last = call.operands[-1]
+    elsewhere = call.program in ("rsync", "scp") and ":" in last.plain  # the pattern is for the other machine
+    return has_glob(last.text) and not elsewhere and not names_one(last, call, context.home)
+
+
 def _empties_last(context: Context) -> bool:
     """The last operand, which is the destination or the only one, is an important directory."""
     return any(context.kinds(word) & {ROOT, SYSTEM, USERS_HOME} for word in context.call.operands[1:][-1:])
@@ -147,6 +158,10 @@ def _removes_lines(context: Context) -> bool:
     return everything or (context.call.has("-n", "--quiet", "--silent") and not re.search("[pPw]", "".join(scripts)))
 
 
+_EXTRACTS = opt("-x", "--extract", "--get")
+_KEEPS_OLD = opt("-k", "--keep-old-files", "--skip-old-files", "-O", "--to-stdout", "--overwrite", "--recursive-unlink")
+"""With these tar overwrites nothing, or another rule says what it does."""
+_PACKERS = "gzip gunzip pigz bzip2 bunzip2 xz unxz lzma unlzma zstd unzstd lz4"
 _MANY = LOOPED | operands(3) | Condition(lambda c: any(has_glob(word.text) for word in c.call.operands))
 """A pattern, a loop, find or xargs gives the files, or there are several of them."""
 
@@ -210,6 +225,7 @@ RULES = [
     rule("ln", opt("-f", "--force") & matching("/dev/null") & ~_destination(places.HARMLESS), DESTRUCTIVE, "empties a file"),
     rule("ln", opt("-f", "--force"), CAUTION, "replaces a file of that name"),
     rule("mv gmv cp gcp install", LOOPED & Condition(_lands_on_one) & ~opt("-n", "--no-clobber", "-i", "-b", "--backup"), DESTRUCTIVE, "every file lands on the same name"),
+    rule("mv gmv cp gcp install ln rsync scp", Condition(_lands_in_last_match) & ~DRY_RUN, DESTRUCTIVE, "all that the last pattern matches goes into the last match, or over it"),
     rule("cp gcp", opt("--remove-destination"), DESTRUCTIVE, "removes what stands in the way"),
     rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-during", "--delete-excluded")
          & _destination(ROOT, SYSTEM, USERS_HOME) & ~(DRY_RUN | opt("-n")), FORBIDDEN, "removes everything in an important directory that the source lacks"),
@@ -220,11 +236,16 @@ RULES = [
     rule("7z 7za rar", opt("-sdel", "-df") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
     rule("tar gtar bsdtar", opt("--remove-files"), DESTRUCTIVE, "removes the files that it packs"),
     rule("tar gtar bsdtar", opt("-c", "--create") & Condition(_packs_over), DESTRUCTIVE, "the first file is overwritten with the archive"),
-    rule("tar gtar bsdtar", opt("-x", "--extract", "--get") & opt("--overwrite", "--recursive-unlink"), DESTRUCTIVE, "overwrites existing files"),
-    rule("tar gtar bsdtar", opt("-x", "--extract", "--get") & _UNPACKS_INTO_SYSTEM, CAUTION, "unpacks into a system directory"),
-    rule("tar gtar bsdtar", opt("-x", "--extract", "--get") & opt("-P", "--absolute-names"), CAUTION, "unpacks to wherever the archive says"),
+    rule("tar gtar bsdtar", _EXTRACTS & opt("--overwrite", "--recursive-unlink"), DESTRUCTIVE, "overwrites existing files"),
+    rule("tar gtar bsdtar", _EXTRACTS & _UNPACKS_INTO_SYSTEM, CAUTION, "unpacks into a system directory"),
+    rule("tar gtar bsdtar", _EXTRACTS & opt("-P", "--absolute-names"), CAUTION, "unpacks to wherever the archive says"),
+    rule("tar gtar bsdtar", _EXTRACTS & ~_KEEPS_OLD, CAUTION, "overwrites files that have the same names"),
     rule("zip", opt("-m", "--move"), DESTRUCTIVE, "removes the files that it packs"),
     rule("unzip", opt("-o"), CAUTION, "overwrites existing files"),
+    rule(_PACKERS, opt("-f", "--force") & ~opt("-c", "--stdout", "-t", "--test", "-l", "--list"), CAUTION, "overwrites existing files"),
+    rule("7z 7za 7zr 7zz", verb("x|e") & opt("-y", "-aoa"), CAUTION, "overwrites existing files"),
+    rule("unrar", verb("x|e") & opt("-y", "-o+"), CAUTION, "overwrites existing files"),
+    rule("cpio", opt("-u", "--unconditional"), CAUTION, "overwrites existing files"),
     rule("7z 7za", opt("-sdel"), DESTRUCTIVE, "removes the files that it packs"),
     rule("rename prename mmv", operands(1) & ~opt("-n", "--nono", "--no-act"), CAUTION, "renames files"),
     rule("rclone", verb("sync|purge|delete|rmdirs") & Condition(_empties_last) & ~DRY_RUN, FORBIDDEN, "removes everything in an important directory that the source lacks"),
