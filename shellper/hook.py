@@ -91,8 +91,11 @@ def command(line: str) -> Answer:
         answer = Answer(status=question.exit_code)
         remarks, turn, dangerous = [str(question)], question.turn, False
     except NO_COMMAND as error:
+        from shellper.remedies import without_flags
+
         store.keep_unanswered(request)
-        return Answer(message="; ".join([str(error), *store.warnings]), status=error.exit_code)
+        said = without_flags(str(error), settings)
+        return Answer(message="; ".join([said, *store.warnings]), status=error.exit_code)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is kept is also shown
     store.append(turn)
     if dangerous:

@@ -179,6 +179,18 @@ def is_gguf(model: str, folder: Path | None = None) -> bool:
     return model.endswith(".gguf") or (os.sep in model and os.path.isfile(path))  # noqa: PTH113
 
 
+def names_file(model: str, typed: bool) -> bool:
+    """Whether a model that nothing else goes with is meant as a file, be it none that can be used.
+
+    A server's models may be called `some/name`, and a file of that name may lie by chance where the user works: a name
+    without a slash is a file's only if it was typed there.
+    """
+    path = places.user_path(model)
+    if is_gguf(model) or model.startswith(("/", "~", "./", "../")):
+        return True
+    return os.path.exists(path) if os.sep in model else typed and os.path.isfile(path)  # noqa: PTH110, PTH113
+
+
 def is_path(name: str, value: object, folder: Path | None = None) -> bool:
     """Whether the value of a setting is the path of a file; see is_gguf."""
     return (name == "model" and is_gguf(str(value), folder)) or (name == "job_description" and value != "")
@@ -193,7 +205,7 @@ def _settle_engine(values: dict[str, Any], origins: dict[str, str], sources: Ite
         elif "base_url" in known:
             values["engine"], origins["engine"] = "endpoint", f"{origin} (base_url)"
         elif known.get("model"):
-            values["engine"] = "embedded" if is_gguf(known["model"]) else "endpoint"
+            values["engine"] = "embedded" if names_file(known["model"], origin == "flag") else "endpoint"
             origins["engine"] = f"{origin} (model)"
         else:
             continue

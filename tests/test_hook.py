@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 
@@ -49,6 +50,28 @@ def test_no_command_is_a_message(answers: str, status: int, part: str) -> None:
     assert (found[0], found[2]) == (status, "")
     assert part in found[1]
     assert "\x1b" not in found[1]
+
+
+def real_hook(**variables: str) -> str:
+    """The message of the real engine's failure."""
+    done = subprocess.run(
+        [*REAL, "hook"], env=environment(**variables), input=b"list", capture_output=True, check=False
+    )
+    return done.stdout.decode().partition("\n")[0]
+
+
+def test_an_error_under_the_key_names_no_flag() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
+    variables = {"SHELLPER_BASE_URL": url, "SHELLPER_ENGINE": "endpoint"}
+    said = real_hook(**variables)
+    assert said.endswith("check SHELLPER_BASE_URL, or set SHELLPER_ENGINE=embedded")
+    for name, value in (("engine", "endpoint"), ("base_url", url)):
+        run("config", "set", name, value, program=REAL)
+    assert real_hook().endswith("check the setting base_url, or shellper config set engine embedded")
+    said = real_hook(SHELLPER_ENGINE="embedded", SHELLPER_MODEL="/nowhere/m.gguf")
+    assert "unset SHELLPER_MODEL" in said
 
 
 @pytest.mark.parametrize("answers", ['["rm -rf /"]', '["if"]'])

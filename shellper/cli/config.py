@@ -14,7 +14,17 @@ from shellper import places
 from shellper.cli.options import current_settings, examples, flag, json_option
 from shellper.cli.output import columns, say, write, write_json
 from shellper.errors import ConfigError, UsageError
-from shellper.settings import KEYS, Key, Settings, is_path, load_settings, parse_toml, unknown_key, unknown_variables
+from shellper.settings import (
+    KEYS,
+    Key,
+    Settings,
+    is_path,
+    load_settings,
+    names_file,
+    parse_toml,
+    unknown_key,
+    unknown_variables,
+)
 from shellper.storage import locked, replace_file
 
 _LONG_KEY = 12
@@ -53,7 +63,11 @@ def path() -> None:
     write(str(_file()))
 
 
-@config.command("set", epilog=examples("shellper config set engine endpoint", "shellper config set timeout 30"))
+@config.command(
+    "set",
+    context_settings={"ignore_unknown_options": True},  # -3 is a value, if a wrong one
+    epilog=examples("shellper config set engine endpoint", "shellper config set timeout 30"),
+)
 @click.argument("name")
 @click.argument("value")
 def set_value(name: str, value: str) -> None:
@@ -65,7 +79,29 @@ def set_value(name: str, value: str) -> None:
         raise UsageError(f"{key.name} must be {error}") from None
     if is_path(key.name, wanted):  # of where the user works; in the file it would belong to the file
         wanted = str(places.user_path(wanted).absolute())
+    _require_usable(key, wanted)
     _change_and_tell(key, wanted)
+
+
+def _require_usable(key: Key, value: Any) -> None:
+    """Raises ShellperError if the setting cannot be that file, which would be found out at the next request only."""
+    if key.name == "job_description" and value:
+        from shellper.engines.endpoint import JobDescription
+
+        JobDescription.load(Path(value))
+    if key.name == "model" and not _chosen_endpoint() and names_file(value, typed=True):
+        from shellper.cli.model import require_whole
+
+        path = places.user_path(value).absolute()
+        if not path.is_file():
+            raise UsageError(f"no model {value!r}: give the path of a GGUF file")
+        require_whole(path)
+
+
+def _chosen_endpoint() -> bool:
+    """Whether there is an endpoint whatever the model is: a server may call its model like a file."""
+    now = _in_force()
+    return now is not None and now.engine == "endpoint" and not now.sources["engine"].endswith("(model)")
 
 
 @config.command("unset", epilog=examples("shellper config unset engine"))
@@ -82,7 +118,11 @@ def edit() -> None:
     with _held(file):
         if not file.exists():
             _write(file, "".join(f"# {key.name} = {_toml(key.default)}  # {key.help}\n" for key in KEYS.values()))
-    click.edit(filename=str(file))
+    try:
+        click.edit(filename=str(file))
+    except click.ClickException as error:
+        cure = "set EDITOR to one that is there, or edit the file yourself"
+        raise ConfigError(f"{file} was not edited ({error.format_message()}): {cure}") from None
     say(*load_settings(file=file).warnings)
 
 
@@ -189,7 +229,8 @@ def _held(file: Path) -> Iterator[None]:
         with locked(file.parent):
             yield
     except OSError as error:
-        raise ConfigError(f"cannot write {file}: {error.strerror}") from None
+        cure = "make it yours, or set XDG_CONFIG_HOME to a folder that you can write"
+        raise ConfigError(f"cannot write {file}: {error.strerror}; {cure}") from None
 
 
 def _write(file: Path, text: str) -> None:

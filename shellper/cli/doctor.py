@@ -18,7 +18,7 @@ from shellper.cli.output import columns, visible, write, write_json
 from shellper.errors import ShellperError
 from shellper.keys import Keys, look
 from shellper.resources import REPAIR
-from shellper.settings import KEYS, Settings, load_settings, unknown_variables
+from shellper.settings import KEYS, PREFIX, Settings, load_settings, unknown_variables
 from shellper.terminal import NO_TERMINAL, REMEDY, current_terminal
 
 GOOD, ODD, BAD = "ok", "note", "broken"
@@ -73,14 +73,14 @@ def _examine() -> Iterator[Finding]:
         settings = load_settings({name: flag(name) for name in KEYS})
         yield from _configuration(settings)
     except ShellperError as error:
-        yield Finding(BAD, "settings", str(error), "shellper config edit")
+        yield Finding(BAD, "settings", str(error), _cure(str(error)))
     yield Finding(GOOD, "engine", f"{settings.engine} ({settings.sources.get('engine', 'default')})")
     name, look_at = ("endpoint", _endpoint) if settings.engine == "endpoint" else ("model", _model)
     engine = list(_safely(name, lambda: look_at(settings)))
     yield from engine
     if not _broken(engine):  # it would only say the same again
         yield from _safely("test", lambda: _test(settings))
-    yield from _folders()
+    yield from _safely("state", _folders)
     yield _terminal()
     shell = _shell()
     keys = look(shell)
@@ -98,6 +98,16 @@ def _safely(name: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Findin
         yield Finding(BAD, name, str(error))
     except Exception as error:
         yield Finding(BAD, name, f"{type(error).__name__}: {error}", REPAIR)
+
+
+def _cure(problem: str) -> str:
+    """What mends a setting that cannot be used; empty where its error says so, or it was given as an option."""
+    file = places.config_file()
+    if problem.startswith(PREFIX):
+        return f"unset {problem.split()[0]}, or set it to that"
+    if file and problem.startswith("cannot read") and not os.access(file, os.R_OK):
+        return f"chmod u+rwX {quote(str(file.parent))} {quote(str(file))}"
+    return "" if "config edit" in problem or problem.startswith("--") else "shellper config edit"
 
 
 def _python() -> Finding:
@@ -120,7 +130,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
     info = read_info(model_path(settings))
     if not info.complete:
-        raise damaged(info.path)
+        raise damaged(info.path, settings)
     yield Finding(GOOD, "model", f"{info.path}, {info.size / 1e6:.0f} MB, sha256 {sha256(info.path)[:16]}…")
 
 
@@ -151,20 +161,28 @@ def _folders() -> Iterator[Finding]:
         yield Finding(ODD, "state", str(error))
         return
     for folder in (state, state / "conversations"):
-        if not folder.exists():
-            yield Finding(GOOD, "state", f"{folder} (not made yet)")
-            continue
+        try:
+            yield _folder(folder)
+        except OSError as error:  # of the folder above, so that nothing is known of this one
+            above = quote(str(folder.parent))
+            yield Finding(BAD, "state", f"{folder} cannot be looked at: {error.strerror}", f"chmod 700 {above}")
+
+
+def _folder(folder: Path) -> Finding:
+    """The state of a folder that is the user's alone. Raises OSError."""
+    try:
         status = folder.stat()
-        mode = f"{folder}, mode {status.st_mode & 0o777:04o}"
-        path = quote(str(folder))
-        if status.st_uid != os.geteuid():
-            yield Finding(BAD, "state", f"{mode}, belongs to another user", f"sudo chown -R $(id -un) {path}")
-        elif not os.access(folder, os.W_OK | os.X_OK):
-            yield Finding(BAD, "state", f"{mode}, cannot be written", f"chmod 700 {path}")
-        elif status.st_mode & 0o077:
-            yield Finding(BAD, "state", f"{mode}, open to others", f"chmod 700 {path}")
-        else:
-            yield Finding(GOOD, "state", mode)
+    except FileNotFoundError:
+        return Finding(GOOD, "state", f"{folder} (not made yet)")
+    mode = f"{folder}, mode {status.st_mode & 0o777:04o}"
+    path = quote(str(folder))
+    if status.st_uid != os.geteuid():
+        return Finding(BAD, "state", f"{mode}, belongs to another user", f"sudo chown -R $(id -un) {path}")
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return Finding(BAD, "state", f"{mode}, cannot be read and written", f"chmod 700 {path}")
+    if status.st_mode & 0o077:
+        return Finding(BAD, "state", f"{mode}, open to others", f"chmod 700 {path}")
+    return Finding(GOOD, "state", mode)
 
 
 def _terminal() -> Finding:
@@ -224,8 +242,13 @@ def _key(keys: Keys) -> Iterator[Finding]:
         for conflict in keys.conflicts:
             yield Finding(ODD, "key", f"{shell}: {conflict.binding[:60]} {conflict.effect}", conflict.cure)
         if not keys.conflicts:
-            bound = "bound to shellper" if keys.bound else "free: a new terminal does not load the hook"
-            yield Finding(GOOD, "key", f"{visible(keys.key)} in {shell}, {bound}")
+            seen = f"{visible(keys.key)} in {shell} is " + ("bound to shellper" if keys.bound else "free")
+            file, line = _LOAD[shell]
+            if keys.loaded or keys.bound:
+                yield Finding(GOOD, "key", seen)
+            else:
+                seen = f"{seen}; new terminals do not load the hook yet"
+                yield Finding(GOOD, "key", seen, f"add to {file}: {line}")
 
 
 def _completions(keys: Keys) -> Iterator[Finding]:

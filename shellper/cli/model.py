@@ -57,8 +57,8 @@ def use(name: str) -> None:
     from shellper.cli.config import change
 
     path = _find(name)
-    if path != PACKAGED and not read_info(path).complete:
-        raise ShellperError(f"the model file {path} is cut off: fetch or train it again")
+    if path != PACKAGED:
+        require_whole(path)
     change(KEYS["model"], None if path == PACKAGED else str(path))
     settings, used = current_settings(), _used()
     if not used:
@@ -130,6 +130,12 @@ def known_models() -> Iterator[tuple[str, Path]]:
         known.setdefault(used, used.stem)
     for path, name in known.items():
         yield name, path
+
+
+def require_whole(path: Path) -> None:
+    """Raises ShellperError if a file is no whole model."""
+    if not read_info(path).complete:
+        raise ShellperError(f"the model file {path} is cut off: fetch or train it again")
 
 
 def _find(name: str) -> Path:

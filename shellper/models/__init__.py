@@ -31,24 +31,37 @@ def model_path(settings: Settings | None = None) -> Path:
     """
     named = settings.model if settings is not None else ""
     path = user_path(named) if named else PACKAGED
-    repair = "give --model the path of a GGUF file" if named else REPAIR
     try:
         if path.is_fifo():  # nobody may ever write into it
-            raise damaged(path)
+            raise damaged(path, settings)
         with path.open("rb") as file:
             if file.read(4) == b"GGUF":
                 return path
+    except IsADirectoryError:
+        raise _unusable(path, "is a folder, no GGUF model", settings) from None
     except FileNotFoundError:
-        raise EngineError(f"the model file {path} is missing: {repair}") from None
+        raise _unusable(path, "is missing", settings) from None
     except OSError as error:
-        raise EngineError(f"the model file {path} cannot be read ({error.strerror}): {repair}") from None
-    raise damaged(path)
+        raise _unusable(path, f"cannot be read ({error.strerror})", settings) from None
+    raise damaged(path, settings)
 
 
-def damaged(path: Path) -> EngineError:
-    """The error for a file that is no whole model."""
-    repair = REPAIR if path == PACKAGED else "fetch the file again, or give --model another GGUF file"
-    return EngineError(f"the model file {path} is damaged or no GGUF model: {repair}")
+def damaged(path: Path, settings: Settings | None = None) -> EngineError:
+    """The error for a file that is no whole model, and that the settings name if they are given."""
+    return _unusable(path, "is damaged or no GGUF model", settings)
+
+
+def _unusable(path: Path, problem: str, settings: Settings | None) -> EngineError:
+    """The error for a model file: who names it, and how another is taken, which depends on that."""
+    namer, cure = "", "fetch the file again, or name another; shellper config shows where it is named"
+    if path == PACKAGED:
+        cure = REPAIR
+    elif settings is not None and settings.model:
+        namer, cure = {
+            "environment": (", which SHELLPER_MODEL names,", "unset SHELLPER_MODEL, or set it to a GGUF file"),
+            "file": (", which config.toml names,", "shellper model use packaged"),
+        }.get(settings.sources.get("model", ""), ("", "give --model the path of a GGUF file"))
+    return EngineError(f"the model file {path}{namer} {problem}: {cure}")
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ import json
 import re
 import socket
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import click
 import pytest
@@ -21,6 +23,8 @@ from shellper.storage import locked
 from tests.cli.conftest import CommandLine
 from tests.engines.test_models import gguf
 from tests.programs import CTRL_G
+
+JOB = json.dumps({"task_description": "t", "tools": [{"function": {"name": "ls"}}]})
 
 
 def test_check(shellper: CommandLine) -> None:
@@ -112,6 +116,8 @@ def test_config_set_takes_a_path_from_where_the_user_works(
     shellper: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "my.gguf").write_bytes(gguf())
+    (tmp_path / "job.json").write_text(JOB)
     for name, value in (("model", "my.gguf"), ("job_description", "job.json")):
         shellper("config", "set", name, value)
         assert json.loads(shellper("config", "show", "--json").out)[name]["value"] == str(tmp_path / value)
@@ -121,13 +127,69 @@ def test_config_set_knows_a_model_file_by_more_than_its_name(
     shellper: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "models").mkdir()
-    (tmp_path / "models/mine").touch()
+    (tmp_path / "models/mine").write_bytes(gguf())
     monkeypatch.chdir(tmp_path)
     shellper("config", "set", "model", "models/mine")
     monkeypatch.chdir("/")
     table = json.loads(shellper("config", "show", "--json").out)
     assert table["model"]["value"] == str(tmp_path / "models/mine")
     assert table["engine"]["value"] == "embedded"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("model", "nope.gguf", "no model '{tmp}/nope.gguf': give the path"),
+        ("model", "/nowhere/at-all", "no model '/nowhere/at-all'"),
+        ("model", "notes.txt", "damaged or no GGUF model"),
+        ("model", "short.gguf", "is cut off"),
+        ("job_description", "nope.json", "check the path"),
+        ("job_description", "notes.txt", "is no job description"),
+        ("timeout", "-3", "timeout must be a number of seconds above 0"),
+        ("threads", "-1", "threads must be a whole number"),
+    ],
+)
+def test_config_set_checks_what_it_writes(
+    shellper: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.txt").write_text("text")
+    (tmp_path / "short.gguf").write_bytes(gguf()[:-1])
+    result = shellper("config", "set", name, value)
+    assert (result.code != 0, result.out, result.err.count("\n")) == (True, "", 1)
+    assert said.format(tmp=tmp_path) in result.err
+    assert json.loads(shellper("config", "show", "--json").out)[name]["source"] == "default"
+
+
+def test_a_server_may_call_its_model_like_a_file(shellper: CommandLine) -> None:
+    shellper("config", "set", "engine", "endpoint")
+    assert shellper("config", "set", "model", "served.gguf").code == 0
+
+
+def test_config_that_cannot_be_written_says_what_to_do(
+    shellper: CommandLine, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    (home / ".config").touch()
+    assert "set XDG_CONFIG_HOME" in shellper("config", "set", "timeout", "3").err
+    (home / ".config").unlink()
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+    result = shellper("config", "edit")
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "set EDITOR" in result.err
+
+
+@pytest.mark.parametrize("model", ["notes.txt", "/", "./none"])
+def test_a_path_is_no_model_of_a_server(
+    shellper: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.txt").touch()
+    shellper("--model", model, "list files")
+    assert shellper.settings.engine == "embedded"
+    monkeypatch.setenv("SHELLPER_MODEL", model)
+    shellper("list files")
+    # By its name alone a file is meant only where it is typed.
+    assert shellper.settings.engine == ("endpoint" if model == "notes.txt" else "embedded")
 
 
 def test_changes_of_two_at_once_are_kept(shellper: CommandLine, home: Path) -> None:
@@ -253,6 +315,60 @@ def no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shellper.cli.doctor.look", lambda _shell: None)
 
 
+def denied(path: Path) -> Callable[..., Any]:
+    """Path.stat where what is in the path cannot be looked at, which root always can."""
+    stat_of = Path.stat
+
+    def look(self: Path, **options: Any) -> Any:
+        if path in self.parents:
+            raise PermissionError(13, "Permission denied", str(self))
+        return stat_of(self, **options)
+
+    return look
+
+
+@pytest.mark.usefixtures("no_key")
+def test_doctor_reports_a_state_folder_that_cannot_be_read(
+    shellper: CommandLine, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = home / ".local/state/shellper"
+    state.mkdir(parents=True, mode=0o700)
+    monkeypatch.setattr(Path, "stat", denied(state))
+    result = shellper("doctor")
+    assert (result.code, result.err) == (1, "")
+    assert f"{state}/conversations cannot be looked at: Permission denied" in result.out
+    assert f"-> chmod 700 {state}\n" in result.out
+    assert "hook" in result.out
+
+
+@pytest.mark.usefixtures("no_key")
+@pytest.mark.parametrize(
+    ("text", "variable", "cure"),
+    [
+        ("nonsense", "", "mend it with: shellper config edit"),
+        ('tools = "x"', "", "-> shellper config edit"),
+        ("", "x", "-> unset SHELLPER_TOOLS"),
+    ],
+)
+def test_doctor_says_how_a_setting_is_mended(
+    shellper: CommandLine, home: Path, monkeypatch: pytest.MonkeyPatch, text: str, variable: str, cure: str
+) -> None:
+    file = home / ".config/shellper/config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    monkeypatch.setenv("SHELLPER_TOOLS", variable)
+    report = shellper("doctor").out
+    assert (report.count(cure), report.count("config edit")) == (1, int(not variable))
+
+
+@pytest.mark.usefixtures("no_key")
+def test_doctor_says_where_a_missing_model_is_named(shellper: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHELLPER_MODEL", "/nowhere/m.gguf")
+    _, found = findings(shellper)
+    [(state, seen)] = found["model"]
+    assert (state, "which SHELLPER_MODEL names" in seen, "--model" in seen) == ("broken", True, False)
+
+
 @pytest.mark.usefixtures("no_key")
 def test_doctor_looks_at_the_model_and_asks_it(shellper: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "tiny.gguf"
@@ -351,6 +467,15 @@ def test_doctor_names_key_conflicts(shell: str, lines: str, state: str) -> None:
 
     seen = keys.read(shell, "5.2", CTRL_G[shell], lines)
     assert [finding.state for finding in doctor._key(seen)] == [state]
+
+
+def test_doctor_says_how_a_free_key_gets_the_hook() -> None:
+    from shellper import keys
+    from shellper.cli import doctor
+
+    [finding] = doctor._key(keys.read("zsh", "5.9", CTRL_G["zsh"], ""))
+    assert finding.seen == "^G in zsh is free; new terminals do not load the hook yet"
+    assert finding.repair == 'add to ~/.zshrc: eval "$(shellper init zsh)"'
 
 
 def test_doctor_says_that_an_old_bash_has_no_key() -> None:

@@ -67,8 +67,20 @@ def test_the_path(tmp_path: Path) -> None:
         model_path(Settings(model=str(path)))
     path.write_bytes(gguf())
     assert model_path(Settings(model=str(path))) == path
-    with pytest.raises(EngineError, match="cannot be read"):
+    with pytest.raises(EngineError, match="no GGUF model"):
         model_path(Settings(model=str(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("source", "cure"),
+    [("flag", "give --model"), ("environment", "unset SHELLPER_MODEL"), ("file", "shellper model use packaged")],
+)
+def test_the_cure_of_a_path_depends_on_where_it_stands(tmp_path: Path, source: str, cure: str) -> None:
+    (tmp_path / "text.gguf").write_text("text")
+    for name in ("none.gguf", "text.gguf", "."):
+        settings = Settings(model=str(tmp_path / name), sources={"model": source})
+        with pytest.raises(EngineError, match=f"the model file {tmp_path}.*: {cure}"):
+            model_path(settings)
 
 
 def test_the_packaged_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
