@@ -105,11 +105,9 @@ def command(line: str) -> Answer:
 
 def _for_shell(command: str) -> str:
     """The command for the shell that asks."""
-    if os.environ.get("SHELLPER_SHELL") != "fish":
-        return command
-    from shellper.fish import for_fish
+    from shellper.dialects import for_shell
 
-    return for_fish(command)
+    return for_shell(os.environ.get("SHELLPER_SHELL", ""), command)
 
 
 def drop_typed_ahead() -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shellper.fish import for_fish, quote
+from shellper.dialects import for_shell
+from shellper.dialects.fish import quote
 from tests.programs import require
 
 
@@ -32,7 +33,7 @@ from tests.programs import require
     ],
 )
 def test_left_alone(command: str) -> None:
-    assert for_fish(command) == command
+    assert for_shell("fish", command) == command
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_what_bash_prints_fish_prints(command: str, tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     for name in ("one.txt", "two.txt", "sub/three"):
         (tmp_path / name).write_text("b\na\n")
-    given_to_bash = for_fish(command)
+    given_to_bash = for_shell("fish", command)
     assert given_to_bash.startswith("bash -c '")
     fish, bash = (
         subprocess.run([require(shell), "-c", text], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""What fish cannot read is given to bash: loops, conditions, `${name%.x}`, arithmetic, ranges of letters and the like.
+"""What fish cannot read: loops, conditions, `${name%.x}`, arithmetic, ranges of letters and the like.
 
 The rest (pipes, `&&`, redirections, `$(...)`, stars, quotes) means the same in both.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from shellper.dialects import nodes
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -26,15 +28,9 @@ _PATTERN = re.compile(r"\[.+\]|\{\w+\.\.\w+")
 """`[0-9]` and `{1..9}`, which mean nothing to fish."""
 
 
-def for_fish(command: str) -> str:
-    """The command as fish takes it. What bash itself cannot read is left as it is."""
-    from shellper.safety.syntax import SyntaxProblem, parse
-
-    try:
-        tree = parse(command)
-    except SyntaxProblem:
-        return command
-    return f"bash -c {quote(command)}" if _is_foreign(tree.root, tree) else command
+def is_foreign(tree: Tree) -> bool:
+    """Whether a part of the command is nothing for fish, or something else."""
+    return any(node.type in _OF_BASH or _reads_otherwise(node, tree) for node in nodes(tree.root))
 
 
 def quote(text: str) -> str:
@@ -43,15 +39,11 @@ def quote(text: str) -> str:
     return f"'{escaped}'"
 
 
-def _is_foreign(node: Node, tree: Tree) -> bool:
-    """Whether a part of the command is nothing for fish, or something else."""
-    if node.type in _OF_BASH:
-        return True
+def _reads_otherwise(node: Node, tree: Tree) -> bool:
     text = tree.text(node)
     return (
         (node.type == "raw_string" and ("\\\\" in text or text.endswith("\\'")))
         or (node.type == "command_substitution" and text.startswith("`"))
         or (node.type == "concatenation" and _PATTERN.search(text) is not None)
         or (node.type == "file_redirect" and tree.slice(node.start_byte - 2, node.start_byte) == "<<")  # a here-string
-        or any(_is_foreign(child, tree) for child in node.children)
     )

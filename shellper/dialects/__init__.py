@@ -1,0 +1,39 @@
+"""What another shell than bash reads wrong, or not at all, is given to bash: `bash -c '…'`.
+
+`fish` and `zsh` say, each from the syntax tree, what that is in their shell (`is_foreign`), and how a word is quoted
+there (`quote`). To add a shell, add a module with these two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_SHELLS = ("fish", "zsh")
+
+
+def for_shell(shell: str, command: str) -> str:
+    """The command as this shell takes it. What bash itself cannot read is left as it is."""
+    if shell not in _SHELLS:
+        return command
+    from shellper.safety.syntax import SyntaxProblem, parse
+
+    dialect = import_module(f"shellper.dialects.{shell}")
+    try:
+        foreign = dialect.is_foreign(parse(command))
+    except SyntaxProblem:
+        return command
+    return f"bash -c {dialect.quote(command)}" if foreign else command
+
+
+def nodes(root: Node) -> Iterator[Node]:
+    """Every node of a tree, in the order of the text."""
+    rest = [root]
+    while rest:
+        node = rest.pop()
+        yield node
+        rest += reversed(node.children)
