@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[1]
 REAL = [sys.executable, "-m", "shellper"]
 FAKE = [sys.executable, "-m", "tests.cli.program"]
@@ -26,6 +24,8 @@ CTRL_G = {"bash": "\\C-g", "zsh": "^G", "fish": "\\cg"}
 
 def missing(what: str) -> NoReturn:
     """Something that the test needs is not there: skip, in CI fail."""
+    import pytest  # the benchmarks use this file without it
+
     if os.environ.get("CI") == "true":
         pytest.fail(what)
     pytest.skip(what)
@@ -95,6 +95,8 @@ def _sandbox_problem() -> str:
 
 
 def _require_sandbox() -> None:
+    import pytest
+
     problem = _sandbox_problem()
     if problem.endswith("not installed"):
         missing(problem)

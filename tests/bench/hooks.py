@@ -22,7 +22,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from shellper import init
-from tests.terminal.harness import KEY, Session, environment, session
+
+try:
+    from tests.terminal.harness import KEY, Session, environment, session
+except ModuleNotFoundError as error:
+    raise SystemExit(f"{error.name} is missing: pip install -e '.[test]'") from None
 
 PROGRESS = "…".encode()
 ANSWER = "find . -size +100M"
