@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import replace
+from shlex import split
 from threading import Lock
 from types import FrameType
 
 import click
 
 from shellper.assistant import Assistant, Question, Suggestion, check_request, current_folder
+from shellper.cli.feedback import note
 from shellper.cli.options import current_settings, current_store, engine_options, examples, flag, running_options
 from shellper.cli.output import interruptible, is_terminal, say, spinner, visible, write
 from shellper.cli.request import describe, require_runnable
 from shellper.conversation import MOST_TURNS, Conversation, ConversationStore, Turn
-from shellper.errors import NO_COMMAND, ShellperError
+from shellper.errors import NO_COMMAND, Refused, ShellperError
 from shellper.settings import Settings
 
 _LEAVING = ("exit", "quit")
+_HELPING = ("help", "?")
+_WRONG = re.compile(r"feedback wrong(?: +(.+))?")
+_HELP = """\
+a request in plain English     you see the command, and y runs it; anything else does not
+feedback wrong THE RIGHT ONE   the last command was wrong; the right one is kept for training
+reset                          forgets the conversation
+exit, quit or Ctrl-D           ends the chat; Ctrl-C only abandons what is under way"""
 
 
 @click.command("chat", epilog=examples("shellper chat", "shellper chat --new", "shellper chat --execute-commands"))
@@ -29,12 +40,12 @@ def chat(**_options: object) -> None:
     """Talk: type a request, see the command, run it or not.
 
     `cd` lasts, and the model is told what each command did. Ctrl-C abandons a request; exit, quit or Ctrl-D ends the
-    talk.
+    talk; ? says what else may be typed.
     """
     settings, store = current_settings(), current_store()
     if is_terminal("stdin", "stdout"):
         recursive = "" if settings.allow_recursive else " Whole folders are removed only with --allow-recursive."
-        write(f"exit, quit or Ctrl-D ends.{recursive}")
+        write(f"? says what may be typed; exit, quit or Ctrl-D ends.{recursive}")
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) != signal.SIG_IGN:  # as nohup has it
             signal.signal(number, _leave)
@@ -69,14 +80,30 @@ class _Chat:
         while True:
             try:
                 request = _prompt("USER: ")
-                if request is None or request.strip().lower() in _LEAVING:
+                if request is None or _bare(request).lower() in _LEAVING:
                     return
-                if request.strip():
+                if request.strip() and not self._command(request):
                     self._turn(check_request(request))
             except KeyboardInterrupt:
                 _new_line()
             except ShellperError as error:
                 say(str(error))
+
+    def _command(self, line: str) -> bool:
+        """Do what the line says if it is one of the chat's own commands, and no request."""
+        words = _bare(line)
+        if words.lower() in _HELPING:
+            write(_HELP)
+        elif words.lower() == "reset":
+            turns = len(self._conversation.turns)
+            self._conversation = Conversation()
+            self._store.reset()
+            say(f"forgot {turns} {'turn' if turns == 1 else 'turns'}")
+        elif match := _WRONG.fullmatch(words):
+            note(self._conversation, _unquoted(match[1]) if match[1] else None, self._settings)
+        else:
+            return False
+        return True
 
     def _turn(self, request: str) -> None:
         try:
@@ -90,6 +117,7 @@ class _Chat:
             self._keep(question.turn)
             return
         except NO_COMMAND:
+            self._conversation = replace(self._conversation, unanswered=request)
             self._store.keep_unanswered(request)
             self._warn()
             raise
@@ -108,8 +136,8 @@ class _Chat:
         """The turn, with its outcome if the command was run."""
         try:
             require_runnable(suggestion, self._settings)
-        except ShellperError as error:
-            say(str(error))
+        except Refused as error:
+            say(f"{error}, with which the chat must begin anew: shellper chat --allow-recursive")
             return suggestion.turn()
         if not self._may_run(suggestion):
             return suggestion.turn()
@@ -127,7 +155,7 @@ class _Chat:
             return ": a program was not found; install it, or ask for another way"
         if status > 128 or not self._settings.feedback:  # after Ctrl-C there is nothing to be learnt
             return ""
-        return "; if the command was wrong: shellper feedback wrong 'THE RIGHT ONE'"
+        return "; if the command was wrong, say: feedback wrong THE RIGHT ONE"
 
     def _may_run(self, suggestion: Suggestion) -> bool:
         if self._execute and suggestion.level in ("safe", "caution"):
@@ -145,6 +173,20 @@ class _Chat:
     def _warn(self) -> None:
         say(*self._store.warnings)
         self._store.warnings.clear()
+
+
+def _bare(line: str) -> str:
+    """A line without blanks around it, and without the `shellper` that it would begin with in a shell."""
+    return line.strip().removeprefix("shellper ").strip()
+
+
+def _unquoted(command: str) -> str:
+    """A command without the quotes around it that it would need in a shell."""
+    with suppress(ValueError):  # a quote that is not closed
+        words = split(command)
+        if len(words) == 1 and command[0] in "'\"":
+            return words[0]
+    return command
 
 
 def _follow(folder: str) -> None:

@@ -64,10 +64,12 @@ def evaluate(
     if compare:
         _compare(points, compare, settings)
         return
-    outcomes = _measure(points, settings, predictions, misses)
     from shellper.training import report
     from shellper.training.summary import summarize
 
+    if plot:
+        report.require_plot(plot)
+    outcomes = _measure(points, settings, predictions, misses)
     summary = summarize(outcomes)
     if flag("json"):
         write_json(summary)

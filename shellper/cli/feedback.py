@@ -10,8 +10,10 @@ import click
 from shellper import __version__
 from shellper.cli.options import current_settings, current_store, examples, flag, json_option
 from shellper.cli.output import say, visible, write, write_json
-from shellper.conversation import Turn
+from shellper.conversation import Conversation, Turn
 from shellper.errors import ConfigError, UsageError
+from shellper.settings import Settings
+from shellper.terminal import NO_TERMINAL, REMEDY
 
 REPORT = "feedback.json"
 
@@ -46,13 +48,24 @@ def wrong(right: str | None) -> None:
 
     Without RIGHT the request is only noted. A RIGHT that begins with # is a question that should have been asked.
     """
+    store = current_store()
+    conversation = store.load()
+    say(*store.warnings)
+    if not store.terminal:
+        raise UsageError(f"{NO_TERMINAL}, and no answer of which this could be said; {REMEDY}")
+    note(conversation, right, current_settings())
+
+
+def note(conversation: Conversation, right: str | None, settings: Settings) -> None:
+    """Note that the conversation's last answer was wrong, and which command is right, and say so.
+
+    Raises ShellperError where that is not wished or there is nothing to note.
+    """
     from shellper.feedback import Correction, Feedback, check_right
 
-    if not current_settings().feedback:
+    if not settings.feedback:
         raise ConfigError("feedback is turned off: shellper config set feedback true")
-    store = current_store()
-    turns = store.load().asked
-    say(*store.warnings)
+    turns = conversation.asked
     if not turns:
         raise UsageError("there is no answer yet that could be wrong in this terminal: ask something first")
     command = check_right(right) if right is not None else ""

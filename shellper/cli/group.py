@@ -233,6 +233,13 @@ def _clearer(message: str) -> str:
     return " ".join(message.split()).rstrip(".")
 
 
+def _no_such_option(error: click.NoSuchOption) -> str:
+    """Click also proposes what has hardly more than the dashes in common."""
+    name, known = error.option_name.lstrip("-"), [each.lstrip("-") for each in error.possibilities or ()]
+    near = nearest(name, known, _NEAR) or next((each for each in known if each.startswith(f"{name}-")), None)
+    return f"No such option {error.option_name!r}" + (f"; did you mean: --{near}" if near else "")
+
+
 def run(arguments: Sequence[str]) -> int:
     """The exit status of a command line; see shellper.cli.main."""
     return guarded(lambda: _run(arguments))
@@ -244,6 +251,9 @@ def _run(arguments: Sequence[str]) -> int:
         return result if isinstance(result, int) else 0
     except click.Abort:
         raise KeyboardInterrupt from None
+    except click.NoSuchOption as error:
+        say(f"{_no_such_option(error)}; see: {error.ctx.command_path if error.ctx else 'shellper'} --help")
+        return 2
     except click.UsageError as error:
         place = error.ctx.command_path if error.ctx else "shellper"
         say(f"{_clearer(error.format_message())}; see: {place} --help")

@@ -41,7 +41,10 @@ def read_points(path: Path, tools: ToolSet) -> list[Point]:
     """The points of a file, or of a folder's `test.jsonl` or tests. Raises ShellperError, naming file and line."""
     points = [point for file in _files(path) for point in _from_file(file, tools)]
     if not points:
-        raise ShellperError(f"{path} holds no requests: see shellper evaluate --help")
+        cure = "see shellper evaluate --help"
+        if path.is_dir() and (path / "test.jsonl").is_file():
+            cure = "its test.jsonl is empty; synthesize more --turns, or measure with its train.jsonl"
+        raise ShellperError(f"{path} holds no requests: {cure}")
     return points
 
 

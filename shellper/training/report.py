@@ -82,15 +82,30 @@ def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
+def require_plot(file: Path) -> None:
+    """Raises ShellperError for a picture that could not be drawn in the end, before anything is measured for it.
+
+    It wants matplotlib, a format that this knows, and a folder.
+    """
+    try:
+        from matplotlib.backend_bases import FigureCanvasBase
+    except ImportError:
+        raise ShellperError("a picture needs matplotlib: pip install '.[train]' in a checkout") from None
+    formats = FigureCanvasBase.get_supported_filetypes()
+    if file.suffix[1:].lower() not in formats:
+        raise ShellperError(f"cannot draw {file}: end its name with one of .{', .'.join(sorted(formats))}")
+    if not file.parent.is_dir():
+        raise ShellperError(f"cannot draw {file}: there is no folder {file.parent}")
+
+
 def plot(summary: Mapping[str, Any], file: Path) -> None:
     """Accuracy by kind, and the reliability of the confidence, as a picture; the file's ending says in which format.
 
-    Raises ShellperError without matplotlib and for a format that it does not know.
+    Raises ShellperError where require_plot does, and for a file that cannot be written.
     """
-    try:
-        import matplotlib
-    except ImportError:
-        raise ShellperError("a picture needs matplotlib: pip install '.[train]' in a checkout") from None
+    require_plot(file)
+    import matplotlib
+
     matplotlib.use("agg")
     from matplotlib.figure import Figure
 
@@ -100,7 +115,7 @@ def plot(summary: Mapping[str, Any], file: Path) -> None:
     _plot_confidence(right, summary.get("confidence", {}).get("bins", ()))
     try:
         figure.savefig(file, dpi=150)
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise ShellperError(f"cannot draw {file}: {' '.join(str(error).split())}") from None
 
 

@@ -71,6 +71,41 @@ def test_the_advice_fits_the_status(chat: Callable[..., str], shellper: CommandL
     assert ("feedback" in text) is (advice == "feedback wrong")
 
 
+@pytest.mark.parametrize("word", ["?", "help", "shellper help", " Help "])
+def test_help_says_what_may_be_typed(chat: Callable[..., str], shellper: CommandLine, word: str) -> None:
+    assert "feedback wrong THE RIGHT ONE" in chat(word)
+    assert shellper.engine.asked == []
+
+
+@pytest.mark.parametrize("options", [(), ("--new",)])
+@pytest.mark.parametrize("prefix", ["", "shellper "])
+@pytest.mark.parametrize("right", ["ls -t | head -n '1'", "\"ls -t | head -n '1'\""])
+def test_what_was_wrong_can_be_said(
+    chat: Callable[..., str], shellper: CommandLine, options: tuple[str, ...], prefix: str, right: str
+) -> None:
+    text = chat("the newest file", "n", f"{prefix}feedback wrong {right}", options=options)
+    assert "shellper: noted: the newest file\n" in text
+    assert shellper("feedback", "list").out == "> the newest file\n- ls\n+ ls -t | head -n '1'\n"
+    assert len(shellper.engine.asked) == 1
+
+
+def test_feedback_is_about_what_got_no_command(chat: Callable[..., str], shellper: CommandLine) -> None:
+    shellper.answers("ls", "rm -rf /")
+    assert "noted: tidy up; say the right command" in chat("list", "n", "tidy up", "feedback wrong", options=("--new",))
+    assert "no answer yet" in chat("feedback wrong ls", options=("--new",))
+
+
+def test_feedback_about_something_else_is_a_request(chat: Callable[..., str], shellper: CommandLine) -> None:
+    chat("feedback of the users", "n", "help me", "n")
+    assert len(shellper.engine.asked) == 2
+
+
+def test_reset_forgets_within_the_talk(chat: Callable[..., str], shellper: CommandLine) -> None:
+    assert "forgot 1 turn\n" in chat("a", "n", "reset", "b", "n")
+    assert [len(messages) for messages in shellper.engine.asked] == [1, 1]
+    assert len(json.loads(shellper("history", "--json").out)) == 1
+
+
 def test_cd_lasts(chat: Callable[..., str], shellper: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "a b").mkdir()
     shellper.answers("cd 'a b'", "pwd")
@@ -101,7 +136,7 @@ def test_execute_commands_asks_nothing_but_refuses(
     text = chat("say hi", "remove x", "remove y", options=("--execute-commands",))
     assert "Execute?" not in text
     assert "hi\n" in text
-    assert "--allow-recursive" in text
+    assert "the chat must begin anew: shellper chat --allow-recursive" in text
     assert "refused without a terminal" in text
     assert (tmp_path / "x").exists()
 

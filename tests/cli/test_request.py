@@ -178,6 +178,21 @@ def test_usage_errors_are_one_line(shellper: CommandLine, words: list[str]) -> N
     assert result.err.startswith("shellper: ")
 
 
+@pytest.mark.parametrize(
+    ("option", "hint"),
+    [
+        ("--foo", ""),
+        ("--execute", "execute-commands"),
+        ("--modle", "model"),
+        ("-x", ""),
+        ("--jsno", "json"),
+    ],
+)
+def test_only_a_near_option_is_proposed(shellper: CommandLine, option: str, hint: str) -> None:
+    hint = f"; did you mean: --{hint}" if hint else ""
+    assert shellper(option, "x").err == f"shellper: No such option {option!r}{hint}; see: shellper --help\n"
+
+
 def test_options_reach_the_engine(shellper: CommandLine) -> None:
     shellper("--engine", "endpoint", "--base_url", "http://localhost:9/v1", "--tools=gorilla", "list")
     assert shellper.settings.base_url == "http://localhost:9/v1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,23 @@ def test_evaluate_names_what_is_wrong(shellper: Any, tmp_path: Path, line: str, 
     assert result.err.count("\n") == 1
 
 
+def test_evaluate_after_a_tiny_synthesis_asks_for_more(shellper: Any, tmp_path: Path) -> None:
+    (tmp_path / "test.jsonl").touch()
+    assert "synthesize more --turns" in shellper("evaluate", str(tmp_path)).err
+
+
+@pytest.mark.parametrize("picture", ["p.nonsense", "nowhere/p.png"])
+def test_evaluate_measures_nothing_for_a_picture_that_cannot_be(
+    shellper: Any, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, picture: str
+) -> None:
+    pytest.importorskip("matplotlib")
+    result = shellper("evaluate", str(data), "--plot", str(tmp_path / picture))
+    assert (result.code, result.out, "cannot draw" in result.err, result.err.count("\n")) == (1, "", True, 1)
+    monkeypatch.setitem(sys.modules, "matplotlib.backend_bases", None)
+    assert "pip install '.[train]'" in shellper("evaluate", str(data), "--plot", "p.png").err
+    assert shellper.engine.asked == []
+
+
 def test_evaluate_wants_a_file_that_is_there(shellper: Any, data: Path, tmp_path: Path) -> None:
     assert shellper("evaluate", str(tmp_path / "missing")).code == 2
     assert "cannot write" in shellper("evaluate", str(data), "--predictions", str(tmp_path / "no" / "o")).err
@@ -182,8 +200,6 @@ def test_train_keeps_a_base_that_is_a_path_for_a_resumption_from_elsewhere(
 def test_train_without_its_libraries_says_what_to_install(
     shellper: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    import sys
-
     monkeypatch.setitem(sys.modules, "gguf", None)
     result = shellper("train", "--data", str(tmp_path))
     assert (result.code, result.err) == (1, "shellper: training needs gguf: pip install '.[train]' in a checkout\n")
@@ -323,8 +339,13 @@ def test_what_cannot_be_learnt_is_refused(talked: Any, right: str) -> None:
     assert talked("feedback", "list").out == ""
 
 
-def test_without_a_conversation_nothing_is_wrong(shellper: Any) -> None:
+def test_without_a_conversation_nothing_is_wrong(shellper: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no answer yet" in shellper("feedback", "wrong", "ls").err
+    monkeypatch.delenv("SHELLPER_SESSION")
+    monkeypatch.setattr("shellper.terminal._from_proc", lambda: None)
+    monkeypatch.setattr("shellper.terminal._from_ps", lambda: None)
+    result = shellper("feedback", "wrong", "ls")
+    assert (result.code, result.err.count("\n"), "set SHELLPER_SESSION" in result.err) == (2, 1, True)
 
 
 @pytest.mark.parametrize("answer", ["rm -rf /", "if then", EngineError("came to no end"), ToolCall("fly", {}), []])
