@@ -143,6 +143,13 @@ function __fish_shellper_at
     string match -q -- "$argv[1]/$argv[2]" (__fish_shellper_place)
 end
 
+# Names that the program knows, model files, and the folders in which some may be.
+function __fish_shellper_models
+    command shellper completions $argv[1] 2>/dev/null
+    set -l typed (commandline -ct | string replace -r -- '^--[^=]*=' '')
+    complete -C "__fish_command_without_completions $typed" | string match -r -- '^.*(?:\.gguf|/)(?:\t.*)?$'
+end
+
 complete -c shellper -f
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a chat -d 'Talk: ask, see the command, run it'
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a check -d 'Say how dangerous a command is'
@@ -160,7 +167,7 @@ complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a synthesize -d 'Make t
 complete -c shellper -n '__fish_shellper_at \'\' \'0\'' -a train -d 'Fine-tune a model of your own'
 complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -F
 complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -l engine -x -a 'embedded endpoint' -d 'Where the model runs: in shellper, or on a server'
-complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -l model -r -F -a '(command shellper completions --models 2>/dev/null)' -d 'A model\'s name on the server, or a GGUF file'
+complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -l model -x -a '(__fish_shellper_models --models)' -d 'A model\'s name on the server, or a GGUF file'
 complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -l base-url -x -d 'A server that speaks OpenAI\'s protocol'
 complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -l tools -x -a 'shell gorilla' -d 'The tools that the model may use'
 complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -l verbose -d 'Show the model\'s tool call'
@@ -171,7 +178,7 @@ complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -l json -d 'Answer as JS
 complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -l version -d 'Show the version'
 complete -c shellper -n '__fish_shellper_at \'\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'chat\' \'*\'' -l engine -x -a 'embedded endpoint' -d 'Where the model runs: in shellper, or on a server'
-complete -c shellper -n '__fish_shellper_at \'chat\' \'*\'' -l model -r -F -a '(command shellper completions --models 2>/dev/null)' -d 'A model\'s name on the server, or a GGUF file'
+complete -c shellper -n '__fish_shellper_at \'chat\' \'*\'' -l model -x -a '(__fish_shellper_models --models)' -d 'A model\'s name on the server, or a GGUF file'
 complete -c shellper -n '__fish_shellper_at \'chat\' \'*\'' -l base-url -x -d 'A server that speaks OpenAI\'s protocol'
 complete -c shellper -n '__fish_shellper_at \'chat\' \'*\'' -l tools -x -a 'shell gorilla' -d 'The tools that the model may use'
 complete -c shellper -n '__fish_shellper_at \'chat\' \'*\'' -l verbose -d 'Show the model\'s tool call'
@@ -207,7 +214,7 @@ complete -c shellper -n '__fish_shellper_at \'config set\' \'0\'' -a feedback -d
 complete -c shellper -n '__fish_shellper_at \'config set\' \'0\'' -a verbose -d 'show the model\'s tool call on standard error'
 complete -c shellper -n '__fish_shellper_at \'config set\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'config set engine\' \'0\'' -a 'embedded endpoint'
-complete -c shellper -n '__fish_shellper_at \'config set model\' \'0\'' -F -a '(command shellper completions --models 2>/dev/null)'
+complete -c shellper -n '__fish_shellper_at \'config set model\' \'0\'' -a '(__fish_shellper_models --models)'
 complete -c shellper -n '__fish_shellper_at \'config set tools\' \'0\'' -a 'shell gorilla'
 complete -c shellper -n '__fish_shellper_at \'config set job_description\' \'0\'' -F
 complete -c shellper -n '__fish_shellper_at \'config set allow_recursive\' \'0\'' -a 'true false'
@@ -218,7 +225,7 @@ complete -c shellper -n '__fish_shellper_at \'config show\' \'*\'' -l help -d 'S
 complete -c shellper -n '__fish_shellper_at \'config unset\' \'0\'' -a 'engine model base_url api_key tools timeout threads job_description allow_recursive feedback verbose'
 complete -c shellper -n '__fish_shellper_at \'config unset\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l engine -x -a 'embedded endpoint' -d 'Where the model runs: in shellper, or on a server'
-complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l model -r -F -a '(command shellper completions --models 2>/dev/null)' -d 'A model\'s name on the server, or a GGUF file'
+complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l model -x -a '(__fish_shellper_models --models)' -d 'A model\'s name on the server, or a GGUF file'
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l base-url -x -d 'A server that speaks OpenAI\'s protocol'
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l tools -x -a 'shell gorilla' -d 'The tools that the model may use'
 complete -c shellper -n '__fish_shellper_at \'doctor\' \'*\'' -l json -d 'Answer as JSON'
@@ -230,7 +237,7 @@ complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l plot -r -F -d
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l compare -r -F -d 'Compare two predictions files; ask nothing'
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l limit -x -d 'Only the first N requests'
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l engine -x -a 'embedded endpoint' -d 'Where the model runs: in shellper, or on a server'
-complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l model -r -F -a '(command shellper completions --models 2>/dev/null)' -d 'A model\'s name on the server, or a GGUF file'
+complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l model -x -a '(__fish_shellper_models --models)' -d 'A model\'s name on the server, or a GGUF file'
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l base-url -x -d 'A server that speaks OpenAI\'s protocol'
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l tools -x -a 'shell gorilla' -d 'The tools that the model may use'
 complete -c shellper -n '__fish_shellper_at \'evaluate\' \'*\'' -l json -d 'Answer as JSON'
@@ -257,13 +264,13 @@ complete -c shellper -n '__fish_shellper_at \'model\' \'0\'' -a list -d 'Show th
 complete -c shellper -n '__fish_shellper_at \'model\' \'0\'' -a path -d 'Print where the model file in use is'
 complete -c shellper -n '__fish_shellper_at \'model\' \'0\'' -a use -d 'Choose a model'
 complete -c shellper -n '__fish_shellper_at \'model\' \'*\'' -l help -d 'Show the help.'
-complete -c shellper -n '__fish_shellper_at \'model info\' \'0\'' -F -a '(command shellper completions --model-names 2>/dev/null)'
+complete -c shellper -n '__fish_shellper_at \'model info\' \'0\'' -a '(__fish_shellper_models --model-names)'
 complete -c shellper -n '__fish_shellper_at \'model info\' \'*\'' -l json -d 'Answer as JSON'
 complete -c shellper -n '__fish_shellper_at \'model info\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'model list\' \'*\'' -l json -d 'Answer as JSON'
 complete -c shellper -n '__fish_shellper_at \'model list\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'model path\' \'*\'' -l help -d 'Show the help.'
-complete -c shellper -n '__fish_shellper_at \'model use\' \'0\'' -F -a '(command shellper completions --model-names 2>/dev/null)'
+complete -c shellper -n '__fish_shellper_at \'model use\' \'0\'' -a '(__fish_shellper_models --model-names)'
 complete -c shellper -n '__fish_shellper_at \'model use\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'reset\' \'*\'' -l help -d 'Show the help.'
 complete -c shellper -n '__fish_shellper_at \'synthesize\' \'*\'' -l out -x -a '(__fish_complete_directories)' -d 'Where to'

@@ -28,9 +28,9 @@ class Kind(Enum):
     FILE = "file"
     FOLDER = "folder"
     MODEL = "model"
-    """A model at the endpoint, or a file."""
+    """A model at the endpoint, or a model file."""
     MODEL_FILE = "model file"
-    """A file, or the name of one that shellper knows."""
+    """A model file, or the name of one that shellper knows."""
 
 
 ASKED = {Kind.MODEL: "--models", Kind.MODEL_FILE: "--model-names"}

@@ -71,7 +71,8 @@ _shellper_names() {{
   while IFS= read -r line; do
     _shellper_words "$line"
   done < <(command shellper completions "$1" 2>/dev/null)
-  _shellper_files -f
+  _shellper_files -d
+  _shellper_files -f -X '!*.gguf'
 }}
 
 _shellper_files() {{
@@ -79,7 +80,7 @@ _shellper_files() {{
   compopt -o filenames 2>/dev/null
   while IFS= read -r line; do
     COMPREPLY+=("$line")
-  done < <(compgen "$1" -- "$word")
+  done < <(compgen "$@" -- "$word")
 }}
 
 complete -F _shellper shellper

@@ -40,6 +40,13 @@ function __fish_shellper_at
     string match -q -- "$argv[1]/$argv[2]" (__fish_shellper_place)
 end
 
+# Names that the program knows, model files, and the folders in which some may be.
+function __fish_shellper_models
+    command shellper completions $argv[1] 2>/dev/null
+    set -l typed (commandline -ct | string replace -r -- '^--[^=]*=' '')
+    complete -C "__fish_command_without_completions $typed" | string match -r -- '^.*(?:\\.gguf|/)(?:\\t.*)?$'
+end
+
 complete -c shellper -f
 {lines}
 """
@@ -86,7 +93,7 @@ def _taken(value: Value | None) -> str:
 
 def _offer(value: Value) -> str:
     if value.kind in ASKED:
-        return f"-F -a '(command shellper completions {ASKED[value.kind]} 2>/dev/null)'"
+        return f"-a '(__fish_shellper_models {ASKED[value.kind]})'"
     return {
         Kind.NONE: "",
         Kind.WORDS: f"-a {_quote(' '.join(value.words))}",

@@ -31,6 +31,7 @@ def program(tmp_path: Path) -> str:
     (tmp_path / "notes.txt").touch()
     (tmp_path / "tiny.gguf").touch()
     (tmp_path / "gorillas.txt").touch()
+    (tmp_path / "gorilla-models").mkdir()
     return f"{folder}:/usr/bin:/bin"
 
 
@@ -68,6 +69,9 @@ def test_the_files_are_well_formed(shell: str) -> None:
         ("shellper count the lines of no", "shellper count the lines of notes.txt"),
         ("shellper --model dist", "shellper --model distil_model"),
         ("shellper --model tin", "shellper --model tiny.gguf"),
+        ("shellper --model gori", "shellper --model gorilla-models/"),
+        ("shellper --model=tin", "shellper --model=tiny.gguf"),
+        ("shellper model use ./ti", "shellper model use ./tiny.gguf"),
         ("shellper --model qwen:0", "shellper --model qwen:0.6b"),
         ("shellper config set engine em", "shellper config set engine embedded"),
         ("shellper config set verbose tr", "shellper config set verbose true"),
