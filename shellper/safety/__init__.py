@@ -2,13 +2,14 @@
 
 `assess` is the entrance (in `judge`). `syntax` parses; `reader` walks the tree and finds every command in it, with
 `statements`, `loops`, `commands` and `redirections` for the kinds of nodes; `wrappers` finds those inside others'
-arguments (`sudo`, `sh -c`, `xargs` …), `foreign` and `python_code` those in other languages' code, `loading` which
-scripts are run, `implied` and `planted` what variables and files run later; `words` resolves what words are,
-`arguments` which are options, `outputs` what commands print, `filters` what they make of text, `sources` where that
-comes from, `inputs`, `written` and `sending` which files they read, write and send, `remembering` what is kept of
+arguments (`sudo`, `sh -c`, `xargs` …), `foreign` and `python_code` those in other languages' code, `loading` and
+`scripts` which scripts are run, `implied` and `planted` what variables and files run later; `words` resolves what words
+are, `arguments` which are options, `outputs` what commands print, `filters` what they make of text, `sources` where
+that comes from, `inputs`, `written` and `sending` which files they read, write and send, `remembering` what is kept of
 that, `builtins` what they change. All of them speak of `calls`, of the data that `flows` and of the script's `state`.
 `rules` say what is dangerous, `places` which paths matter, `globs` which of them a pattern can mean; `missing` looks
-for what is not there, `parameters` for those that a prompt does not have; `explanation` puts a command into words from the table in `programs`.
+for what is not there, `parameters` for those that a prompt does not have; `explanation` puts a command into words from
+the table in `programs`.
 """
 
 from __future__ import annotations

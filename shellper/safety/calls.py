@@ -90,6 +90,8 @@ class Call:
     """Files into which the same command line put keys or passwords before."""
     links: tuple[tuple[str, str], ...] = ()
     """The links that the same command line made before, and where they lead."""
+    script: Data | None = None
+    """What an earlier command of the line wrote into the file that it runs."""
     implied: bool = False
     """Nobody wrote it as a command here: a variable stands for it, or a file that is run later."""
 

@@ -105,8 +105,10 @@ class Reader:
         last = call.args[-1] if call.args else Word(call.name)
         state.variables["_"], state.taints["_"] = (last.text,), last.taints
         builtins.apply(self, call, state)
-        if call.name in state.files:
-            return self.script(state.files[call.name].values[0], state.copy())
+        if call.script is not None:
+            inner = state.copy()
+            inner.positional = call.args
+            return self.script(call.script.values[0], inner)
         printed = [self._inner(inner, call, state) for inner in inner_commands(call)]
         if printed:
             output = outputs.joined(*printed)
@@ -230,7 +232,8 @@ _READ_UNNAMED = {"make": ("Makefile", "makefile"), "gmake": ("Makefile", "makefi
 
 
 def _with_contents(call: Call, state: State) -> Call:
-    """The call with what is known of the files that it names."""
+    """The call with what is known of the file that it is and of those that it names."""
+    call = replace(call, script=state.files.get(call.name))
     made = [file for file in _READ_UNNAMED.get(call.program, ()) if file in state.files]
     if made and not call.has("-f", "--file"):
         call = replace(call, args=(*call.args, Word(f"--file={made[0]}", data=state.files[made[0]])))

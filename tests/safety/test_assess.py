@@ -306,3 +306,40 @@ def test_a_prompt_has_no_parameters(command: str) -> None:
 )
 def test_parameters_that_are_given(command: str) -> None:
     assert level(command) == "safe"
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        ("bash -e x.sh", "bash: runs a script that was not read"),
+        ("python3 app.py", "python3: runs a script that was not read"),
+        (". ./env.sh", ".: runs a script that was not read"),
+        ("./install.sh", "install.sh: runs a script or program that was not read"),
+        ("~/x/run", "run: runs a script or program that was not read"),
+        ("find . -name '*.rb' -exec ruby {} +", "ruby: runs a script that was not read"),
+    ],
+)
+def test_a_script_that_was_not_read(command: str, reason: str) -> None:
+    assert assess(command).reasons == [reason]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "echo ls > x.sh; bash x.sh; . ./x.sh; ./x.sh",
+        "printf 'print(1)' > a.py && python3 a.py",
+        "bash -n x.sh",
+        "sh -c ls x",
+        "python3 -c 'print(1)'",
+        "perl -pe s/a/b/ x",
+        "php -l x.php",
+        "source .venv/bin/activate && .venv/bin/pytest -x && /usr/bin/ls",
+    ],
+)
+def test_code_that_was_read_or_is_installed(command: str) -> None:
+    assert not any("not read" in reason for reason in assess(command).reasons)
+
+
+def test_a_script_that_the_line_wrote_gets_its_arguments() -> None:
+    assert level("echo 'rm -rf $1' > x.sh; ./x.sh /") == "forbidden"
+    assert level("echo 'rm -rf $1' > x.sh; ./x.sh y") == "destructive"

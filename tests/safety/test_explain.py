@@ -48,6 +48,10 @@ def test_unknown_is_said() -> None:
     assert found["--frob"] == "an option that shellper does not know"
     assert found["zork -q a"] == "runs zork, which shellper does not know"
     assert any("not known" in effect for effect in explain("zork -q a").effects)
+    assert "Risk: safe as far as is known: what zork does is not known\n" in explain("ls | zork -q").text()
+    assert "Risk: safe as far as is known: what zork and frob do is not known\n" in explain("zork; frob").text()
+    assert "Risk: safe\n" in explain("zork() { ls; }; zork; [ -f a ]").text()
+    assert "Risk: destructive (rm: removes files)\n" in explain("zork; rm a").text()
 
 
 def test_bundles_and_old_style() -> None:

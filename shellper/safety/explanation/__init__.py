@@ -14,7 +14,7 @@ from typing import Any
 
 from shellper.errors import UsageError
 from shellper.safety.explanation.parts import Part
-from shellper.safety.explanation.structure import described
+from shellper.safety.explanation.structure import MOST_PARTS, described
 from shellper.safety.explanation.written import display
 from shellper.safety.judge import assess
 from shellper.safety.levels import Level
@@ -33,6 +33,8 @@ class Explanation:
     level: Level
     reasons: list[str] = field(default_factory=list)
     effects: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    """The programs that shellper does not know."""
 
     def text(self) -> str:
         """The explanation as lines for people."""
@@ -40,8 +42,14 @@ class Explanation:
         width = min(max((len(part.text) for part in self.parts if part.depth), default=0), 28)
         for part in self.parts:
             lines.append(f"  {part.text:<{width}}  {part.meaning}" if part.depth else f"{part.text}\n  {part.meaning}")
-        reasons = f" ({'; '.join(self.reasons)})" if self.reasons else ""
-        return "\n".join([*lines, "", f"Risk: {self.level.value}{reasons}", *(f"Files: {e}" for e in self.effects)])
+        return "\n".join([*lines, "", f"Risk: {self._risk()}", *(f"Files: {effect}" for effect in self.effects)])
+
+    def _risk(self) -> str:
+        """The level and its reasons; what is not known is not called safe."""
+        if self.level is Level.SAFE and self.unknown:
+            do = "does" if len(self.unknown) == 1 else "do"
+            return f"safe as far as is known: what {' and '.join(self.unknown)} {do} is not known"
+        return self.level.value + (f" ({'; '.join(self.reasons)})" if self.reasons else "")
 
     def as_json(self, command: str) -> dict[str, Any]:
         """The explanation of `command` as JSON values."""
@@ -60,8 +68,10 @@ def explain(text: str, *, cwd: Path | None = None) -> Explanation:
     Raises UsageError when bash cannot parse it.
     """
     try:
-        parts, effects = described(without_marks(text))
+        said = described(without_marks(text))
     except SyntaxProblem as problem:
         raise UsageError(f"nothing to explain: {problem}; check quotes and brackets") from None
     verdict = assess(text, cwd=cwd)
-    return Explanation(display(text), parts, verdict.level, verdict.reasons, effects or ["no file is changed"])
+    effects = list(dict.fromkeys(said.effects)) or ["no file is changed"]
+    unknown = list(dict.fromkeys(said.unknown))[:3]
+    return Explanation(display(text), said.parts[:MOST_PARTS], verdict.level, verdict.reasons, effects, unknown)

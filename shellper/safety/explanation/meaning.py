@@ -15,6 +15,7 @@ from shellper.safety.programs import Program, programs
 from shellper.safety.wrappers.shells import SHELLS
 
 _UNKNOWN_OPTION = "an option that shellper does not know"
+_TESTS = ("test", "[", "[[")
 _FIRST_GIVEN = {
     "grep": names("-e -f --regexp --file"), "egrep": names("-e -f"), "rg": names("-e -f --regexp --file"),
     "sed": names("-e -f --expression --file"), "awk": names("-f --file"), "jq": names("-f --from-file"),
@@ -27,7 +28,7 @@ _FIRST_GIVEN = {
 def meaning(name: Word, call: Call, place: Place, defined: frozenset[str] = frozenset()) -> list[Part]:
     """What a command does, its options and its operands; `defined` are the functions and aliases of the same line."""
     header = " ".join(source(word) for word in (name, *call.args))
-    if call.program in ("test", "[", "[["):
+    if call.program in _TESTS:
         summary = programs()["test"].summary
         return [Part(header, "; ".join((summary, *place.notes))), *conditions(call.args, call.program == "[[")]
     entry, operands = (None, call.operands) if call.name in defined else _look_up(call)
@@ -49,9 +50,15 @@ def _summary(name: Word, call: Call, entry: Program | None, defined: frozenset[s
         return f"runs what {source(name)} stands for in this line"
     if entry is not None:
         return entry.summary
-    if "$" in call.name or "`" in call.name:
+    if not is_unknown(call, defined):
         return f"runs the program that {source(name)} stands for"
     return f"runs {source(name)}, which shellper does not know"
+
+
+def is_unknown(call: Call, defined: frozenset[str]) -> bool:
+    """Whether the call names a program that is neither in the table nor defined in the same line."""
+    named = call.name not in defined and call.program not in _TESTS and not re.search("[$`]", call.name)
+    return named and _look_up(call)[0] is None
 
 
 def _look_up(call: Call) -> tuple[Program | None, list[Word]]:

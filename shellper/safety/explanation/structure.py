@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from shellper.safety.calls import Call, Redirect, Word
 from shellper.safety.explanation import compounds
 from shellper.safety.explanation.effects import effects
-from shellper.safety.explanation.meaning import meaning
+from shellper.safety.explanation.meaning import is_unknown, meaning
 from shellper.safety.explanation.parts import Part, Place
 from shellper.safety.explanation.redirecting import redirects
 from shellper.safety.explanation.within import within
-from shellper.safety.explanation.written import display, words
+from shellper.safety.explanation.written import display, source, words
 from shellper.safety.redirections import is_descriptor
 from shellper.safety.syntax import SyntaxProblem, Tree, parse, parse_readable
 
@@ -20,26 +20,27 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _DEEPEST = 8
-_MOST_PARTS = 400
+MOST_PARTS = 400
 _GIVEN = "its input is what the part before it gives"
 _INTO = "its output goes into the command that follows"
 
 
-def described(text: str) -> tuple[list[Part], list[str]]:
-    """The parts of a command line, and what they do to files. Raises SyntaxProblem when it is no bash."""
+def described(text: str) -> Walk:
+    """A command line with what there is to say of it. Raises SyntaxProblem when it is no bash."""
     tree, _ = parse_readable(text)
     walk = Walk(tree)
     walk.children(tree.root, Place())
-    return walk.parts[:_MOST_PARTS], list(dict.fromkeys(walk.effects))
+    return walk
 
 
 class Walk:
-    """Goes through one script; `parts` and `effects` collect what it says."""
+    """Goes through one script; `parts` and `effects` collect what it says, `unknown` whom it does not know."""
 
     def __init__(self, tree: Tree, outer: Walk | None = None) -> None:
         self.tree = tree
         self.parts: list[Part] = outer.parts if outer else []
         self.effects: list[str] = outer.effects if outer else []
+        self.unknown: list[str] = outer.unknown if outer else []
         self.defined: set[str] = set(outer.defined) if outer else set()
 
     def say(self, text: str, said: str, place: Place) -> None:
@@ -57,7 +58,7 @@ class Walk:
 
     def statement(self, node: Node, place: Place) -> None:
         """One statement."""
-        if len(self.parts) < _MOST_PARTS:
+        if len(self.parts) < MOST_PARTS:
             _STATEMENTS.get(node.type, Walk.children)(self, node, place)
 
     def command(self, node: Node, place: Place, outer: Sequence[Node] = ()) -> None:
@@ -87,7 +88,10 @@ class Walk:
     ) -> None:
         """A command by its words: what it does, what it does to files, and what it runs in turn."""
         call = Call(argv[0].plain, tuple(argv[1:]), tuple(files))
-        first, *rest = meaning(argv[0], call, place, frozenset(self.defined))
+        defined = frozenset(self.defined)
+        first, *rest = meaning(argv[0], call, place, defined)
+        if is_unknown(call, defined):
+            self.unknown.append(source(argv[0]))
         self.parts += [Part(f"{before} {first.text}".lstrip(), first.meaning), *rest, *more]
         self._affect(call, place)
         if call.program == "alias":

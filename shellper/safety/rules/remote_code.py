@@ -25,6 +25,7 @@ from shellper.safety.rules.conditions import (
     text_matches,
     word_from,
 )  # fmt: skip
+from shellper.safety.scripts import runs_path, runs_script
 from shellper.safety.wrappers.shells import SHELLS
 
 _SHELLS = " ".join(sorted(SHELLS))
@@ -88,6 +89,8 @@ RULES = [
     rule("ld.so", opt("--library-path"), CAUTION, "lets programs load code from where everyone can write"),
     rule("*", _NAME_FROM_NET, FORBIDDEN, "runs what comes from the network, unread"),
     rule("*", _IS_DOWNLOAD, FORBIDDEN, "runs what was just fetched, unread"),
+    rule("*", Condition(lambda c: runs_script(c.call)) & ~_FROM_NET, CAUTION, "runs a script that was not read"),
+    rule("*", Condition(lambda c: runs_path(c.call)) & ~_IS_DOWNLOAD, CAUTION, "runs a script or program that was not read"),
     rule(_SHELLS, _SOCKET, FORBIDDEN, "gives another machine a shell here"),
     rule("exec", _INPUT_SOCKET & operands(0, 0), FORBIDDEN, "gives another machine a shell here"),
     rule("exec", _SOCKET, DESTRUCTIVE, "connects the shell to another machine"),

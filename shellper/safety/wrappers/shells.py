@@ -35,6 +35,12 @@ def shell(call: Call) -> Iterator[Inner]:
         yield from scripts(call.stdin, tuple(args))
 
 
+def script_file(call: Call) -> Word | None:
+    """The script that a shell runs from a file; none where it only reads it (-n), or gets it otherwise."""
+    flags, args = _flags(call)
+    return args[0] if args and not set(flags) & set("csn") else None
+
+
 def _flags(call: Call) -> tuple[str, list[Word]]:
     """The letters of a shell's options, and what follows them."""
     args = list(call.args)
