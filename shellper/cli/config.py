@@ -208,7 +208,8 @@ def _changed(file: Path, key: Key, value: Any) -> str:
     try:
         old = file.read_text(encoding="utf-8") if file.exists() else ""
     except (OSError, ValueError) as error:
-        raise ConfigError(f"cannot read {file}: {error}") from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ConfigError(f"cannot read {file}: {reason}; mend or remove it, or set XDG_CONFIG_HOME") from None
     wanted = {name: known for name, known in parse_toml(old, str(file)).items() if name != key.name}
     lines = [line for line in old.splitlines() if not re.match(rf"\s*[\"']?{key.name}[\"']?\s*=", line)]
     if value is not None:

@@ -145,7 +145,7 @@ class Group(click.Group):
     def _refuse_slip(self, ctx: click.Context, rest: Sequence[str]) -> None:
         """Raises UsageError for a request that is a command with a slip in its name, or a farewell."""
         if is_farewell(rest):
-            raise UsageError(f"there is nothing to leave: shellper reset forgets the conversation ({_AS_A_REQUEST})")
+            raise UsageError("there is nothing to leave: shellper reset forgets the conversation")
         near = nearest_command(rest)
         if near and self._is_command(ctx, near, list(rest[1:])):
             line = join(["shellper", near, *rest[1:]])
