@@ -159,6 +159,8 @@ class Assistant:
             notes.insert(0, "the model is not sure: read it twice")
         if verdict.level is not Level.INVALID:
             notes += _missing_programs(command.text)
+        if verdict.level <= Level.DESTRUCTIVE:  # of whose reasons only the gravest is shown
+            notes += _empty_parameters(command.text)
         return self._suggestion(
             request,
             reply,
@@ -237,6 +239,13 @@ def _missing_programs(command: str) -> list[str]:
     from shellper.safety.missing import missing_programs
 
     return [f"{program} is not installed" for program in missing_programs(command)]
+
+
+def _empty_parameters(command: str) -> list[str]:
+    from shellper.safety.parameters import empty_parameters
+    from shellper.safety.syntax import parse_readable
+
+    return empty_parameters(parse_readable(command)[0])
 
 
 def _prepare() -> None:

@@ -37,6 +37,13 @@ def test_forbidden_and_invalid_are_suggested_but_stopped() -> None:
             suggest(command).require_allowed()
 
 
+def test_a_parameter_that_a_prompt_does_not_have_is_a_note() -> None:
+    note = "$5 is empty here: put it in single quotes"
+    assert suggest("echo $5.00").remarks() == [note]
+    assert suggest("echo '$5.00'").remarks() == []
+    assert "\n".join(suggest("rm $5").remarks()).count(note) == 1
+
+
 def unsure(answer: str, confidence: float | None) -> Suggestion:
     engine = FakeEngine(answer, confidence=confidence)
     return Assistant(Settings(), engine, tool_set("shell")).suggest("do it")

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from shellper.safety.levels import Finding, Level
-from shellper.safety.shapes import all_named
-
 if TYPE_CHECKING:
-    from tree_sitter import Node
-
     from shellper.safety.syntax import Tree
 
-
-def empty_parameters(tree: Tree) -> Iterator[Finding]:
-    """A finding for each that the prompt's own shell expands; functions have theirs, and `set` gives the shell some."""
-    if any(tree.text(node) == "set" for node in all_named(tree.root, "command_name")):
-        return
-    for text in _parameters(tree.root, tree):
-        yield Finding(Level.CAUTION, f"{text} is empty here: put it in single quotes")
+_PARAMETERS = frozenset(f"${number}" for number in range(1, 10))
 
 
-def _parameters(node: Node, tree: Tree) -> Iterator[str]:
-    if node.type == "simple_expansion":
-        text = tree.text(node)[:2]  # of $12 the shell reads $1
-        yield from [text] if text[1:] in tuple("123456789") else []
-    elif node.type != "function_definition":
-        for child in node.children:
-            yield from _parameters(child, tree)
+def empty_parameters(tree: Tree) -> list[str]:
+    """What to say of each that the prompt's own shell expands; functions have theirs, and `set` makes some."""
+    found: dict[str, None] = {}
+    rest = [tree.root]
+    while rest:
+        node = rest.pop()
+        if node.type == "command_name" and tree.text(node) == "set":
+            return []
+        if node.type == "simple_expansion":
+            found[tree.text(node)[:2]] = None  # of $12 the shell reads $1
+        rest += [] if node.type == "function_definition" else reversed(node.children)
+    return [f"{text} is empty here: put it in single quotes" for text in found if text in _PARAMETERS]

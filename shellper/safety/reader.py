@@ -42,8 +42,8 @@ def read(text: str, surroundings: Surroundings) -> Reading:
     tree, whole = parse_readable(text)
     if not whole:
         reading.findings.append(UNREADABLE)
+    reading.findings += (Finding(Level.CAUTION, said) for said in empty_parameters(tree))
     try:
-        reading.findings += empty_parameters(tree)
         Reader(tree, reading, surroundings, depth=0).block(tree.root, state)
     except (TooMuch, RecursionError):
         reading.findings.append(Finding(Level.FORBIDDEN, "too deeply nested to be checked"))
