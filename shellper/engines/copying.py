@@ -2,7 +2,7 @@
 
 What the answer has and nobody has said, beside something nearly the same that was said, is a slip of the copying and no
 invention. The kinds: letters (`car.csv`), capitals (`grandkids` for Grandkids), a lost blank after the program
-(`mvcv.pdf`) or inside a phrase (`ChapterOne`), a lost first word (`data.csv` for "my data.csv").
+(`mvcv.pdf`) or inside a phrase (`ChapterOne`), a lost word (`data.csv` for "my data.csv", `2024` for "photos 2024").
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _OF_NAMES = frozenset({
 def mend_names(answer: str, request: str, earlier: str = "") -> str:
     """The answer with slips of names mended; `earlier` is the text of the conversation before the request."""
     said = f"{earlier}\n{request}"
-    answer = _capitals(_quoted_name(_phrase(_program(answer, said), said, request), request), said)
+    answer = _called(_capitals(_quoted_name(_phrase(_program(answer, said), said, request), request), said), request)
     return _letters(answer, said, request)
 
 
@@ -81,6 +81,20 @@ def _quoted_name(answer: str, request: str) -> str:
         if "." in name and phrase not in answer and request.count(name) == 1 and len(places) == 1:
             before = answer[: places[0].start()]
             answer = before + (phrase if _in_quotes(before) else f"'{phrase}'") + answer[places[0].end() :]
+    return answer
+
+
+_PLAIN = r"(?!(?:and|as|at|for|from|here|in|inside|into|like|on|please|so|that|then|to|under|with)\b)[\w-]+"
+_CALLED = re.compile(rf"\b(?:folder|directory|dir) (?:called|named) ({_PLAIN}(?: {_PLAIN}){{1,3}})[.?!]*$")
+"""The name of one folder, several plain words that a request ends with."""
+
+
+def _called(answer: str, request: str) -> str:
+    """`mkdir 2024` is mkdir 'photos 2024', where "called photos 2024" was said."""
+    name = _CALLED.search(request)
+    made = re.fullmatch(r"mkdir (?:-p )?([\w/ ][\w/ -]*)", answer)
+    if name and made and set(re.split("[/ ]", made[1])) <= set(name[1].split()):
+        return f"mkdir '{name[1]}'"
     return answer
 
 

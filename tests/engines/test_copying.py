@@ -47,6 +47,23 @@ def test_capitals(request_: str, answer: str, mended: str) -> None:
 @pytest.mark.parametrize(
     ("request_", "answer", "mended"),
     [
+        ("create a folder called photos 2024", "mkdir 2024", "mkdir 'photos 2024'"),
+        ("create a folder called photos 2024", "mkdir 2024/photos", "mkdir 'photos 2024'"),
+        ("new directory named Tax Papers Old.", "mkdir Tax Papers Old", "mkdir 'Tax Papers Old'"),
+        ("make folders called jan feb", "mkdir jan feb", "mkdir jan feb"),
+        ("make a folder called jan and feb", "mkdir jan feb", "mkdir jan feb"),
+        ("a folder called notes in documents", "mkdir documents/notes", "mkdir documents/notes"),
+        ("a folder called notes", "mkdir notes", "mkdir notes"),
+        ("make a folder called new stuff", "mkdir -p new/stuff/x", "mkdir -p new/stuff/x"),
+    ],
+)
+def test_a_folder_of_several_words(request_: str, answer: str, mended: str) -> None:
+    assert mend_names(answer, request_) == mended
+
+
+@pytest.mark.parametrize(
+    ("request_", "answer", "mended"),
+    [
         ("move cv.pdf to work", "mvcv.pdf work", "mv cv.pdf work"),
         ("log files in var/log", "findvar/log -name '*.log'", "find var/log -name '*.log'"),
         ("put Chapter One in draft.txt", "echo ChapterOne > draft.txt", "echo 'Chapter One' > draft.txt"),
