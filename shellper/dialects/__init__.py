@@ -6,12 +6,7 @@ there (`quote`). To add a shell, add a module with these two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tree_sitter import Node
 
 _SHELLS = ("fish", "zsh")
 
@@ -28,12 +23,3 @@ def for_shell(shell: str, command: str) -> str:
     except SyntaxProblem:
         return command
     return f"bash -c {dialect.quote(command)}" if foreign else command
-
-
-def nodes(root: Node) -> Iterator[Node]:
-    """Every node of a tree, in the order of the text."""
-    rest = [root]
-    while rest:
-        node = rest.pop()
-        yield node
-        rest += reversed(node.children)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shellper.dialects import nodes
+from shellper.safety.syntax import nodes
 
 if TYPE_CHECKING:
     from tree_sitter import Node

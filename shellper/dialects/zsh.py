@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from shellper.dialects import nodes
+from shellper.safety.syntax import nodes
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -68,8 +68,7 @@ def _phrase(answer: str, said: str, request: str) -> str:
         if not _mentions(said, word, re.IGNORECASE):
             phrase = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", word)
             if phrase != word and _mentions(request, phrase):
-                before = answer[: match.start()]
-                return before + (phrase if _in_quotes(before) else f"'{phrase}'") + answer[match.end() :]
+                return _with_phrase(answer, match, phrase)
     return answer
 
 
@@ -79,8 +78,7 @@ def _quoted_name(answer: str, request: str) -> str:
         name = phrase.rpartition(" ")[2]
         places = list(re.finditer(rf"(?<![\w.@+~$}}*/-]){re.escape(name)}(?![\w@+{{*-])", answer))
         if "." in name and phrase not in answer and request.count(name) == 1 and len(places) == 1:
-            before = answer[: places[0].start()]
-            answer = before + (phrase if _in_quotes(before) else f"'{phrase}'") + answer[places[0].end() :]
+            answer = _with_phrase(answer, places[0], phrase)
     return answer
 
 
@@ -96,6 +94,12 @@ def _called(answer: str, request: str) -> str:
     if name and made and set(re.split("[/ ]", made[1])) <= set(name[1].split()):
         return f"mkdir '{name[1]}'"
     return answer
+
+
+def _with_phrase(answer: str, place: re.Match[str], phrase: str) -> str:
+    """The answer with several words as one in that place."""
+    before = answer[: place.start()]
+    return before + (phrase if _in_quotes(before) else f"'{phrase}'") + answer[place.end() :]
 
 
 def _in_quotes(text: str) -> bool:

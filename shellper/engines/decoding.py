@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from math import inf
 from typing import Any
 
@@ -59,10 +59,9 @@ def most_probable(first: Draft, follow: Callable[[Branch, float], Draft], doubt:
     the whole search.
     """
     best = first = _weighed(first, doubt)
-    open_branches: list[Branch] = []
     drafts = [first]
-    for branch in first.branches:
-        heappush(open_branches, branch)
+    open_branches = list(first.branches)
+    heapify(open_branches)
     while open_branches and len(drafts) <= BRANCHES:
         branch = heappop(open_branches)
         if -branch.cost <= best.logprob:

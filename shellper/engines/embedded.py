@@ -123,11 +123,11 @@ class EmbeddedEngine:
         return read_draft(pieces, beginning, END)
 
     def _is_valid(self, text: str, tools: ToolSet) -> bool:
-        from shellper.safety.syntax import SyntaxProblem, parse
+        from shellper.safety.syntax import SyntaxProblem, parse_readable
 
         try:
             if self._lift(text, tools).name == "bash":
-                parse(text)
+                parse_readable(text)
         except (ShellperError, SyntaxProblem):
             return False
         return True

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from shellper.safety.syntax import Tree
+from shellper.safety.syntax import Tree, nodes
 
 _PARAMETERS = frozenset(f"${number}" for number in range(1, 10))
 
@@ -13,12 +10,9 @@ _PARAMETERS = frozenset(f"${number}" for number in range(1, 10))
 def empty_parameters(tree: Tree) -> list[str]:
     """What to say of each that the prompt's own shell expands; functions have theirs, and `set` makes some."""
     found: dict[str, None] = {}
-    rest = [tree.root]
-    while rest:
-        node = rest.pop()
+    for node in nodes(tree.root, without="function_definition"):
         if node.type == "command_name" and tree.text(node) == "set":
             return []
         if node.type == "simple_expansion":
             found[tree.text(node)[:2]] = None  # of $12 the shell reads $1
-        rest += [] if node.type == "function_definition" else reversed(node.children)
     return [f"{text} is empty here: put it in single quotes" for text in found if text in _PARAMETERS]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,16 @@ def parse_readable(text: str) -> tuple[Tree, bool]:
         if problem.tree is None or not bash_accepts(text):
             raise
         return problem.tree, False
+
+
+def nodes(root: Node, without: str = "") -> Iterator[Node]:
+    """Every node of a tree, in the order of the text, but for what is inside of nodes of one type."""
+    rest = [root]
+    while rest:
+        node = rest.pop()
+        yield node
+        if node.type != without:
+            rest += reversed(node.children)
 
 
 def bash_accepts(text: str) -> bool:

@@ -172,32 +172,30 @@ def test_the_rest_of_the_rc_file_is_read(start: Start) -> None:
         assert run.stdout == "after\n"
 
 
-def test_an_old_bash_binds_nothing_and_says_nothing(tmp_path: Path) -> None:
-    script = init.script("bash", ["x"]).replace("BASH_VERSINFO[0]", "3")
-    run = subprocess.run(
-        [require("bash"), "--norc", "-ic", f"eval -- {shlex.quote(script)}; compgen -A function; echo $SHELLPER_HOOK"],
+def interactive_bash(script: str) -> str:
+    """What a bash that believes to be at a terminal prints."""
+    return subprocess.run(
+        [require("bash"), "--norc", "-ic", script],
         capture_output=True,
         text=True,
         timeout=60,
         check=True,
         start_new_session=True,
-    )
-    assert run.stdout.startswith("bash ")
+    ).stdout
+
+
+def test_an_old_bash_binds_nothing_and_says_nothing(tmp_path: Path) -> None:
+    script = init.script("bash", ["x"]).replace("BASH_VERSINFO[0]", "3")
+    printed = interactive_bash(f"eval -- {shlex.quote(script)}; compgen -A function; echo $SHELLPER_HOOK")
+    assert printed.startswith("bash ")
 
 
 def test_a_bind_that_is_a_function() -> None:
     """ble.sh reads the keys in place of readline, by a `bind` of its own."""
     script = init.script("bash", ["x"])
-    run = subprocess.run(
-        [require("bash"), "--norc", "-ic", f"bind() {{ printf '<%s>' \"$@\"; echo; }}; eval -- {shlex.quote(script)}"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-        start_new_session=True,
-    )
+    printed = interactive_bash(f"bind() {{ printf '<%s>' \"$@\"; echo; }}; eval -- {shlex.quote(script)}")
     for keymap in ("emacs", "vi-insert", "vi-command"):
-        assert f'<-m><{keymap}><-x><"\\C-g": shellper_request>\n' in run.stdout
+        assert f'<-m><{keymap}><-x><"\\C-g": shellper_request>\n' in printed
 
 
 ODD_PROGRAMS = [
