@@ -91,7 +91,7 @@ def test_a_conversation_inside(start: Start, endpoint: Endpoint, tmp_path: Path,
     require(program)
     if program == "su" and os.geteuid():
         pytest.skip("su would ask for a password")
-    name, shell = f"shellper-{tmp_path.name}", require("bash")
+    name, shell = f"shellper-{os.getpid()}-{tmp_path.name}", require("bash")
     session = scripted(start, "bash", endpoint)
     terminal, rc = session.terminal, tmp_path / "bashrc"
     rc.with_name(".bashrc").write_text(rc.read_text())
