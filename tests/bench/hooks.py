@@ -1,4 +1,4 @@
-"""What the key costs: python -m tests.bench.hooks [ROUNDS]
+"""What the key costs: python -m tests.bench.hooks [--rounds N]
 
     init        `shellper init SHELL` against a Python that does nothing
     load        a new shell that reads the script, against one that reads nothing
@@ -10,6 +10,7 @@ Medians; a and b of every ratio are measured in turn, so that a busy machine slo
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -118,7 +119,9 @@ def report(shell: str, name: str, value: float, other: float | None = None, what
 
 def main() -> None:
     """All of it for every shell that is installed."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    parser = argparse.ArgumentParser(description="What the key costs.")
+    parser.add_argument("--rounds", type=int, default=20)
+    rounds = parser.parse_args().rounds
     for shell in filter(shutil.which, init.SHELLS):
         with tempfile.TemporaryDirectory() as folder:
             home = Path(folder)
