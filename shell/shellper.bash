@@ -18,9 +18,10 @@ if [[ $- == *i* ]] && ((BASH_VERSINFO[0] >= 4)); then
 
 # ---- The program -----------------------------------------------------------------------------------------------------
 
+# In the place of the subshell it is called in: every shell in between is one more that can miss a Ctrl-C.
 # shellcheck disable=SC2016
 __shellper_program() {
-  SHELLPER_SHELL=bash '@program@' "$@"
+  SHELLPER_SHELL=bash \builtin exec '@program@' "$@"
 }
 
 # Usage: __shellper_guarded FUNCTION. While it runs, Ctrl-C sets `interrupted` and no more; unguarded, bash would drop the
@@ -90,16 +91,27 @@ __shellper_redraw() {
   [[ $- == *[eE]* ]] || \builtin return 124
 }
 
-# A line of message where the prompt stood; the prompt follows below it.
+# How many rows the prompt has above its last line, in `rows`. What stands between \001 and \002 takes no room.
+__shellper_rows() {
+  \builtin local prompt='' above=''
+  rows=0
+  __shellper_prompt || \builtin return 0
+  while [[ $prompt == *$'\001'*$'\002'* ]]; do prompt=${prompt%%$'\001'*}${prompt#*$'\002'}; done
+  while [[ $prompt == *$'\n'* ]]; do
+    above=${prompt%%$'\n'*} prompt=${prompt#*$'\n'}
+    ((rows += 1 + (${#above} > 0 ? (${#above} - 1) / ${COLUMNS:-80} : 0)))
+  done
+}
+
+# Text where the prompt stood; the prompt follows below it.
 __shellper_say() {
-  \builtin local prompt='' rows=''
+  \builtin local rows=0
   if [[ ${TERM-dumb} == dumb ]]; then
-    \builtin printf 'shellper: %s\n' "$1"
+    \builtin printf '%s\n' "$1"
   else
-    __shellper_prompt || prompt=''
-    rows=${prompt//[!$'\n']/}
-    ((${#rows} == 0)) || \builtin printf '\e[%dA' "${#rows}"
-    \builtin printf '\r\e[J%s\n' "shellper: $1"
+    __shellper_rows
+    ((rows == 0)) || \builtin printf '\e[%dA' "$rows"
+    \builtin printf '\r\e[J%s\n' "$1"
   fi >/dev/tty
   __shellper_redraw
 }
@@ -115,29 +127,38 @@ shellper_request() {
   __shellper_guarded __shellper_request
 }
 
+# What tells this prompt from the next one, in `number`. The history does not count every line.
+__shellper_count() {
+  number=${HISTCMD-}
+  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || \builtin return 0
+  number='\#'
+  number=${number@P}
+}
+
 # shellcheck disable=SC2034
 __shellper_request() {
-  \builtin local line="${READLINE_LINE-}" answer='' message='' code=0
+  \builtin local line="${READLINE_LINE-}" answer='' message='' number='' code=0
+  __shellper_count
   if [[ $line != *[![:space:]]* ]]; then
-    __shellper_say 'write what you want in plain words, then press the key again'
+    __shellper_say 'shellper: write what you want in plain words, then press the key again'
     \builtin return
   fi
-  if [[ $line == "${__shellper_answer-}" && ${HISTCMD-} == "${__shellper_number-}" ]]; then
+  if [[ $line == "${__shellper_answer-}" && $number == "${__shellper_number-}" ]]; then
     READLINE_LINE=$__shellper_line READLINE_POINT=0x7fffffff __shellper_answer=''
     \builtin return
   fi
   __shellper_ask "$line" hook || code=$?
   if ((code == 0)) && [[ -n $answer ]]; then
-    __shellper_line=$line __shellper_answer=$answer __shellper_number=${HISTCMD-}
+    __shellper_line=$line __shellper_answer=$answer __shellper_number=$number
     READLINE_LINE=$answer READLINE_POINT=0x7fffffff # beyond any end, in bytes as in characters
   elif ((code == 0)); then
     message=${message:-'no command came back; say it in other words'}
-  elif ((code > 128)); then
+  elif ((code == 130)); then
     message=''
   elif [[ -z $message ]]; then
     __shellper_failure "$code"
   fi
-  [[ -z $message ]] || __shellper_say "$message"
+  [[ -z $message ]] || __shellper_say "shellper: $message"
 }
 
 # ---- The explanation -------------------------------------------------------------------------------------------------
@@ -149,17 +170,16 @@ shellper_explain() {
 __shellper_explain() {
   \builtin local line="${READLINE_LINE-}" answer='' message='' code=0
   if [[ $line != *[![:space:]]* ]]; then
-    __shellper_say 'there is no command on the line to explain'
+    __shellper_say 'shellper: there is no command on the line to explain'
     \builtin return
   fi
   __shellper_ask "$line" hook --explain || code=$?
   if ((code == 0)) && [[ -n $answer ]]; then
-    \builtin printf '%s\n' "$answer" >/dev/tty
-    __shellper_redraw
+    __shellper_say "$answer"
     \builtin return
   fi
   [[ -n $message ]] || __shellper_failure "$code"
-  ((code > 128)) || __shellper_say "$message"
+  ((code == 130)) || __shellper_say "shellper: $message"
 }
 
 # ---- The key ---------------------------------------------------------------------------------------------------------

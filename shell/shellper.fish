@@ -48,9 +48,11 @@ end
 # by as many rows as there are between the prompt's first row and the cursor.
 function __shellper_say
     set -l prompt (fish_prompt)
+    # The sign of the vi mode, which has no lines of its own, comes first.
+    functions -q fish_mode_prompt; and set prompt[1] (string join '' -- (fish_mode_prompt) "$prompt[1]")
     set -l rows (count $prompt)
     set -l texts (string split \n -- (string sub -l (commandline -C) -- (commandline -b | string collect)))
-    set texts[1] "$prompt[-1]$texts[1]"
+    set texts "$prompt[-1]"$texts # fish sets later lines in as far as the first
     for width in (string length -V -- $texts)
         set rows (math $rows + floor $width / $COLUMNS)
     end
@@ -91,7 +93,7 @@ function shellper_request
     set -l answer (string join \n -- $reply[2..] | string collect)
     if test $code -eq 0
         test -n "$answer$message"; or set message 'no command came back; say it in other words'
-    else if test $code -gt 128
+    else if test $code -eq 130
         set message
     else if test -z "$message"
         set message (__shellper_failure $code)
@@ -129,7 +131,7 @@ function shellper_explain
     __shellper_mark $line ' '
     if test $code -eq 0 -a (count $reply) -gt 1
         __shellper_say $reply[2..]
-    else if test $code -gt 128
+    else if test $code -eq 130
         commandline -f repaint
     else if test -n "$reply[1]"
         __shellper_say "shellper: $reply[1]"

@@ -92,13 +92,13 @@ shellper_request() {
 }
 
 __shellper_request() {
-  if [[ $line == "$__shellper_answer" && $HISTCMD == "$__shellper_number" ]]; then
+  if [[ $line == "$__shellper_answer" ]]; then
     BUFFER=$__shellper_line CURSOR=$#BUFFER __shellper_answer=''
     \builtin return
   fi
   __shellper_ask "$line" hook || code=$?
   if ((code == 0)) && [[ -n $answer ]]; then
-    \builtin typeset -g __shellper_line="$line" __shellper_answer="$answer" __shellper_number="$HISTCMD"
+    \builtin typeset -g __shellper_line="$line" __shellper_answer="$answer"
     if [[ -n $PREBUFFER ]]; then
       \builtin print -rz -- "$answer" # the earlier lines are given up, the answer is the next prompt's line
       \builtin zle send-break
@@ -107,12 +107,17 @@ __shellper_request() {
     BUFFER=$answer CURSOR=$#answer
   elif ((code == 0)); then
     message=${message:-'no command came back; say it in other words'}
-  elif ((code > 128)); then
+  elif ((code == 130)); then
     message=''
   elif [[ -z $message ]]; then
     __shellper_failure $code
   fi
   [[ -z $message ]] || __shellper_say "$message"
+}
+
+# Once a line was run, the same words are a new request.
+__shellper_forget() {
+  \builtin typeset -g __shellper_answer=''
 }
 
 # ---- The explanation -------------------------------------------------------------------------------------------------
@@ -126,7 +131,7 @@ __shellper_explain() {
   if ((code == 0)) && [[ -n $answer ]]; then
     \builtin zle -I
     \builtin print -r -- "$answer" >/dev/tty
-  elif ((code <= 128)); then
+  elif ((code != 130)); then
     [[ -n $message ]] || __shellper_failure $code
     __shellper_say "$message"
   fi
@@ -134,23 +139,27 @@ __shellper_explain() {
 
 # ---- The key ---------------------------------------------------------------------------------------------------------
 
-# In a search and in a menu the default key keeps its meaning: give up.
+# In a search and in a menu the default key, however it is written, keeps its meaning: give up. The menu's keys are there
+# once its module is.
 __shellper_bind() {
   \builtin emulate -L zsh
   \builtin local key="${SHELLPER_KEY-^G}" keymap=''
   \builtin zle -N shellper_request
   \builtin zle -N shellper_explain
+  \builtin typeset -ga preexec_functions
+  preexec_functions=(${preexec_functions:#__shellper_forget} __shellper_forget)
   [[ -n $key ]] || \builtin return 0
   for keymap in emacs viins vicmd; do
     \builtin bindkey -M $keymap $key shellper_request
   done
-  [[ $key == '^G' ]] || \builtin return 0
+  [[ ${(g:ce:)key} == $'\a' ]] || \builtin return 0
+  \builtin zmodload -i zsh/complist 2>/dev/null
   for keymap in isearch menuselect; do
     \builtin bindkey -M $keymap '^G' send-break 2>/dev/null
   done
   \builtin return 0
 }
-\builtin typeset -g __shellper_line='' __shellper_answer='' __shellper_number=''
+\builtin typeset -g __shellper_line='' __shellper_answer=''
 __shellper_bind
 \builtin unfunction __shellper_bind
 

@@ -99,7 +99,8 @@ def read(shell: str, version: str, key: str, listing: str) -> Keys:
             conflicts.append(Conflict(f"{keys} {action}", TAKEN, cure))
         elif longer:
             cure = f"remove it, or choose another key before the hook: {OTHER_KEY[shell]}"
-            effect = "begins with the key, which therefore answers only after a pause"
+            waits = "the next key" if shell == "fish" and version.startswith("3.") else "a pause"
+            effect = f"begins with the key, which therefore answers only after {waits}"
             conflicts.append(Conflict(f"{keys} {action}", effect, cure))
     if shell == "fish" and version.startswith("3.") and (match := _FISH_4.match(key)):
         conflicts.append(

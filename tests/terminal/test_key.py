@@ -129,6 +129,25 @@ def test_an_answer_that_was_run_is_a_request_like_any_other(start: Start, shell:
     assert session.fake.requests == ["do nothing", "true"]
 
 
+@pytest.mark.parametrize(
+    ("shell", "option"),
+    [("bash", "set +o history"), ("bash", "HISTCONTROL=ignoreboth"), ("zsh", "setopt hist_ignore_all_dups")],
+)
+def test_an_answer_that_was_run_and_that_the_history_does_not_count(start: Start, shell: str, option: str) -> None:
+    session = start(shell, before=option)
+    session.terminal.send("true\r")
+    session.terminal.wait_rows("$ true", "$")
+    session.fake.answer("true")
+    session.press("do nothing")
+    session.terminal.wait_line("$ true")
+    session.terminal.send("\r")
+    session.terminal.wait_rows("$ true", "$ true", "$")
+    session.fake.answer("false")
+    session.press("true")
+    session.terminal.wait_line("$ false")
+    assert session.fake.requests == ["do nothing", "true"]
+
+
 # ---- progress, interruption, type-ahead
 
 
@@ -294,11 +313,12 @@ def test_a_message_leaves_the_line(start: Start, shell: str, status: int) -> Non
 
 
 @ALL
-def test_a_crash_says_what_to_do(start: Start, shell: str) -> None:
+@pytest.mark.parametrize("status", [70, 134, 137])  # of a signal too: only 130 is Ctrl-C
+def test_a_crash_says_what_to_do(start: Start, shell: str, status: int) -> None:
     session = start(shell)
-    session.fake.answer(status=70, noise="Traceback (most recent call last):\n  File x\nKeyError: 1\n")
+    session.fake.answer(status=status, noise="Traceback (most recent call last):\n  File x\nKeyError: 1\n")
     session.press(SENTENCE)
-    said = "failed with status 70; run: shellper doctor"
+    said = f"failed with status {status}; run: shellper doctor"
     session.terminal.wait_rows(*message_rows(shell, f"$ {SENTENCE}", said))
 
 
@@ -505,6 +525,10 @@ def test_lines_entered_before_are_part_of_the_request_in_zsh(start: Start) -> No
     session.terminal.send(KEY)
     session.terminal.wait_line("$ ls")
     assert session.fake.requests == ["don't list\nsmall files"]
+    session.terminal.send(KEY)
+    session.terminal.wait_for("$ don't list\nsmall files")
+    session.terminal.settle()
+    assert session.terminal.rows[-2:] == ["$ don't list", "small files"]
 
 
 # ---- the screen
@@ -534,10 +558,8 @@ def test_a_wrapped_sentence_survives_a_failure(start: Start, shell: str) -> None
     session.terminal.settle()
     rows, column = session.terminal.rows, session.terminal.cursor[1]
     session.terminal.send(KEY)
-    session.terminal.wait_for("shellper: no server")
-    session.terminal.settle()
     said = ["shellper: no server"]
-    assert session.terminal.rows == {"bash": said + rows, "zsh": rows + said, "fish": said + rows}[shell]
+    session.terminal.wait_rows(*{"bash": said + rows, "zsh": rows + said, "fish": said + rows}[shell])
     session.terminal.until(lambda: session.terminal.cursor[1] == column, "the cursor")
 
 
@@ -576,11 +598,45 @@ def test_a_message_under_a_prompt_of_two_lines(start: Start, shell: str) -> None
     session = start(shell, prompt=TWO_LINES[shell])
     session.fake.answer(message="no server", status=1)
     session.press(SENTENCE)
-    session.terminal.wait_for("no server")
-    session.terminal.settle()
     line = ["[top]", f"$ {SENTENCE}"]
     said = ["shellper: no server"]
-    assert session.terminal.rows == {"bash": said + line, "zsh": line + said, "fish": said + line}[shell]
+    session.terminal.wait_rows(*{"bash": said + line, "zsh": line + said, "fish": said + line}[shell])
+
+
+@BOURNE
+def test_a_message_under_a_prompt_whose_upper_line_wraps(start: Start, shell: str) -> None:
+    top = {"bash": f"\\[\\e[32m\\]{'x' * 30}\\[\\e[0m\\]{'y' * 5}\\n$ ", "zsh": f"{'x' * 30}{'y' * 5}\n$ "}[shell]
+    session = start(
+        shell, prompt=f"PS1=${top!r}; setopt no_prompt_sp\n" if shell == "zsh" else f"PS1='{top}'\n", columns=30
+    )
+    session.fake.answer(message="no server", status=1)
+    session.press("big files")
+    line, said = ["x" * 30, "yyyyy", "$ big files"], ["shellper: no server"]
+    session.terminal.wait_rows(*(said + line if shell == "bash" else line + said))
+
+
+@pytest.mark.parametrize("letters", [20, 23, 24, 25, 26, 27, 29, 53, 54, 55])
+def test_a_message_in_fish_beside_the_sign_of_its_vi_mode(start: Start, letters: int) -> None:
+    session = start("fish", before="fish_vi_key_bindings", columns=30)
+    session.fake.answer(message="no server", status=1)
+    line = f"[I] $ {'x' * letters}"
+    session.terminal.send("x" * letters)
+    session.terminal.until(lambda: session.terminal.text.count("x") == letters)
+    session.press()
+    rows = [line[place : place + 30] for place in range(0, len(line), 30)]
+    session.terminal.wait_rows("shellper: no server", *rows)
+
+
+@pytest.mark.parametrize("letters", [20, 27, 28, 29, 30])
+def test_a_message_in_fish_under_lines_that_are_set_in(start: Start, letters: int) -> None:
+    session = start("fish", columns=30)
+    session.fake.answer(message="no server", status=1)
+    session.terminal.send(f"list\x1b\r{'x' * letters}")
+    session.terminal.until(lambda: session.terminal.text.count("x") == letters)
+    session.terminal.settle()
+    rows = session.terminal.rows
+    session.press()
+    session.terminal.wait_rows("shellper: no server", *rows)
 
 
 @ALL
@@ -590,10 +646,8 @@ def test_the_last_row_of_the_screen(start: Start, shell: str) -> None:
     session.terminal.wait_rows("2", "3", "4", "5", "$")
     session.fake.answer(message="no server", status=1)
     session.press(SENTENCE)
-    session.terminal.wait_for("no server")
-    session.terminal.settle()
     line, said = f"$ {SENTENCE}", "shellper: no server"
-    assert session.terminal.rows == (["3", "4", "5", line, said] if shell == "zsh" else ["3", "4", "5", said, line])
+    session.terminal.wait_rows("3", "4", "5", *([line, said] if shell == "zsh" else [said, line]))
 
 
 @ALL
@@ -624,11 +678,9 @@ def test_a_message_of_the_screens_width_leaves_the_rows_above(start: Start, shel
     said = f"shellper: {'x' * 30}"
     session.fake.answer(message="x" * 30, status=1)
     session.press("big files")
-    session.terminal.wait_for("x" * min(30, columns - 10))
-    session.terminal.settle()
     rows = [said[place : place + columns] for place in range(0, len(said), columns)]
     shown = ["$ big files", *rows] if shell == "zsh" else [*rows, "$ big files"]
-    assert session.terminal.rows == ["$ echo earlier", "earlier", *shown]
+    session.terminal.wait_rows("$ echo earlier", "earlier", *shown)
 
 
 @ALL
@@ -665,3 +717,13 @@ def test_the_second_function_explains_and_leaves_the_line(start: Start, shell: s
     assert session.terminal.rows[-3:] == text
     (call,) = session.fake.asked
     assert (call["arguments"], call["request"]) == (["hook", "--explain"], "ls -l")
+
+
+@BOURNE
+def test_an_explanation_under_a_prompt_of_two_lines(start: Start, shell: str) -> None:
+    bind = {"bash": """bind -x '"\\C-t": shellper_explain'""", "zsh": "bindkey '^T' shellper_explain"}[shell]
+    session = start(shell, prompt=TWO_LINES[shell], after=bind)
+    session.fake.answer("ls    lists files")
+    session.press("ls -l", key="\x14")
+    above = [] if shell == "bash" else ["[top]", "$ ls -l"]  # zsh leaves the prompt and draws another
+    session.terminal.wait_rows(*above, "ls    lists files", "[top]", "$ ls -l")

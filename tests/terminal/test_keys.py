@@ -75,7 +75,8 @@ def test_a_longer_binding_begins_with_the_key(rc: Path, shell: str) -> None:
     found = written(shell, rc, f"HOOK\n{other}\n")
     assert found.bound
     (conflict,) = found.conflicts
-    assert "pause" in conflict.effect
+    waits = "next key" if shell == "fish" and found.version.startswith("3.") else "pause"
+    assert waits in conflict.effect
 
 
 @pytest.mark.parametrize(

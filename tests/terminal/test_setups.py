@@ -336,9 +336,11 @@ def test_the_public_name_can_be_bound(start: Start, shell: str) -> None:
     session.terminal.wait_line(f"$ {COMMAND}")
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh"])
-def test_the_key_still_cancels_a_search(start: Start, shell: str) -> None:
-    session = start(shell)
+@pytest.mark.parametrize(
+    ("shell", "key"), [("bash", None), ("zsh", None), ("zsh", "^g"), ("zsh", "\\C-g"), ("zsh", "\\a")]
+)
+def test_the_key_still_cancels_a_search(start: Start, shell: str, key: str | None) -> None:
+    session = start(shell, before=f"SHELLPER_KEY='{key}'" if key else "")
     session.terminal.send("echo one\r")
     session.terminal.wait_rows("$ echo one", "one", "$")
     session.terminal.send("typed\x01")
@@ -353,9 +355,12 @@ def test_the_key_still_cancels_a_search(start: Start, shell: str) -> None:
     assert not session.fake.asked
 
 
-def test_the_key_still_leaves_a_menu(start: Start) -> None:
-    before = "autoload -Uz compinit; compinit -D; zmodload zsh/complist; zstyle ':completion:*' menu select\n"
-    session = start("zsh", before=before)
+@pytest.mark.parametrize("order", ["module, hook", "hook", "hook, module"])
+def test_the_key_still_leaves_a_menu(start: Start, order: str) -> None:
+    menu = "autoload -Uz compinit; compinit -D; zstyle ':completion:*' menu select\n"
+    module = "zmodload zsh/complist\n"
+    before = module if order.startswith("module") else ""
+    session = start("zsh", before=before + menu, after=module if order.endswith("module") else "")
     session.terminal.send("touch aa ab; clear\r")
     session.terminal.wait_rows("$")
     session.terminal.send("ls a\t\t")
