@@ -24,11 +24,12 @@ EXPLAIN = "--explain"
 
 @dataclass(frozen=True)
 class Answer:
-    """What the shell puts on the line, and what it says beside it."""
+    """What the shell puts on the line, what it says beside it, and whether an Enter must not be taken for consent."""
 
     text: str = ""
     message: str = ""
     status: int = 0
+    unread: bool = False
 
 
 def main(arguments: list[str]) -> int:
@@ -37,6 +38,8 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTSTP, signal.SIG_IGN)
     answer = attempt(explanation if arguments == [EXPLAIN] else command)
+    if answer.unread:
+        drop_typed_ahead()  # last of all, for the conversation may have had to wait for another process
     return deliver(answer)
 
 
@@ -45,9 +48,10 @@ def attempt(work: Callable[[str], Answer]) -> Answer:
     try:
         return work(read_line())
     except ShellperError as error:
-        return Answer(message=str(error), status=error.exit_code)
+        return Answer(message=str(error), status=error.exit_code, unread=True)
     except Exception as error:
-        return Answer(message=f"internal error, please report it: {type(error).__name__}: {error}", status=1)
+        message = f"internal error, please report it: {type(error).__name__}: {error}"
+        return Answer(message=message, status=1, unread=True)
 
 
 def deliver(answer: Answer) -> int:
@@ -86,21 +90,19 @@ def command(line: str) -> Answer:
         suggestion = Assistant.create(settings).suggest(request, store.load())
         suggestion.require_allowed()
         answer = Answer(_for_shell(suggestion.command))
-        remarks, turn, dangerous = suggestion.remarks(), suggestion.turn(), suggestion.level == "destructive"
+        remarks, turn, unread = suggestion.remarks(), suggestion.turn(), suggestion.level == "destructive"
     except Question as question:
         answer = Answer(status=question.exit_code)
-        remarks, turn, dangerous = [str(question)], question.turn, False
+        remarks, turn, unread = [str(question)], question.turn, True
     except NO_COMMAND as error:
         from shellper.remedies import without_flags
 
         store.keep_unanswered(request)
         said = without_flags(str(error), settings)
-        return Answer(message="; ".join([said, *store.warnings]), status=error.exit_code)
+        return Answer(message="; ".join([said, *store.warnings]), status=error.exit_code, unread=True)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is kept is also shown
     store.append(turn)
-    if dangerous:
-        drop_typed_ahead()  # last of all, for the conversation may have had to wait for another process
-    return Answer(answer.text, "; ".join([*remarks, *settings.warnings, *store.warnings]), answer.status)
+    return Answer(answer.text, "; ".join([*remarks, *settings.warnings, *store.warnings]), answer.status, unread)
 
 
 def _for_shell(command: str) -> str:
@@ -111,7 +113,10 @@ def _for_shell(command: str) -> str:
 
 
 def drop_typed_ahead() -> None:
-    """Forgets what was typed while the answer was on its way: an Enter among it would run the answer unread."""
+    """Forgets what was typed while the answer was on its way.
+
+    An Enter among it would run unread what deletes or, where no command came, the sentence itself.
+    """
     import termios
 
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # the shell may have put the program into the background

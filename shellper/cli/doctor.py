@@ -172,7 +172,12 @@ def _folder(folder: Path) -> Finding:
     """The state of a folder that is the user's alone. Raises OSError."""
     try:
         status = folder.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
+        above = next(parent for parent in folder.parents if parent.exists())
+        if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+            return Finding(
+                BAD, "state", f"{folder} cannot be made in {above}", "set XDG_STATE_HOME to a folder of yours"
+            )
         return Finding(GOOD, "state", f"{folder} (not made yet)")
     mode = f"{folder}, mode {status.st_mode & 0o777:04o}"
     path = quote(str(folder))

@@ -342,6 +342,18 @@ def test_doctor_reports_a_state_folder_that_cannot_be_read(
 
 
 @pytest.mark.usefixtures("no_key")
+def test_doctor_reports_a_state_folder_that_cannot_be_made(
+    shellper: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    result = shellper("doctor")
+    assert (result.code, result.err) == (1, "")
+    assert f"cannot be made in {tmp_path / 'file'}" in result.out
+    assert "set XDG_STATE_HOME" in result.out
+
+
+@pytest.mark.usefixtures("no_key")
 @pytest.mark.parametrize(
     ("text", "variable", "cure"),
     [

@@ -146,6 +146,32 @@ def test_an_enter_typed_ahead_runs_no_destructive_answer(
 
 
 @ALL
+@pytest.mark.parametrize("answer", ["fault", "question"])
+def test_an_enter_typed_ahead_runs_no_sentence(
+    start: Start, endpoint: Endpoint, tmp_path: Path, shell: str, answer: str
+) -> None:
+    sentence = "touch up the photos"
+    if answer == "fault":
+        endpoint.fault = 500
+    else:
+        endpoint.call = ("clarify", {"question": "Which photos?"})
+    session = scripted(start, shell, endpoint)
+    (tmp_path / "work").mkdir()
+    session.terminal.send(f"cd {tmp_path / 'work'}; clear\r")
+    session.terminal.until(lambda: session.terminal.line == "$", "the prompt")
+    endpoint.hold()
+    session.press(sentence)
+    assert endpoint.stalling.wait(20)
+    session.terminal.send("\r")
+    session.terminal.settle()
+    endpoint.release()
+    session.terminal.wait_for("shellper: ")
+    session.terminal.settle()
+    assert session.terminal.line == f"$ {sentence}"
+    assert not list((tmp_path / "work").iterdir())
+
+
+@ALL
 def test_no_server(start: Start, endpoint: Endpoint, shell: str) -> None:
     session = scripted(start, shell, endpoint)
     endpoint.__exit__()
