@@ -155,7 +155,10 @@ class Assistant:
         verdict, command = self._inspect(request, command, notes)
         if reply.confidence is not None and reply.confidence < UNSURE:
             if verdict.level is Level.DESTRUCTIVE:
-                raise EngineError("the model is not sure enough to delete or overwrite anything: say it in other words")
+                afresh = ", or have it forget what was said before: shellper reset" if len(messages) > 1 else ""
+                raise EngineError(
+                    f"the model is not sure enough to delete or overwrite anything: say it in other words{afresh}"
+                )
             notes.insert(0, "the model is not sure: read it twice")
         if verdict.level is not Level.INVALID:
             notes += _missing_programs(command.text)

@@ -60,6 +60,10 @@ def test_an_unsure_model_deletes_nothing() -> None:
     with pytest.raises(EngineError, match="not sure"):
         unsure("rm notes.txt", 0.05)
     assert unsure("rm notes.txt", 0.9).command == "rm notes.txt"
+    earlier = [{"role": "user", "content": "list"}, {"role": "assistant", "content": "ls"}]
+    assistant = Assistant(Settings(), FakeEngine("rm notes.txt", confidence=0.05), tool_set("shell"))
+    with pytest.raises(EngineError, match="shellper reset"):
+        assistant.answer([*earlier, {"role": "user", "content": "do it"}])
     assert unsure("rm -rf /", 0.05).level == "forbidden"
 
 
