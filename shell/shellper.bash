@@ -91,10 +91,9 @@ __shellper_redraw() {
   [[ $- == *[eE]* ]] || \builtin return 124
 }
 
-# How many rows the prompt has above its last line, in `rows`. What stands between \001 and \002 takes no room.
+# Adds the rows that the prompt has above its last line to `rows`. What stands between \001 and \002 takes no room.
 __shellper_rows() {
   \builtin local prompt='' above=''
-  rows=0
   __shellper_prompt || \builtin return 0
   while [[ $prompt == *$'\001'*$'\002'* ]]; do prompt=${prompt%%$'\001'*}${prompt#*$'\002'}; done
   while [[ $prompt == *$'\n'* ]]; do
@@ -127,18 +126,11 @@ shellper_request() {
   __shellper_guarded __shellper_request
 }
 
-# What tells this prompt from the next one, in `number`. The history does not count every line.
-__shellper_count() {
-  number=${HISTCMD-}
-  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || \builtin return 0
-  number='\#'
-  number=${number@P}
-}
-
 # shellcheck disable=SC2034
 __shellper_request() {
-  \builtin local line="${READLINE_LINE-}" answer='' message='' number='' code=0
-  __shellper_count
+  \builtin local line="${READLINE_LINE-}" answer='' message='' number="${HISTCMD-}" code=0
+  # The number tells this prompt from the next one. The history does not count every line.
+  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)) || { number='\#' && number=${number@P}; }
   if [[ $line != *[![:space:]]* ]]; then
     __shellper_say 'shellper: write what you want in plain words, then press the key again'
     \builtin return
@@ -176,10 +168,10 @@ __shellper_explain() {
   __shellper_ask "$line" hook --explain || code=$?
   if ((code == 0)) && [[ -n $answer ]]; then
     __shellper_say "$answer"
-    \builtin return
+  elif ((code != 130)); then
+    [[ -n $message ]] || __shellper_failure "$code"
+    __shellper_say "shellper: $message"
   fi
-  [[ -n $message ]] || __shellper_failure "$code"
-  ((code == 130)) || __shellper_say "shellper: $message"
 }
 
 # ---- The key ---------------------------------------------------------------------------------------------------------
