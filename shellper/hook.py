@@ -24,12 +24,12 @@ EXPLAIN = "--explain"
 
 @dataclass(frozen=True)
 class Answer:
-    """What the shell puts on the line, what it says beside it, and whether an Enter must not be taken for consent."""
+    """What the shell puts on the line, what it says beside it, and whether it deletes or overwrites."""
 
     text: str = ""
     message: str = ""
     status: int = 0
-    unread: bool = False
+    dangerous: bool = False
 
 
 def main(arguments: list[str]) -> int:
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTSTP, signal.SIG_IGN)
     answer = attempt(explanation if arguments == [EXPLAIN] else command)
-    if answer.unread:
+    if answer.dangerous or not answer.text:
         drop_typed_ahead()  # last of all, for the conversation may have had to wait for another process
     return deliver(answer)
 
@@ -48,10 +48,9 @@ def attempt(work: Callable[[str], Answer]) -> Answer:
     try:
         return work(read_line())
     except ShellperError as error:
-        return Answer(message=str(error), status=error.exit_code, unread=True)
+        return Answer(message=str(error), status=error.exit_code)
     except Exception as error:
-        message = f"internal error, please report it: {type(error).__name__}: {error}"
-        return Answer(message=message, status=1, unread=True)
+        return Answer(message=f"internal error, please report it: {type(error).__name__}: {error}", status=1)
 
 
 def deliver(answer: Answer) -> int:
@@ -90,19 +89,19 @@ def command(line: str) -> Answer:
         suggestion = Assistant.create(settings).suggest(request, store.load())
         suggestion.require_allowed()
         answer = Answer(_for_shell(suggestion.command))
-        remarks, turn, unread = suggestion.remarks(), suggestion.turn(), suggestion.level == "destructive"
+        remarks, turn, dangerous = suggestion.remarks(), suggestion.turn(), suggestion.level == "destructive"
     except Question as question:
         answer = Answer(status=question.exit_code)
-        remarks, turn, unread = [str(question)], question.turn, True
+        remarks, turn, dangerous = [str(question)], question.turn, False
     except NO_COMMAND as error:
         from shellper.remedies import without_flags
 
         store.keep_unanswered(request)
         said = without_flags(str(error), settings)
-        return Answer(message="; ".join([said, *store.warnings]), status=error.exit_code, unread=True)
+        return Answer(message="; ".join([said, *store.warnings]), status=error.exit_code)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is kept is also shown
     store.append(turn)
-    return Answer(answer.text, "; ".join([*remarks, *settings.warnings, *store.warnings]), answer.status, unread)
+    return Answer(answer.text, "; ".join([*remarks, *settings.warnings, *store.warnings]), answer.status, dangerous)
 
 
 def _for_shell(command: str) -> str:
