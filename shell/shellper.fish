@@ -70,6 +70,12 @@ function __shellper_say
     commandline -f repaint
 end
 
+# Usage: __shellper_replace LINE. A dumb terminal cannot wipe what is longer than the new line: that goes on a row below.
+function __shellper_replace
+    test "$TERM" != dumb; or builtin printf '\n' >/dev/tty
+    commandline -r -- $argv
+end
+
 # ---- The request -----------------------------------------------------------------------------------------------------
 
 function shellper_request
@@ -80,7 +86,7 @@ function shellper_request
         return
     end
     if test "$line" = "$__shellper_answer"
-        commandline -r -- $__shellper_line
+        __shellper_replace $__shellper_line
         set -g __shellper_answer
         return
     end
@@ -107,7 +113,7 @@ function shellper_request
     if test $code -eq 0 -a -n "$answer"
         set -g __shellper_line $line
         set -g __shellper_answer $answer
-        commandline -r -- $answer
+        __shellper_replace $answer
     end
 end
 

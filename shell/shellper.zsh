@@ -93,6 +93,7 @@ shellper_request() {
 
 __shellper_request() {
   if [[ $line == "$__shellper_answer" ]]; then
+    [[ ${TERM-dumb} != dumb ]] || \builtin zle -I
     BUFFER=$__shellper_line CURSOR=$#BUFFER __shellper_answer=''
     \builtin return
   fi

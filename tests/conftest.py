@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,10 @@ settings.load_profile("shellper")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
+# What runs outside a test has no home either: nothing may write there.
+_NOBODY = tempfile.TemporaryDirectory(prefix="shellper-tests-")
+os.environ["HOME"] = _NOBODY.name
+
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR")
 
 
@@ -34,6 +39,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("HOME", str(folder))
     return folder
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What was written outside the home of a test fails the run."""
+    left = sorted(path.relative_to(_NOBODY.name) for path in Path(_NOBODY.name).rglob("*"))
+    if left:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        print(f"\nwritten outside the home of a test: {', '.join(map(str, left))}")
 
 
 @pytest.fixture(scope="session")

@@ -695,6 +695,11 @@ def test_a_dumb_terminal(start: Start, shell: str) -> None:
     session.terminal.settle()
     assert "\x1b" not in session.terminal.received.decode().replace("\x1b[?2004h", "")  # bracketed paste is the shell's
     assert f"$ {COMMAND} quickly" in session.terminal.text
+    session.fake.answer("ls")
+    session.press(" please")
+    session.terminal.wait_line("$ ls")  # nothing of the longer line
+    session.press()
+    session.terminal.wait_line(f"$ {COMMAND} quickly please")
 
 
 # ---- explanation

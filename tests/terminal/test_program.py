@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shlex
+import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 
 from tests.programs import REAL, ROOT, require
 from tests.terminal.endpoint import Endpoint
-from tests.terminal.harness import CTRL_C, KEY, Session, Start
+from tests.terminal.harness import CTRL_C, KEY, Session, Start, environment
 
 BOURNE = pytest.mark.parametrize("shell", ["bash", "zsh"])
 ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -26,15 +29,19 @@ def endpoint() -> Iterator[Endpoint]:
         yield server
 
 
-def scripted(start: Start, shell: str, endpoint: Endpoint, **wishes: object) -> Session:
-    """A session whose program asks the scripted server."""
-    env = {
+def settings(endpoint: Endpoint) -> dict[str, str]:
+    """The environment in which the program asks the scripted server."""
+    return {
         "PYTHONPATH": str(ROOT),
         "SHELLPER_ENGINE": "endpoint",
         "SHELLPER_BASE_URL": endpoint.url,
         "SHELLPER_MODEL": "scripted",
     }
-    return start(shell, program=REAL, env=env, **wishes)
+
+
+def scripted(start: Start, shell: str, endpoint: Endpoint, **wishes: object) -> Session:
+    """A session whose program asks the scripted server."""
+    return start(shell, program=REAL, env=settings(endpoint), **wishes)
 
 
 def said(shell: str, line: str, message: str, terminal: object) -> bool:
@@ -81,9 +88,41 @@ def test_two_terminals_have_two_conversations(start: Start, endpoint: Endpoint) 
 
 INSIDE = {
     "tmux": "tmux -L {name} -f /dev/null new-session {command} \\; set status off",
-    "script": "script -qc {command} /dev/null",  # a terminal within the terminal, as of screen and ssh
+    "screen": "screen -c /dev/null -S {name} sh -c {command}",
+    "ssh": "ssh -tq -F {folder}/client_config here {command}",
     "su": "su --preserve-environment --shell={shell} root",  # another shell of the same terminal
 }
+ENDS = {"tmux": ["tmux", "-L", "{name}", "kill-server"], "screen": ["screen", "-S", "{name}", "-X", "quit"]}
+
+
+@contextmanager
+def ssh_server(folder: Path) -> Iterator[None]:
+    """A server of ssh on loopback, and the configuration of the client that may come in."""
+    sshd = require("sshd")
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)  # which Debian's service makes when it starts
+    for key in ("host", "user"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / key], check=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = ["Port", f"{port}", "ListenAddress", "127.0.0.1", "HostKey", f"{folder}/host", "PidFile", "none"]
+    server += ["AuthorizedKeysFile", f"{folder}/user.pub", "StrictModes", "no", "PermitRootLogin", "yes"]
+    client = ["Host", "here", "HostName", "127.0.0.1", "Port", f"{port}", "IdentityFile", f"{folder}/user"]
+    client += ["User", pwd.getpwuid(os.geteuid()).pw_name, "StrictHostKeyChecking", "no", "IdentitiesOnly", "yes"]
+    client += ["UserKnownHostsFile", f"{folder}/known"]
+    for name, words in {"server_config": server, "client_config": client}.items():
+        lines = [" ".join(words[place : place + 2]) for place in range(0, len(words), 2)]
+        (folder / name).write_text("\n".join(lines) + "\n")
+    with subprocess.Popen(
+        [sshd, "-D", "-e", "-f", folder / "server_config"], stderr=subprocess.PIPE, text=True
+    ) as at_work:
+        assert at_work.stderr is not None
+        try:
+            assert "listening" in at_work.stderr.readline()
+            yield
+        finally:
+            at_work.terminate()
 
 
 @pytest.mark.parametrize("program", INSIDE)
@@ -95,25 +134,34 @@ def test_a_conversation_inside(start: Start, endpoint: Endpoint, tmp_path: Path,
     session = scripted(start, "bash", endpoint)
     terminal, rc = session.terminal, tmp_path / "bashrc"
     rc.with_name(".bashrc").write_text(rc.read_text())
-    command = shlex.quote(f"exec {shell} --noprofile --rcfile {rc} -i")
-    terminal.send("echo outside; clear\r")
-    terminal.wait_rows("$")
-    terminal.send(INSIDE[program].format(name=name, command=command, shell=shell) + "; clear; echo outside again\r")
-    terminal.until(lambda: terminal.line == "$", "the shell inside")
-    try:
-        terminal.send("\x0c")
+    # ssh hands over no environment.
+    given = (
+        {**environment("bash", tmp_path), **settings(endpoint), "TERM": "xterm-256color"} if program == "ssh" else {}
+    )
+    words = ["exec", "env", *(f"{key}={value}" for key, value in given.items()), shell]
+    command = shlex.quote(f"{shlex.join(words)} --noprofile --rcfile {rc} -i")
+    with ssh_server(tmp_path) if program == "ssh" else nullcontext():
+        terminal.send("echo outside; clear\r")
         terminal.wait_rows("$")
-        session.press(SENTENCE)
-        terminal.wait_line("$ ls")
-        terminal.send("\r")
-        terminal.until(lambda: terminal.line == "$")
-        session.press("and again")
-        terminal.wait_line("$ ls")
-        terminal.send("\x15exit\r")
-        terminal.wait_rows("outside again", "$")
-    finally:
-        if program == "tmux":
-            subprocess.run(["tmux", "-L", name, "kill-server"], capture_output=True, check=False)
+        entry = INSIDE[program].format(name=name, command=command, shell=shell, folder=tmp_path)
+        (tmp_path / "enter").write_text(f"{entry}; clear; echo outside again\n")
+        terminal.send(". ./enter\r")
+        terminal.until(lambda: terminal.line == "$", "the shell inside")
+        try:
+            terminal.send("\x0c")
+            terminal.wait_rows("$")
+            session.press(SENTENCE)
+            terminal.wait_line("$ ls")
+            terminal.send("\r")
+            terminal.until(lambda: terminal.line == "$")
+            session.press("and again")
+            terminal.wait_line("$ ls")
+            terminal.send("\x15exit\r")
+            terminal.wait_rows("outside again", "$")
+        finally:
+            if program in ENDS:
+                end = [word.format(name=name) for word in ENDS[program]]
+                subprocess.run(end, capture_output=True, check=False)
     assert [m["content"] for m in endpoint.asked[1]["messages"] if m["role"] == "user"] == [SENTENCE, "and again"]
 
 
