@@ -63,12 +63,12 @@ __shellper_failure() {
 
 # ---- The screen ------------------------------------------------------------------------------------------------------
 
-# The prompt as it stands on the screen, in `prompt`; fails when finding out would run the user's commands once more.
+# Usage: __shellper_expand PROMPT. Sets `prompt` to it as bash shows it; fails when that would run the user's commands.
 # shellcheck disable=SC2016
-__shellper_prompt() {
+__shellper_expand() {
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || \builtin return 1
-  [[ ${PS1-} != *'$('* && ${PS1-} != *'`'* ]] || \builtin return 1
-  prompt=${PS1-}
+  [[ $1 != *'$('* && $1 != *'`'* ]] || \builtin return 1
+  prompt=$1
   prompt=${prompt@P}
 }
 
@@ -79,7 +79,7 @@ __shellper_progress() {
   if [[ ${TERM-dumb} == dumb ]]; then
     \builtin printf '...\n'
   else
-    __shellper_prompt || prompt=''
+    __shellper_expand "${PS1-}" || prompt=''
     prompt=${prompt##*$'\n'}
     \builtin printf '\r\e[J\e[?7l%s%s …\e[?7h' "${prompt//[$'\001\002']/}" "$line"
   fi >/dev/tty
@@ -94,7 +94,7 @@ __shellper_redraw() {
 # Adds the rows that the prompt has above its last line to `rows`. What stands between \001 and \002 takes no room.
 __shellper_rows() {
   \builtin local prompt='' above=''
-  __shellper_prompt || \builtin return 0
+  __shellper_expand "${PS1-}" || \builtin return 0
   while [[ $prompt == *$'\001'*$'\002'* ]]; do prompt=${prompt%%$'\001'*}${prompt#*$'\002'}; done
   while [[ $prompt == *$'\n'* ]]; do
     above=${prompt%%$'\n'*} prompt=${prompt#*$'\n'}
@@ -122,26 +122,26 @@ __shellper_wipe() {
 # ---- The request -----------------------------------------------------------------------------------------------------
 
 shellper_request() {
-  \builtin local -x SHELLPER_LAST_STATUS="$?"
+  \builtin local -x SHELLPER_LAST_STATUS="$?" SHELLPER_TAKEN_BACK="${__shellper_taken_back-}"
   __shellper_guarded __shellper_request
 }
 
 # shellcheck disable=SC2034
 __shellper_request() {
-  \builtin local line="${READLINE_LINE-}" answer='' message='' number="${HISTCMD-}" code=0
-  # The number tells this prompt from the next one. The history does not count every line.
-  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)) || { number='\#' && number=${number@P}; }
+  \builtin local line="${READLINE_LINE-}" answer='' message='' prompt='' code=0
+  # The prompt's number tells it from the next one. The history does not count every line.
+  __shellper_expand '\#' || prompt=${HISTCMD-}
   if [[ $line != *[![:space:]]* ]]; then
     __shellper_say 'shellper: write what you want in plain words, then press the key again'
     \builtin return
   fi
-  if [[ $line == "${__shellper_answer-}" && $number == "${__shellper_number-}" ]]; then
-    READLINE_LINE=$__shellper_line READLINE_POINT=0x7fffffff __shellper_answer=''
+  if [[ $line == "${__shellper_answer-}" && $prompt == "${__shellper_number-}" ]]; then
+    READLINE_LINE=$__shellper_line READLINE_POINT=0x7fffffff __shellper_answer='' __shellper_taken_back=$__shellper_line
     \builtin return
   fi
   __shellper_ask "$line" hook || code=$?
   if ((code == 0)) && [[ -n $answer ]]; then
-    __shellper_line=$line __shellper_answer=$answer __shellper_number=$number
+    __shellper_line=$line __shellper_answer=$answer __shellper_number=$prompt __shellper_taken_back=''
     READLINE_LINE=$answer READLINE_POINT=0x7fffffff # beyond any end, in bytes as in characters
   elif ((code == 0)); then
     message=${message:-'no command came back; say it in other words'}

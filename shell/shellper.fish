@@ -80,6 +80,7 @@ end
 
 function shellper_request
     set -lx SHELLPER_LAST_STATUS $status
+    set -lx SHELLPER_TAKEN_BACK $__shellper_taken_back
     set -l line (commandline -b | string collect)
     if not string match -qr '\S' -- "$line"
         __shellper_say 'shellper: write what you want in plain words, then press the key again'
@@ -88,6 +89,7 @@ function shellper_request
     if test "$line" = "$__shellper_answer"
         __shellper_replace $__shellper_line
         set -g __shellper_answer
+        set -g __shellper_taken_back $__shellper_line
         return
     end
     commandline -f repaint # queued now, for Ctrl-C ends this function too
@@ -113,6 +115,7 @@ function shellper_request
     if test $code -eq 0 -a -n "$answer"
         set -g __shellper_line $line
         set -g __shellper_answer $answer
+        set -g __shellper_taken_back
         __shellper_replace $answer
     end
 end

@@ -87,19 +87,19 @@ __shellper_wipe() {
 # ---- The request -----------------------------------------------------------------------------------------------------
 
 shellper_request() {
-  \builtin local -x SHELLPER_LAST_STATUS="$?"
+  \builtin local -x SHELLPER_LAST_STATUS="$?" SHELLPER_TAKEN_BACK="$__shellper_taken_back"
   __shellper_guarded __shellper_request 'write what you want in plain words, then press the key again'
 }
 
 __shellper_request() {
   if [[ $line == "$__shellper_answer" ]]; then
     [[ ${TERM-dumb} != dumb ]] || \builtin zle -I
-    BUFFER=$__shellper_line CURSOR=$#BUFFER __shellper_answer=''
+    BUFFER=$__shellper_line CURSOR=$#BUFFER __shellper_answer='' __shellper_taken_back=$__shellper_line
     \builtin return
   fi
   __shellper_ask "$line" hook || code=$?
   if ((code == 0)) && [[ -n $answer ]]; then
-    \builtin typeset -g __shellper_line="$line" __shellper_answer="$answer"
+    \builtin typeset -g __shellper_line="$line" __shellper_answer="$answer" __shellper_taken_back=''
     if [[ -n $PREBUFFER ]]; then
       \builtin print -rz -- "$answer" # the earlier lines are given up, the answer is the next prompt's line
       \builtin zle send-break
@@ -160,7 +160,7 @@ __shellper_bind() {
   done
   \builtin return 0
 }
-\builtin typeset -g __shellper_line='' __shellper_answer=''
+\builtin typeset -g __shellper_line='' __shellper_answer='' __shellper_taken_back=''
 __shellper_bind
 \builtin unfunction __shellper_bind
 

@@ -150,6 +150,12 @@ class ConversationStore:
         """Keep, until the next turn, what was asked and got no command; a warning if it cannot be kept."""
         self._change(lambda before: Conversation(before.turns, request))
 
+    def take_back(self, request: str) -> None:
+        """Forget the last turn if it is of this request, whose answer the user gave back; a warning if it stays."""
+        turns = self.load().turns
+        if turns and turns[-1].request == request:
+            self._change(lambda before: Conversation(before.turns[:-1]))
+
     def _change(self, change: Callable[[Conversation], Conversation]) -> None:
         if not self.terminal:
             return

@@ -5,6 +5,8 @@ exit status is that of `shellper REQUEST`. Runs without click, which would cost 
 
     printf '%s' "$line" | SHELLPER_SHELL=zsh SHELLPER_LAST_STATUS=$? shellper hook
     printf '%s' "$line" | shellper hook --explain        the explanation of the command instead
+
+SHELLPER_TAKEN_BACK is the sentence whose answer the user gave back unused: the conversation goes on without it.
 """
 
 from __future__ import annotations
@@ -79,12 +81,15 @@ def command(line: str) -> Answer:
     """The command for a request, kept in the conversation of the terminal. Raises ShellperError."""
     from shellper.assistant import Assistant, Question, check_request
     from shellper.conversation import ConversationStore
+    from shellper.prompt import clean_request
     from shellper.settings import load_settings
     from shellper.terminal import current_terminal
 
     settings = load_settings()
     request = check_request(line)
     store = ConversationStore(current_terminal())
+    if taken_back := os.environ.get("SHELLPER_TAKEN_BACK"):
+        store.take_back(clean_request(taken_back))
     try:
         suggestion = Assistant.create(settings).suggest(request, store.load())
         suggestion.require_allowed()

@@ -25,7 +25,7 @@ ENDPOINT_URL = "http://localhost:11434/v1"
 ENDPOINT_MODEL = "distil_model"
 PREFIX = "SHELLPER_"
 
-OTHER_VARIABLES = frozenset(PREFIX + name for name in ("SESSION", "KEY", "SHELL", "LAST_STATUS", "HOOK"))
+OTHER_VARIABLES = frozenset(PREFIX + name for name in ("SESSION", "KEY", "SHELL", "LAST_STATUS", "TAKEN_BACK", "HOOK"))
 """Variables that are read elsewhere and are no settings."""
 
 

@@ -59,6 +59,15 @@ def test_what_got_no_command_is_kept_until_the_next_turn(store: ConversationStor
     assert store.load() == Conversation((turn(1), turn(2)))
 
 
+def test_only_the_last_turn_is_taken_back(store: ConversationStore) -> None:
+    for number in (1, 2):
+        store.append(turn(number))
+    store.take_back(turn(1).request)
+    assert len(store.load().turns) == 2
+    store.take_back(turn(2).request)
+    assert store.load().turns == (turn(1),)
+
+
 def test_something_else_in_its_place_costs_nothing(store: ConversationStore) -> None:
     store.append(turn(1))
     file_of(store).write_text(file_of(store).read_text().replace('"turns"', '"unanswered": [1], "turns"'))

@@ -41,6 +41,14 @@ def test_fish_is_given_what_it_can_read_and_the_conversation_what_was_meant() ->
     assert history() == f"> each\n$ {loop}\n" * 2
 
 
+def test_an_answer_that_was_given_back_is_no_part_of_the_conversation() -> None:
+    hook("list files")
+    hook("show  it", FAKE_ANSWERS='["ls -a"]')
+    assert hook("show b", FAKE_ANSWERS='["ls -b"]', SHELLPER_TAKEN_BACK="show  it") == (0, "", "ls -b")
+    hook("and c", FAKE_ANSWERS='["ls -c"]', SHELLPER_TAKEN_BACK="show  it")  # which is not the last one any more
+    assert history() == "> list files\n$ ls\n> show b\n$ ls -b\n> and c\n$ ls -c\n"
+
+
 @pytest.mark.parametrize(
     ("answers", "status", "part"),
     [('["rm -rf /"]', 3, "refused"), (CLARIFY, 4, "which"), ('["if"]', 1, "no valid command")],

@@ -112,7 +112,10 @@ def test_the_key_on_an_untouched_answer_gives_the_sentence_back(start: Start, sh
     session.fake.answer("ls")
     session.terminal.send(KEY)
     session.terminal.wait_rows("$ ls")
-    assert session.fake.requests == [SENTENCE, SENTENCE]
+    session.press(" sorted")
+    session.terminal.until(lambda: len(session.fake.asked) == 3)
+    assert session.fake.requests == [SENTENCE, SENTENCE, "ls sorted"]
+    assert [call["environment"]["SHELLPER_TAKEN_BACK"] for call in session.fake.asked] == ["", SENTENCE, ""]
 
 
 @ALL

@@ -78,6 +78,20 @@ def test_a_follow_up_continues_the_conversation_of_the_terminal(start: Start, en
     assert users == ["make a folder docs", "go there"]
 
 
+@ALL
+def test_an_answer_that_is_given_back_is_not_continued(start: Start, endpoint: Endpoint, shell: str) -> None:
+    session = scripted(start, shell, endpoint)
+    session.press(SENTENCE)
+    session.terminal.wait_line("$ ls")
+    session.press()
+    session.terminal.wait_line(f"$ {SENTENCE}")
+    endpoint.call = ("ls", {"a": True})
+    session.press(" and all")
+    session.terminal.wait_line("$ ls -a")
+    users = [message["content"] for message in endpoint.asked[1]["messages"] if message["role"] == "user"]
+    assert users == [f"{SENTENCE} and all"]
+
+
 def test_two_terminals_have_two_conversations(start: Start, endpoint: Endpoint) -> None:
     for shell in ("bash", "zsh"):
         session = scripted(start, shell, endpoint)
