@@ -54,7 +54,14 @@ class Terminal:
                 os.execvpe(command[0], list(command), dict(env))
             finally:
                 os._exit(127)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._lines = rows
+        self.resize(columns)
+
+    def resize(self, columns: int) -> None:
+        """Make the terminal that wide; the program hears of it."""
+        self.columns = columns
+        self.screen.resize(self._lines, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", self._lines, columns, 0, 0))
 
     def __enter__(self) -> Terminal:
         return self

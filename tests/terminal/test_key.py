@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.harness import CTRL_C, KEY, UNDO, Session, Start
+from tests.terminal.screen import Terminal
 
 LONG = "remove the file that is called x.log please"
 ALL = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -38,6 +39,14 @@ def message_rows(shell: str, line: str, message: str) -> list[str]:
     """The screen with a message: bash and fish have it above the prompt, zsh below."""
     said = f"shellper: {message}"
     return {"bash": [said, line], "zsh": [line, said], "fish": [said, line]}[shell]
+
+
+def wait_end(terminal: Terminal, text: str) -> None:
+    """Wait until the cursor is behind the text, which wraps and may have several lines."""
+    rows = [
+        line[at : at + terminal.columns] for line in text.split("\n") for at in range(0, len(line), terminal.columns)
+    ]
+    terminal.until(lambda: terminal.cursor == (len(rows) - 1, len(rows[-1])), "the cursor at the end")
 
 
 # ---- success
@@ -266,6 +275,19 @@ def test_typed_ahead_keys_follow_the_command(start: Start, shell: str) -> None:
     session.terminal.send(" | wc -l")
     session.fake.release()
     session.terminal.wait_rows(f"$ {COMMAND} | wc -l")
+    wait_end(session.terminal, f"$ {COMMAND} | wc -l")
+
+
+@ALL
+def test_a_terminal_that_changes_its_size_meanwhile(start: Start, shell: str) -> None:
+    session = at_work(start, shell)
+    session.terminal.resize(50)
+    session.terminal.settle()
+    session.fake.release()
+    session.terminal.wait_line(f"$ {COMMAND}")
+    session.terminal.settle()
+    assert session.terminal.cursor[1] == len(f"$ {COMMAND}")
+    assert SENTENCE not in session.terminal.text
 
 
 @BOURNE  # in fish it is the key for undo, so the sentence comes back
@@ -395,6 +417,7 @@ def test_undo_gives_the_sentence_back(start: Start, shell: str) -> None:
     session = answered(start, shell)
     session.terminal.send(UNDO)
     session.terminal.wait_rows(f"$ {SENTENCE}")
+    wait_end(session.terminal, f"$ {SENTENCE}")
 
 
 @ALL
@@ -502,20 +525,46 @@ def test_an_answer_of_several_lines_is_one_edit(start: Start, shell: str) -> Non
     session.terminal.wait_for("done")
     session.terminal.settle()
     assert [row.strip() for row in session.terminal.rows] == ["$ for f in *; do", "echo $f", "done"]
+    wait_end(session.terminal, session.terminal.text)
     session.terminal.send(UNDO)
     session.terminal.wait_rows("$ name every file")
 
 
+NEWLINE = {"bash": "\x16\n", "zsh": "\x1b\r", "fish": "\x1b\r"}
+
+
 @ALL
 def test_all_lines_of_a_buffer_are_the_request(start: Start, shell: str) -> None:
-    newline = {"bash": "\x16\n", "zsh": "\x1b\r", "fish": "\x1b\r"}[shell]
     session = start(shell)
     session.fake.answer("ls")
-    session.terminal.send(f"list files{newline}the big ones")
+    session.terminal.send(f"list files{NEWLINE[shell]}the big ones")
     session.terminal.wait_for("the big ones")
     session.terminal.send(KEY)
     session.terminal.wait_rows("$ ls")
     assert session.fake.requests == ["list files\nthe big ones"]
+
+
+@ALL
+@pytest.mark.parametrize("end", ["failure", "Ctrl-C"])
+def test_all_lines_of_a_buffer_stay(start: Start, shell: str, end: str) -> None:
+    session = start(shell)
+    session.fake.answer(message="no server", status=1, seconds=60)
+    session.terminal.send(f"list files{NEWLINE[shell]}the big ones\x1b[D\x1b[D")
+    session.terminal.wait_for("the big ones")
+    session.terminal.settle()
+    rows, column = session.terminal.rows, session.terminal.cursor[1]
+    session.terminal.send(KEY)
+    session.terminal.until(lambda: session.fake.running)
+    if end == "failure":
+        session.fake.release()
+        session.terminal.wait_for("shellper: no server")
+    else:
+        session.terminal.send(CTRL_C)
+        session.terminal.until(lambda: not session.fake.alive, "the end of the program")
+    session.terminal.until(
+        lambda: [row for row in session.terminal.rows if "shellper:" not in row] == rows, "the lines"
+    )
+    session.terminal.until(lambda: session.terminal.cursor[1] == column, "the cursor")
 
 
 def test_lines_entered_before_are_part_of_the_request_in_zsh(start: Start) -> None:
@@ -573,9 +622,9 @@ def test_a_wrapped_answer(start: Start, shell: str) -> None:
     session.press(SENTENCE)
     session.terminal.wait_for("{} +")
     session.terminal.settle()
-    assert "".join(session.terminal.screen.display).rstrip() == (
-        "$ find . -type f -size +100M -mtime +7 -exec ls -lh {} +"
-    )
+    line = "$ find . -type f -size +100M -mtime +7 -exec ls -lh {} +"
+    assert "".join(session.terminal.screen.display).rstrip() == line
+    wait_end(session.terminal, line)
 
 
 TWO_LINES = {
@@ -717,10 +766,14 @@ def test_the_second_function_explains_and_leaves_the_line(start: Start, shell: s
     }[shell]
     session = start(shell, after=bind)
     session.fake.answer("ls    lists files\n  -l  in long form")
-    session.press("ls -l", key="\x14")
+    session.terminal.send("ls -l\x1b[D\x1b[D")
+    session.terminal.wait_for("ls -l")
+    session.terminal.settle()
+    session.press(key="\x14")
     session.terminal.wait_for("in long form")
     session.terminal.wait_line("$ ls -l")
     session.terminal.settle()
+    assert session.terminal.cursor[1] == len("$ ls ")
     text = ["ls    lists files", "  -l  in long form", "$ ls -l"]
     assert session.terminal.rows[-3:] == text
     (call,) = session.fake.asked
