@@ -26,7 +26,7 @@ from shellper.errors import ShellperError
 OUTPUT_KEPT = 2000
 
 # `eval` keeps the command apart from the frame; the trap tells the last folder even after `exit`.
-_SCRIPT = "trap 'pwd -P >&{writer} 2>/dev/null' EXIT\neval \"$1\""
+_SCRIPT = "trap 'pwd -P >&{writer} 2>/dev/null' EXIT; eval \"$1\""
 _ESCAPES = re.compile(r"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)?|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -110,7 +110,7 @@ def _start(command: str, writer: FileIO, running: _Running, **options: Any) -> s
     """A shell for the command, which gets shellper's signals; it alone keeps the writing end of the report."""
     for shell in ("bash", "sh"):
         try:
-            arguments = [shell, "-c", _SCRIPT.format(writer=writer.fileno()), "shellper", command]
+            arguments = [shell, "-c", _SCRIPT.format(writer=writer.fileno()), shell, command]  # its errors name itself
             process = subprocess.Popen(arguments, pass_fds=(writer.fileno(),), **options)
         except FileNotFoundError:
             continue

@@ -25,6 +25,14 @@ def test_the_status_is_the_commands(command: str, status: int, capfd: pytest.Cap
     assert run_watched(command).status == status
 
 
+def test_an_error_of_the_shell_is_the_shells(capfd: pytest.CaptureFixture[str]) -> None:
+    run_plain("cd no-such-folder")
+    error = capfd.readouterr().err
+    assert error.startswith("bash: ")
+    assert "shellper" not in error
+    assert "line 2" not in error
+
+
 def test_the_folder_is_where_the_command_ended(tmp_path: Path) -> None:
     (tmp_path / "a b").mkdir()
     assert run_watched(f"cd '{tmp_path}/a b'; exit 1").folder == str(tmp_path.resolve() / "a b")

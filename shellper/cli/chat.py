@@ -25,9 +25,11 @@ from shellper.settings import Settings
 
 _LEAVING = ("exit", "quit")
 _HELPING = ("help", "?")
+_YES = ("y", "yes")
+_NO = ("n", "no")
 _WRONG = re.compile(r"feedback wrong(?: +(.+))?")
 _HELP = """\
-a request in plain English     you see the command, and y runs it; anything else does not
+a request in plain English     you see the command: y runs it, n or Enter does not, words are the next request
 feedback wrong THE RIGHT ONE   the last command was wrong; the right one is kept for training
 reset                          forgets the conversation
 exit, quit or Ctrl-D           ends the chat; Ctrl-C only abandons what is under way"""
@@ -68,6 +70,7 @@ class _Chat:
         self._warn()
         self._assistant: Assistant | None = None
         self._working = Lock()
+        self._typed = ""  # in the place of a yes or no
 
     def run(self) -> None:
         """Until the input ends, or the user takes leave."""
@@ -79,7 +82,7 @@ class _Chat:
                     readline.add_history(visible(turn.request))
         while True:
             try:
-                request = _prompt("USER: ")
+                request = self._line()
                 if request is None or _bare(request).lower() in _LEAVING:
                     return
                 if request.strip() and not self._command(request):
@@ -88,6 +91,11 @@ class _Chat:
                 _new_line()
             except ShellperError as error:
                 say(str(error))
+
+    def _line(self) -> str | None:
+        """The next line of the user's, None at the end."""
+        line, self._typed = self._typed, ""
+        return line or _prompt("USER: ")
 
     def _command(self, line: str) -> bool:
         """Do what the line says if it is one of the chat's own commands, and no request."""
@@ -99,11 +107,18 @@ class _Chat:
             self._conversation = Conversation()
             self._store.reset()
             say(f"forgot {turns} {'turn' if turns == 1 else 'turns'}")
+        elif words.lower() in _YES + _NO and not self._was_asked():
+            say("nothing waits for a yes or no: type a request, or ? for help")
         elif match := _WRONG.fullmatch(words):
             note(self._conversation, _unquoted(match[1]) if match[1] else None, self._settings)
         else:
             return False
         return True
+
+    def _was_asked(self) -> bool:
+        """Whether the model's last word was a question."""
+        turns = self._conversation.turns
+        return bool(turns and turns[-1].call and turns[-1].call.name == "clarify")
 
     def _turn(self, request: str) -> None:
         try:
@@ -163,7 +178,11 @@ class _Chat:
         if self._execute and not is_terminal("stdin"):
             say("refused without a terminal to ask on: run it yourself")
             return False
-        return (_prompt("Execute? [y/N] ") or "").strip().lower() in ("y", "yes")
+        answer = _prompt("Execute? [y/N] ") or ""
+        word = answer.strip().lower()
+        if word not in _YES + _NO:
+            self._typed = answer
+        return word in _YES
 
     def _keep(self, turn: Turn) -> None:
         self._conversation = Conversation((*self._conversation.turns, turn)[-MOST_TURNS:])

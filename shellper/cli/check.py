@@ -56,11 +56,14 @@ def _lines(lines: Iterable[bytes]) -> Iterable[str]:
 
 def _report(command: str) -> str:
     from shellper.safety import assess
+    from shellper.safety.explanation import explain
+    from shellper.safety.levels import Level
 
     verdict = assess(command, cwd=current_folder())
-    reasons = list(verdict.reasons)
+    level, reasons = verdict.level.value, list(verdict.reasons)
     if flag("json"):
-        write_json({"command": command, "level": verdict.level.value, "reasons": reasons})
+        write_json({"command": command, "level": level, "reasons": reasons})
     else:
-        write(visible(": ".join([verdict.level.value, *(["; ".join(reasons)] if reasons else [])])))
-    return verdict.level.value
+        said = explain(command).reservation if verdict.level is Level.SAFE else "; ".join(reasons)
+        write(visible(f"{level}: {said}" if said else level))
+    return level

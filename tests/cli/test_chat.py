@@ -54,6 +54,25 @@ def test_the_model_is_told_the_outcome(chat: Callable[..., str], shellper: Comma
     assert shellper.engine.asked[1][2] == {"role": "tool", "tool_call_id": "call_1", "content": "oh\nexit status 3"}
 
 
+def test_words_in_the_place_of_a_yes_or_no_are_the_next_request(
+    chat: Callable[..., str], shellper: CommandLine, tmp_path: Path
+) -> None:
+    shellper.answers("touch a", "touch b")
+    text = chat("make a file", "no, call it b", "y", "then a third", "exit")
+    assert [path.name for path in tmp_path.glob("?")] == ["b"]
+    assert [messages[-1]["content"] for messages in shellper.engine.asked][:2] == ["make a file", "no, call it b"]
+    assert text.endswith("Execute? [y/N] ")
+
+
+def test_a_yes_or_no_that_nobody_asked_for(chat: Callable[..., str], shellper: CommandLine) -> None:
+    text = chat("y", " No ", options=("--new",))
+    assert text.count("nothing waits for a yes or no") == 2
+    assert shellper.engine.asked == []
+    shellper.answers(ToolCall("clarify", {"question": "all of them?"}), "ls")
+    chat("delete", "yes", "n", options=("--new",))
+    assert [messages[-1]["content"] for messages in shellper.engine.asked] == ["delete", "yes"]
+
+
 @pytest.mark.parametrize("word", ["exit", "quit", " Quit "])
 def test_a_word_ends_the_talk(chat: Callable[..., str], shellper: CommandLine, word: str) -> None:
     assert chat("say hi", "n", word, "and more").count("USER:") == 2

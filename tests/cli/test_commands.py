@@ -36,6 +36,11 @@ def test_check(shellper: CommandLine) -> None:
     assert shellper("check", "--", "git", "status").out == "safe\n"
 
 
+def test_check_does_not_call_safe_what_is_not_known(shellper: CommandLine) -> None:
+    assert shellper("check", "ls | frob").out == "safe: what frob does is not known\n"
+    assert json.loads(shellper("check", "--json", "frob").out)["reasons"] == []
+
+
 def test_check_many(shellper: CommandLine) -> None:
     result = shellper("check", "--json", stdin=b"ls\nrm -rf ~\nif\n\xff\xfe\r\n\necho \x1b[2J")
     verdicts = [json.loads(line) for line in result.out.splitlines()]

@@ -243,9 +243,13 @@ def test_files_are_rewritten() -> None:
         "yq -i .a=1 x",
         "black src",
         "npx prettier --write .",
+        "mogrify -resize 800 *.jpg",
+        "magick mogrify -rotate 90 a.jpg",
     ):
         assert any("in place" in reason for reason in assess(text).reasons), text
-    assert assess("black --check src").level is Level.SAFE
+    assert assess("patch -p1 < a.diff").level is Level.CAUTION
+    for text in ("black --check src", "mogrify -path small -resize 800 *.jpg", "patch --dry-run -p1 < a.diff"):
+        assert assess(text).level is Level.SAFE, text
 
 
 @pytest.mark.parametrize(

@@ -44,11 +44,16 @@ class Explanation:
             lines.append(f"  {part.text:<{width}}  {part.meaning}" if part.depth else f"{part.text}\n  {part.meaning}")
         return "\n".join([*lines, "", f"Risk: {self._risk()}", *(f"Files: {effect}" for effect in self.effects)])
 
+    @property
+    def reservation(self) -> str:
+        """What stands against calling a command safe without more words; empty where nothing does."""
+        if self.level is not Level.SAFE or not self.unknown:
+            return ""
+        return f"what {' and '.join(self.unknown)} {'does' if len(self.unknown) == 1 else 'do'} is not known"
+
     def _risk(self) -> str:
-        """The level and its reasons; what is not known is not called safe."""
-        if self.level is Level.SAFE and self.unknown:
-            do = "does" if len(self.unknown) == 1 else "do"
-            return f"safe as far as is known: what {' and '.join(self.unknown)} {do} is not known"
+        if self.reservation:
+            return f"safe as far as is known: {self.reservation}"
         return self.level.value + (f" ({'; '.join(self.reasons)})" if self.reasons else "")
 
     def as_json(self, command: str) -> dict[str, Any]:

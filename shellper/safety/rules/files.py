@@ -269,6 +269,9 @@ RULES = [
     rule("ruff", (verb("format") & ~opt("--check", "--diff")) | (verb("check") & opt("--fix")), CAUTION, "rewrites files in place"),
     rule("exiftool", matching(r"-all=.*"), CAUTION, "rewrites files in place"),
     rule("dos2unix unix2dos", operands(1), CAUTION, "rewrites files in place"),
+    rule("mogrify", operands(1) & ~opt("-path"), CAUTION, "rewrites files in place"),
+    rule("magick", verb("mogrify") & ~opt("-path"), CAUTION, "rewrites files in place"),
+    rule("patch", ~opt("--dry-run"), CAUTION, "changes the files that the patch names"),
     # permissions
     rule("chmod chown chgrp setfacl chattr", opt("-R", "--recursive") & Condition(_system_tree), FORBIDDEN, "changes permissions of a whole system or home directory"),
     rule("chmod chown chgrp", LOOPED & Condition(_system_tree), FORBIDDEN, "changes permissions of a whole system or home directory"),
