@@ -179,6 +179,20 @@ def test_a_conversation_inside(start: Start, endpoint: Endpoint, tmp_path: Path,
     assert [m["content"] for m in endpoint.asked[1]["messages"] if m["role"] == "user"] == [SENTENCE, "and again"]
 
 
+def typed_ahead(start: Start, shell: str, endpoint: Endpoint, folder: Path, sentence: str) -> Session:
+    """A session in the folder, where Enter was typed while the answer was on its way."""
+    session = scripted(start, shell, endpoint)
+    session.terminal.send(f"cd {folder}; clear\r")
+    session.terminal.until(lambda: session.terminal.line == "$", "the prompt")
+    endpoint.hold()
+    session.press(sentence)
+    assert endpoint.stalling.wait(20)
+    session.terminal.send("\r")
+    session.terminal.settle()
+    endpoint.release()
+    return session
+
+
 @ALL
 @pytest.mark.parametrize(
     ("call", "runs"),
@@ -188,23 +202,16 @@ def test_an_enter_typed_ahead_runs_no_destructive_answer(
     start: Start, endpoint: Endpoint, tmp_path: Path, shell: str, call: tuple[str, dict[str, object]], runs: bool
 ) -> None:
     data = tmp_path / "work" / "data"
+    data.mkdir(parents=True)
     endpoint.call = call
-    session = scripted(start, shell, endpoint)
-    session.terminal.send(f"mkdir -p {data}; cd {data.parent}; clear\r")
-    session.terminal.until(lambda: session.terminal.line == "$", "the prompt")
-    endpoint.hold()
-    session.press(SENTENCE)
-    assert endpoint.stalling.wait(20)
-    session.terminal.send("\r")
-    session.terminal.settle()
-    endpoint.release()
+    terminal = typed_ahead(start, shell, endpoint, data.parent, SENTENCE).terminal
     if runs:
-        session.terminal.until((data.parent / "new").exists, "the file")
+        terminal.until((data.parent / "new").exists, "the file")
         return
-    session.terminal.until(lambda: any("rm -r" in row for row in session.terminal.rows), "the command")
-    session.terminal.settle()
+    terminal.until(lambda: any("rm -r" in row for row in terminal.rows), "the command")
+    terminal.settle()
     assert data.exists()
-    assert session.terminal.line.startswith("$ rm -r")
+    assert terminal.line.startswith("$ rm -r")
 
 
 @ALL
@@ -212,25 +219,17 @@ def test_an_enter_typed_ahead_runs_no_destructive_answer(
 def test_an_enter_typed_ahead_runs_no_sentence(
     start: Start, endpoint: Endpoint, tmp_path: Path, shell: str, answer: str
 ) -> None:
-    sentence = "touch up the photos"
+    sentence, work = "touch up the photos", tmp_path / "work"
+    work.mkdir()
     if answer == "fault":
         endpoint.fault = 500
     else:
         endpoint.call = ("clarify", {"question": "Which photos?"})
-    session = scripted(start, shell, endpoint)
-    (tmp_path / "work").mkdir()
-    session.terminal.send(f"cd {tmp_path / 'work'}; clear\r")
-    session.terminal.until(lambda: session.terminal.line == "$", "the prompt")
-    endpoint.hold()
-    session.press(sentence)
-    assert endpoint.stalling.wait(20)
-    session.terminal.send("\r")
-    session.terminal.settle()
-    endpoint.release()
-    session.terminal.wait_for("shellper: ")
-    session.terminal.settle()
-    assert session.terminal.line == f"$ {sentence}"
-    assert not list((tmp_path / "work").iterdir())
+    terminal = typed_ahead(start, shell, endpoint, work, sentence).terminal
+    terminal.wait_for("shellper: ")
+    terminal.settle()
+    assert terminal.line == f"$ {sentence}"
+    assert not list(work.iterdir())
 
 
 @ALL
