@@ -22,7 +22,7 @@ from shellper.fitting import with_file, with_folders
 from shellper.prompt import clean_request
 from shellper.safety.levels import Level
 from shellper.tools import ToolSet, tool_set
-from shellper.tools.call import Command, ToolCall
+from shellper.tools.call import CLARIFY, Command, ToolCall
 from shellper.tools.words import words
 
 if TYPE_CHECKING:
@@ -31,9 +31,8 @@ if TYPE_CHECKING:
     from shellper.settings import Settings
 
 LONGEST_REQUEST = 4000
-ASK_BACK = "clarify"
 UNSURE = 0.2
-"""Confidence below which about one answer in ten is right (MODEL_CARD.md has the table)."""
+"""Confidence below which about one answer in four is right (MODEL_CARD.md has the table)."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -78,8 +77,8 @@ class Suggestion:
 
     def remarks(self) -> list[str]:
         """What the user should read beside the command, one line each."""
-        warned = self.level in (Level.DESTRUCTIVE, Level.FORBIDDEN)
-        return [f"{self.level}: {self._reason()}"] * warned + list(self.notes)
+        warning = [f"{self.level}: {self._reason()}"] if self.level is Level.DESTRUCTIVE else []
+        return [*warning, *self.notes]
 
     def turn(self, status: int | None = None, output: str | None = None) -> Turn:
         """The turn to keep in the conversation, with the outcome if the command was run."""
@@ -178,13 +177,13 @@ class Assistant:
     def _command(self, request: str, reply: Reply, notes: list[str], started: float) -> Command:
         """The command of the first call, or of all where the set can join them."""
         first = self.tools.validate(reply.calls[0])
-        if first.name == ASK_BACK:
+        if first.name == CLARIFY:
             raise self._question(request, reply, first, started)
         command = self._render(first)
         others = reply.calls[1:]
         if not others:
             return command
-        if "bash" in self.tools and all(call.name != ASK_BACK for call in others):
+        if "bash" in self.tools and all(call.name != CLARIFY for call in others):
             texts = [command.text, *(self._render(call).text for call in others)]
             if all(words(text) for text in texts):  # what follows a comment or a list would not run, or always
                 return self._render(ToolCall("bash", {"command": " && ".join(texts)}))

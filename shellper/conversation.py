@@ -100,6 +100,10 @@ class Conversation:
         """The turns, and as the last of them what got no command."""
         return (*self.turns, Turn(self.unanswered, None, None)) if self.unanswered else self.turns
 
+    def with_turn(self, turn: Turn) -> Conversation:
+        """One turn more, and the oldest forgotten when there are too many."""
+        return Conversation((*self.turns, turn)[-MOST_TURNS:])
+
     def messages(self) -> list[dict[str, Any]]:
         """The turns in OpenAI's form: user, assistant with a tool call, and a tool turn where the outcome is known."""
         messages: list[dict[str, Any]] = []
@@ -144,7 +148,7 @@ class ConversationStore:
 
     def append(self, turn: Turn) -> None:
         """Keep one more turn, beside those that other processes added meanwhile; a warning if it cannot be kept."""
-        self._change(lambda before: Conversation((*before.turns, turn)[-MOST_TURNS:]))
+        self._change(lambda before: before.with_turn(turn))
 
     def keep_unanswered(self, request: str) -> None:
         """Keep, until the next turn, what was asked and got no command; a warning if it cannot be kept."""
@@ -152,9 +156,12 @@ class ConversationStore:
 
     def take_back(self, request: str) -> None:
         """Forget the last turn if it is of this request, whose answer the user gave back; a warning if it stays."""
-        turns = self.load().turns
-        if turns and turns[-1].request == request:
-            self._change(lambda before: Conversation(before.turns[:-1]))
+
+        def without(before: Conversation) -> Conversation:
+            is_last = before.turns and before.turns[-1].request == request
+            return Conversation(before.turns[:-1]) if is_last else before
+
+        self._change(without)
 
     def _change(self, change: Callable[[Conversation], Conversation]) -> None:
         if not self.terminal:
@@ -168,7 +175,9 @@ class ConversationStore:
                     before = self._read(file)
                 except (StateError, OSError):
                     before = Conversation()
-                replace_file(file, _text(self.terminal, change(before)))
+                after = change(before)
+                if after is not before:
+                    replace_file(file, _text(self.terminal, after))
             if not before.turns:
                 sweep(file.parent)
         except (StateError, OSError) as error:

@@ -109,6 +109,7 @@ class Feedback:
 def check_right(text: str) -> str:
     """The right command on one line. Raises UsageError if bash cannot read it or safety never shows it."""
     from shellper.safety import assess
+    from shellper.safety.levels import Level
 
     command = " ".join(text.splitlines()).strip()
     if command.startswith("#"):
@@ -117,8 +118,8 @@ def check_right(text: str) -> str:
             raise UsageError("the question is empty: write it after the #")
         return f"# {question}"
     verdict = assess(command) if command else None
-    if verdict is None or verdict.level.value == "invalid":
+    if verdict is None or verdict.level is Level.INVALID:
         raise UsageError(f"bash cannot read {command!r}: quote the whole command")
-    if verdict.level.value == "forbidden":
+    if verdict.level is Level.FORBIDDEN:
         raise UsageError(f"shellper never gives that command ({'; '.join(verdict.reasons)}), so it cannot be learnt")
     return command

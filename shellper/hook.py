@@ -82,6 +82,7 @@ def command(line: str) -> Answer:
     from shellper.assistant import Assistant, Question, check_request
     from shellper.conversation import ConversationStore
     from shellper.prompt import clean_request
+    from shellper.safety.levels import Level
     from shellper.settings import load_settings
     from shellper.terminal import current_terminal
 
@@ -93,11 +94,11 @@ def command(line: str) -> Answer:
     try:
         suggestion = Assistant.create(settings).suggest(request, store.load())
         suggestion.require_allowed()
-        answer = Answer(_for_shell(suggestion.command))
-        remarks, turn, dangerous = suggestion.remarks(), suggestion.turn(), suggestion.level == "destructive"
+        text, status, dangerous = _for_shell(suggestion.command), 0, suggestion.level is Level.DESTRUCTIVE
+        remarks, turn = suggestion.remarks(), suggestion.turn()
     except Question as question:
-        answer = Answer(status=question.exit_code)
-        remarks, turn, dangerous = [str(question)], question.turn, False
+        text, status, dangerous = "", question.exit_code, False
+        remarks, turn = [str(question)], question.turn
     except NO_COMMAND as error:
         from shellper.remedies import without_flags
 
@@ -106,7 +107,7 @@ def command(line: str) -> Answer:
         return Answer(message="; ".join([said, *store.warnings]), status=error.exit_code)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is kept is also shown
     store.append(turn)
-    return Answer(answer.text, "; ".join([*remarks, *settings.warnings, *store.warnings]), answer.status, dangerous)
+    return Answer(text, "; ".join([*remarks, *settings.warnings, *store.warnings]), status, dangerous)
 
 
 def _for_shell(command: str) -> str:

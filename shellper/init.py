@@ -14,7 +14,14 @@ from shellper.resources import TYPE_CHECKING, resource_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SHELLS = ("bash", "zsh", "fish")
+LOADING = {
+    "bash": ("~/.bashrc", 'eval -- "$(shellper init bash)"'),
+    "zsh": ("~/.zshrc", 'eval "$(shellper init zsh)"'),
+    "fish": ("~/.config/fish/config.fish", "shellper init fish | source"),
+}
+"""Where each shell loads the hook, and by which line."""
+
+SHELLS = tuple(LOADING)
 
 
 def script(shell: str, program: Sequence[str] | None = None) -> str:
@@ -37,7 +44,7 @@ def script(shell: str, program: Sequence[str] | None = None) -> str:
 
 
 def quote(word: str, shell: str) -> str:
-    """The word in single quotes, as `shell` reads them."""
+    """The word in single quotes, as `shell` reads them: in fish's, a backslash escapes itself and the quote."""
     if shell == "fish":
         return "'" + word.replace("\\", "\\\\").replace("'", "\\'") + "'"
     return "'" + word.replace("'", "'\\''") + "'"

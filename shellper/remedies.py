@@ -16,11 +16,14 @@ def without_flags(text: str, settings: Settings) -> str:
     """The text of an error for a place where no flag can be given, such as the key: it names the settings instead."""
     import re
 
+    from shellper.settings import KEYS
+
     def instead(match: re.Match[str]) -> str:
         name = (match[1] or "engine").replace("-", "_")
+        variable = KEYS[name].variable
         set_outside = settings.sources.get(name, "").startswith("environment")  # which the file does not outdo
         if name == "engine":
-            return "set SHELLPER_ENGINE=embedded" if set_outside else "shellper config set engine embedded"
-        return f"SHELLPER_{name.upper()}" if set_outside else f"the setting {name}"
+            return f"set {variable}=embedded" if set_outside else "shellper config set engine embedded"
+        return variable if set_outside else f"the setting {name}"
 
     return re.sub(_FLAG, instead, text)

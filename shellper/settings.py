@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from shellper import places
+from shellper import config_file, places
 from shellper.errors import ConfigError
 
 ENGINES = ("embedded", "endpoint")
@@ -160,7 +160,7 @@ def load_settings(flags: Mapping[str, object] | None = None, *, file: Path | Non
     Raises ConfigError for a value that cannot be used, naming it and where it stands, and for a file that is no TOML.
     """
     path = file or places.config_file()
-    written, warnings = read_file(path) if path else ({}, [])
+    written, warnings = _of_file(path) if path else ({}, [])
     sources: list[_Source] = [("flag", _from_flags(flags or {})), ("environment", _from_environment())]
     if path:
         sources.append(("file", _from_file(written, path)))
@@ -248,36 +248,11 @@ def _from_file(written: Mapping[str, object], path: Path) -> dict[str, Any]:
     return values
 
 
-def read_file(path: Path) -> tuple[dict[str, object], list[str]]:
-    """The known keys as they stand in the file, and a line for each unknown one.
-
-    A missing file has no keys. Raises ConfigError if the file cannot be read or is no TOML.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return {}, []
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"cannot read {path}: {_cause(error)}") from None
-    table = parse_toml(text, str(path))
+def _of_file(path: Path) -> tuple[dict[str, object], list[str]]:
+    """The known keys as they stand in the file, and a line for each unknown one. Raises ConfigError."""
+    table = config_file.read(path)
     known = {name: value for name, value in table.items() if name in KEYS}
     return known, [f"{path}: {unknown_key(name)}" for name in table if name not in KEYS]
-
-
-def parse_toml(text: str, name: str) -> dict[str, Any]:
-    """The text as TOML. Raises ConfigError, which names the line."""
-    if not text.strip():
-        return {}
-    import sys
-
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise ConfigError(f"{name} is not valid TOML: {_cause(error)}; mend it with: shellper config edit") from None
 
 
 def unknown_key(name: str) -> str:
@@ -303,9 +278,3 @@ def nearest_name(name: str, names: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name[:200], list(names), 1)), None)
-
-
-def _cause(error: Exception) -> str:
-    """An exception's reason in one line, without the path that the caller names."""
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error) or type(error).__name__
-    return " ".join(reason.split())[:200]

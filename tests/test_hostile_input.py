@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shellper.engines.endpoint import EndpointEngine, JobDescription, _message
+from shellper.engines.endpoint import EndpointEngine, _message
+from shellper.engines.job_description import JobDescription
 from shellper.errors import ShellperError
 from shellper.settings import KEYS, Settings, load_settings, unknown_variables
 from shellper.terminal import Terminal, current_terminal

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line (by default the process's own); the exit status. Every error is one line."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if _is_plain(words):
-        from shellper.cli.output import guarded
+        from shellper.cli.ending import guarded
         from shellper.cli.request import respond
 
         return guarded(lambda: respond(words, {}))

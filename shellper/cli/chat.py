@@ -15,18 +15,20 @@ from types import FrameType
 import click
 
 from shellper.assistant import Assistant, Question, Suggestion, check_request, current_folder
+from shellper.cli.ending import interruptible
 from shellper.cli.feedback import note
 from shellper.cli.options import current_settings, current_store, engine_options, examples, flag, running_options
-from shellper.cli.output import interruptible, is_terminal, say, spinner, visible, write
+from shellper.cli.output import NO, YES, counted, is_terminal, say, visible, write
+from shellper.cli.progress import spinner
 from shellper.cli.request import describe, require_runnable
-from shellper.conversation import MOST_TURNS, Conversation, ConversationStore, Turn
+from shellper.conversation import Conversation, ConversationStore, Turn
 from shellper.errors import NO_COMMAND, Refused, ShellperError
+from shellper.safety.levels import Level
 from shellper.settings import Settings
+from shellper.tools.call import CLARIFY
 
 _LEAVING = ("exit", "quit")
 _HELPING = ("help", "?")
-_YES = ("y", "yes")
-_NO = ("n", "no")
 _WRONG = re.compile(r"feedback wrong(?: +(.+))?")
 _HELP = """\
 a request in plain English     you see the command: y runs it, n or Enter does not, words are the next request
@@ -106,8 +108,8 @@ class _Chat:
             turns = len(self._conversation.turns)
             self._conversation = Conversation()
             self._store.reset()
-            say(f"forgot {turns} {'turn' if turns == 1 else 'turns'}")
-        elif words.lower() in _YES + _NO and not self._was_asked():
+            say(f"forgot {counted(turns, 'turn')}")
+        elif words.lower() in YES + NO and not self._was_asked():
             say("nothing waits for a yes or no: type a request, or ? for help")
         elif match := _WRONG.fullmatch(words):
             note(self._conversation, _unquoted(match[1]) if match[1] else None, self._settings)
@@ -118,7 +120,7 @@ class _Chat:
     def _was_asked(self) -> bool:
         """Whether the model's last word was a question."""
         turns = self._conversation.turns
-        return bool(turns and turns[-1].call and turns[-1].call.name == "clarify")
+        return bool(turns and turns[-1].call and turns[-1].call.name == CLARIFY)
 
     def _turn(self, request: str) -> None:
         try:
@@ -173,19 +175,19 @@ class _Chat:
         return "; if the command was wrong, say: feedback wrong THE RIGHT ONE"
 
     def _may_run(self, suggestion: Suggestion) -> bool:
-        if self._execute and suggestion.level in ("safe", "caution"):
+        if self._execute and suggestion.level <= Level.CAUTION:
             return True
         if self._execute and not is_terminal("stdin"):
             say("refused without a terminal to ask on: run it yourself")
             return False
         answer = _prompt("Execute? [y/N] ") or ""
         word = answer.strip().lower()
-        if word not in _YES + _NO:
+        if word not in YES + NO:
             self._typed = answer
-        return word in _YES
+        return word in YES
 
     def _keep(self, turn: Turn) -> None:
-        self._conversation = Conversation((*self._conversation.turns, turn)[-MOST_TURNS:])
+        self._conversation = self._conversation.with_turn(turn)
         self._store.append(turn)
         self._warn()
 

@@ -59,11 +59,12 @@ def _report(command: str) -> str:
     from shellper.safety.explanation import explain
     from shellper.safety.levels import Level
 
-    verdict = assess(command, cwd=current_folder())
+    folder = current_folder()
+    verdict = assess(command, cwd=folder)
     level, reasons = verdict.level.value, list(verdict.reasons)
     if flag("json"):
         write_json({"command": command, "level": level, "reasons": reasons})
     else:
-        said = explain(command).reservation if verdict.level is Level.SAFE else "; ".join(reasons)
+        said = explain(command, cwd=folder).reservation if verdict.level is Level.SAFE else "; ".join(reasons)
         write(visible(f"{level}: {said}" if said else level))
     return level

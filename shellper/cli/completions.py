@@ -77,8 +77,9 @@ def _print_models() -> None:
 def _print_model_names() -> None:
     """One name a line, as `shellper model use` takes it."""
     from shellper.cli.model import known_models
+    from shellper.settings import load_settings
 
-    _print_names(name for name, _ in known_models())
+    _print_names(name for name, _ in known_models(load_settings()))
 
 
 def _print_names(names: Iterable[str]) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
-from shellper import places
+from shellper import config_file, places
 from shellper.cli.options import current_settings, examples, flag, json_option
 from shellper.cli.output import columns, say, write, write_json
+from shellper.config_file import as_toml
 from shellper.errors import ConfigError, UsageError
 from shellper.settings import (
     KEYS,
@@ -21,11 +20,9 @@ from shellper.settings import (
     is_path,
     load_settings,
     names_file,
-    parse_toml,
     unknown_key,
     unknown_variables,
 )
-from shellper.storage import locked, replace_file
 
 _LONG_KEY = 12
 """From so many letters on, the first three tell which key it is, and give nothing away."""
@@ -53,14 +50,14 @@ def show(**_options: object) -> None:
     if flag("json"):
         write_json({name: {"value": value, "source": settings.sources[name]} for name, value in values.items()})
         return
-    rows = [(name, _toml(value), settings.sources[name], KEYS[name].help) for name, value in values.items()]
+    rows = [(name, as_toml(value), settings.sources[name], KEYS[name].help) for name, value in values.items()]
     write("\n".join(columns(rows)))
 
 
 @config.command("path", epilog=examples("shellper config path"))
 def path() -> None:
     """Print where the configuration file is, or would be."""
-    write(str(_file()))
+    write(str(config_file.location()))
 
 
 @config.command(
@@ -86,11 +83,11 @@ def set_value(name: str, value: str) -> None:
 def _require_usable(key: Key, value: Any) -> None:
     """Raises ShellperError if the setting cannot be that file, which would be found out at the next request only."""
     if key.name == "job_description" and value:
-        from shellper.engines.endpoint import JobDescription
+        from shellper.engines.job_description import JobDescription
 
         JobDescription.load(Path(value))
     if key.name == "model" and not _chosen_endpoint() and names_file(value, typed=True):
-        from shellper.cli.model import require_whole
+        from shellper.models import require_whole
 
         path = places.user_path(value).absolute()
         if not path.is_file():
@@ -114,23 +111,14 @@ def unset(name: str) -> None:
 @config.command("edit", epilog=examples("shellper config edit", "EDITOR=nano shellper config edit"))
 def edit() -> None:
     """Open the configuration file in your editor, and check it afterwards."""
-    file = _file()
-    with _held(file):
-        if not file.exists():
-            _write(file, "".join(f"# {key.name} = {_toml(key.default)}  # {key.help}\n" for key in KEYS.values()))
+    file = config_file.location()
+    config_file.create(file, "".join(f"# {key.name} = {as_toml(key.default)}  # {key.help}\n" for key in KEYS.values()))
     try:
         click.edit(filename=str(file))
     except click.ClickException as error:
         cure = "set EDITOR to one that is there, or edit the file yourself"
         raise ConfigError(f"{file} was not edited ({error.format_message()}): {cure}") from None
     say(*load_settings(file=file).warnings)
-
-
-def _file() -> Path:
-    file = places.config_file()
-    if not file:
-        raise ConfigError("there is no home folder for the configuration: set HOME or XDG_CONFIG_HOME")
-    return file
 
 
 def _key(name: str) -> Key:
@@ -146,22 +134,10 @@ def _shown(key: Key, value: Any) -> Any:
     return f"{value[:3]}…" if len(value) >= _LONG_KEY else "…"
 
 
-def _toml(value: Any) -> str:
-    """A value as TOML."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (int, float)):
-        return repr(value).removesuffix(".0")
-    from json import dumps
-
-    # TOML's basic strings have JSON's escapes, and no raw DEL.
-    return dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
 def _change_and_tell(key: Key, value: Any) -> None:
     """Change the file, and say in one line what holds now."""
     before = _in_force()
-    change(key, value)
+    config_file.change(key.name, value)
     try:
         now = load_settings()
     except ConfigError as error:
@@ -179,7 +155,7 @@ def _in_force() -> Settings | None:
 def _outcome(key: Key, wanted: Any, now: Settings) -> str:
     """What holds: not always what was written (None where the key was removed)."""
     value, source = getattr(now, key.name), now.sources[key.name]
-    shown = _toml(_shown(key, value)) if value != "" else "the packaged one" if key.name == "model" else "empty"
+    shown = as_toml(_shown(key, value)) if value != "" else "the packaged one" if key.name == "model" else "empty"
     if source.startswith("environment"):
         return f"{key.name} is written, but the {source} counts more: it is {shown}"
     if wanted not in (None, value):
@@ -191,52 +167,3 @@ def _change_of_engine(key: Key, before: Settings | None, now: Settings) -> str:
     """What base_url and model bring about."""
     changed = before is not None and before.engine != now.engine and key.name != "engine"
     return f"; the engine is now {now.engine}" if changed else ""
-
-
-def change(key: Key, value: Any) -> None:
-    """Set or, with None, remove a key in the file, and leave every other line as it is.
-
-    Raises ConfigError if the file cannot be written, or is written so that a line cannot be changed alone.
-    """
-    file = _file()
-    with _held(file):
-        _write(file, _changed(file, key, value))
-
-
-def _changed(file: Path, key: Key, value: Any) -> str:
-    """The file's text with the key set or removed."""
-    try:
-        old = file.read_text(encoding="utf-8") if file.exists() else ""
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise ConfigError(f"cannot read {file}: {reason}; mend or remove it, or set XDG_CONFIG_HOME") from None
-    wanted = {name: known for name, known in parse_toml(old, str(file)).items() if name != key.name}
-    lines = [line for line in old.splitlines() if not re.match(rf"\s*[\"']?{key.name}[\"']?\s*=", line)]
-    if value is not None:
-        wanted[key.name] = value
-        table = next((place for place, line in enumerate(lines) if re.match(r"\s*\[", line)), len(lines))
-        lines.insert(table, f"{key.name} = {_toml(value)}")
-    new = "".join(f"{line}\n" for line in lines)
-    if parse_toml(new, str(file)) != wanted:
-        raise ConfigError(f"{key.name} cannot be changed alone in {file}: use shellper config edit")
-    return new
-
-
-@contextmanager
-def _held(file: Path) -> Iterator[None]:
-    """Nobody else changes the file meanwhile. Raises ConfigError if it cannot be written."""
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with locked(file.parent):
-            yield
-    except OSError as error:
-        cure = "make it yours, or set XDG_CONFIG_HOME to a folder that you can write"
-        raise ConfigError(f"cannot write {file}: {error.strerror}; {cure}") from None
-
-
-def _write(file: Path, text: str) -> None:
-    """Replace the file as a whole; it may hold a key, so it is its owner's alone. Raises OSError."""
-    # A link is a file kept elsewhere, such as in a repository of dotfiles.
-    target = file.resolve()
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    replace_file(target, text)

@@ -16,6 +16,7 @@ from shellper import __version__, places
 from shellper.cli.options import engine_options, examples, flag, json_option
 from shellper.cli.output import columns, visible, write, write_json
 from shellper.errors import ShellperError
+from shellper.init import LOADING
 from shellper.keys import Keys, look
 from shellper.resources import REPAIR
 from shellper.settings import KEYS, PREFIX, Settings, load_settings, unknown_variables
@@ -200,7 +201,7 @@ def _terminal() -> Finding:
 def _hook(shell: str, keys: Keys | None) -> Finding:
     # Shell, version, process; exported, so that a shell within the shell inherits it without having the hook.
     loaded, version, process = (*os.environ.get("SHELLPER_HOOK", "").split(), "", "", "")[:3]
-    file, line = _LOAD[shell]
+    file, line = LOADING[shell]
     seen, repair = "not loaded in this shell", f"add to {file}: {line}"
     if keys and keys.loaded:
         seen, repair = f"{seen}, but in every new one", f"open a new terminal, or: source {file}"
@@ -214,18 +215,10 @@ def _hook(shell: str, keys: Keys | None) -> Finding:
     return Finding(GOOD, "hook", f"{loaded}, version {version}")
 
 
-_LOAD = {
-    "bash": ("~/.bashrc", 'eval -- "$(shellper init bash)"'),
-    "zsh": ("~/.zshrc", 'eval "$(shellper init zsh)"'),
-    "fish": ("~/.config/fish/config.fish", "shellper init fish | source"),
-}
-"""Where the hook is loaded, and how."""
-
-
 def _shell() -> str:
     """The shell that this was typed into, as far as can be told, else that of the hook, else of the login."""
     names = (_parent(), os.environ.get("SHELLPER_HOOK", "").split(" ")[0], Path(os.environ.get("SHELL", "")).name)
-    return next((name for name in names if name in _LOAD), "bash")
+    return next((name for name in names if name in LOADING), "bash")
 
 
 def _parent() -> str:
@@ -248,7 +241,7 @@ def _key(keys: Keys) -> Iterator[Finding]:
             yield Finding(ODD, "key", f"{shell}: {conflict.binding[:60]} {conflict.effect}", conflict.cure)
         if not keys.conflicts:
             seen = f"{visible(keys.key)} in {shell} is " + ("bound to shellper" if keys.bound else "free")
-            file, line = _LOAD[shell]
+            file, line = LOADING[shell]
             if keys.loaded or keys.bound:
                 yield Finding(GOOD, "key", seen)
             else:

@@ -9,7 +9,7 @@ import click
 
 from shellper import __version__
 from shellper.cli.options import current_settings, current_store, examples, flag, json_option
-from shellper.cli.output import say, visible, write, write_json
+from shellper.cli.output import counted, say, visible, write, write_json
 from shellper.conversation import Conversation, Turn
 from shellper.errors import ConfigError, UsageError
 from shellper.settings import Settings
@@ -124,8 +124,8 @@ def export(out: Path) -> None:
     write_report(out / REPORT, {"conversations": len(right), "version": __version__})
     write_dataset(out, right)
     left_out = len(corrections) - len(right)
-    noun = "conversation" if len(right) == 1 else "conversations"
-    say(f"{len(right)} {noun} in {out}" + (f"; {left_out} without a right command left out" if left_out else ""))
+    rest = f"; {left_out} without a right command left out" if left_out else ""
+    say(f"{counted(len(right), 'conversation')} in {out}{rest}")
 
 
 @feedback.command("clear", epilog=examples("shellper feedback clear"))
@@ -134,4 +134,4 @@ def clear() -> None:
     from shellper.feedback import Feedback
 
     count = Feedback().clear()
-    say(f"forgot {count} {'correction' if count == 1 else 'corrections'}")
+    say(f"forgot {counted(count, 'correction')}")

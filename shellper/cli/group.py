@@ -11,8 +11,9 @@ import click
 
 from shellper import __version__
 from shellper.cli import AS_OPTIONS, COMMANDS
+from shellper.cli.ending import guarded
 from shellper.cli.options import engine_options, examples, json_option, running_options
-from shellper.cli.output import guarded, say
+from shellper.cli.output import say
 from shellper.cli.slips import is_farewell, nearest, nearest_command
 from shellper.errors import UsageError
 

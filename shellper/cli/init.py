@@ -7,16 +7,12 @@ import click
 from shellper.cli.options import examples
 from shellper.cli.output import write
 from shellper.errors import ShellperError
-from shellper.init import SHELLS, script
+from shellper.init import LOADING, SHELLS, script
 
 
 @click.command(
     "init",
-    epilog=examples(
-        'eval -- "$(shellper init bash)"     # in ~/.bashrc',
-        'eval "$(shellper init zsh)"         # in ~/.zshrc',
-        "shellper init fish | source         # in ~/.config/fish/config.fish",
-    ),
+    epilog=examples(*(f"{line:<36} # in {file}" for file, line in LOADING.values())),
 )
 @click.argument("shell", type=click.Choice(SHELLS))
 def init(shell: str) -> None:

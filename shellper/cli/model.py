@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from shellper import places
+from shellper import config_file, places
 from shellper.cli.options import current_settings, examples, flag, json_option
 from shellper.cli.output import columns, say, write, write_json
 from shellper.errors import ShellperError, UsageError
-from shellper.models import PACKAGED, ModelInfo, model_path, read_info, sha256
-from shellper.settings import KEYS
+from shellper.models import PACKAGED, model_path, read_info, require_whole, sha256
+from shellper.models.gguf import ModelInfo
+from shellper.settings import Settings, load_settings
 
 NAME_OF_PACKAGED = "packaged"
 _CARD = ("general.base_model.0.name", "shellper.version", "shellper.commit", "shellper.data_sha256")
@@ -34,9 +35,10 @@ def model(ctx: click.Context) -> None:
 @json_option
 def list_all(**_options: object) -> None:
     """Show the packaged model, those that shellper train wrote to its own folder, and the one in use (*)."""
-    used = _used()
+    settings = current_settings()
+    used = _used(settings)
     rows = []
-    for name, path in known_models():
+    for name, path in known_models(settings):
         info = _info(path)
         size = f"{info.size / 1e6:.0f} MB" if info else "missing or damaged"
         rows.append((name, path, size, used is not None and path == used))
@@ -54,13 +56,12 @@ def list_all(**_options: object) -> None:
 @click.argument("name", metavar="PATH|NAME")
 def use(name: str) -> None:
     """Use a model file from now on; `packaged` goes back to the one that came with shellper."""
-    from shellper.cli.config import change
-
-    path = _find(name)
+    path = _find(name, current_settings())
     if path != PACKAGED:
         require_whole(path)
-    change(KEYS["model"], None if path == PACKAGED else str(path))
-    settings, used = current_settings(), _used()
+    config_file.change("model", None if path == PACKAGED else str(path))
+    settings = load_settings()
+    used = _used(settings)
     if not used:
         source = settings.sources["engine"]
         say(f"the engine is {settings.engine} ({source}), which has its own: shellper config set engine embedded")
@@ -79,7 +80,8 @@ def use(name: str) -> None:
 @json_option
 def info(name: str | None, **_options: object) -> None:
     """Show what a model file says of itself, and its hash; the file in use unless another is named."""
-    path = _find(name) if name else _current()
+    settings = current_settings()
+    path = _find(name, settings) if name else _current(settings)
     found = read_info(path)
     card = {
         "path": str(path),
@@ -102,27 +104,25 @@ def info(name: str | None, **_options: object) -> None:
 @model.command("path", epilog=examples("shellper model path"))
 def show_path() -> None:
     """Print where the model file in use is."""
-    write(str(_current()))
+    write(str(_current(current_settings())))
 
 
-def _current() -> Path:
-    settings = current_settings()
+def _current(settings: Settings) -> Path:
     if settings.engine != "embedded":
         raise UsageError(f"the engine is {settings.engine} ({settings.model}): a model file is the embedded engine's")
     return model_path(settings)
 
 
-def _used() -> Path | None:
+def _used(settings: Settings) -> Path | None:
     """The file in use, whether it is there or not; None for an endpoint."""
-    settings = current_settings()
     if settings.engine != "embedded":
         return None
     return places.user_path(settings.model) if settings.model else PACKAGED
 
 
-def known_models() -> Iterator[tuple[str, Path]]:
+def known_models(settings: Settings) -> Iterator[tuple[str, Path]]:
     """Names and files, each once: the packaged model, those that were trained, the one in use."""
-    used = _used()
+    used = _used(settings)
     known = {PACKAGED: NAME_OF_PACKAGED}
     folder = places.state_dir() / "models"
     known |= {path: path.parent.name for path in sorted(folder.glob("*/*.gguf"))}
@@ -132,15 +132,9 @@ def known_models() -> Iterator[tuple[str, Path]]:
         yield name, path
 
 
-def require_whole(path: Path) -> None:
-    """Raises ShellperError if a file is no whole model."""
-    if not read_info(path).complete:
-        raise ShellperError(f"the model file {path} is cut off: fetch or train it again")
-
-
-def _find(name: str) -> Path:
+def _find(name: str, settings: Settings) -> Path:
     """The file of a name or path. Raises UsageError."""
-    by_name = [path for known, path in known_models() if known == name]
+    by_name = [path for known, path in known_models(settings) if known == name]
     path = by_name[0] if by_name else places.user_path(name).absolute()
     if path != PACKAGED and not path.is_file():
         raise UsageError(f"no model {name!r}: give the path of a GGUF file, or a name that shellper model list shows")

@@ -3,51 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
 
 from shellper.errors import ShellperError
 
-Result = TypeVar("Result")
-
-
-def guarded(work: Callable[[], int]) -> int:
-    """The exit status of the work; every error becomes one line and its status."""
-    import os
-
-    try:
-        return work()
-    except ShellperError as error:
-        if str(error):
-            say(str(error))
-        return error.exit_code
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # Nobody reads any more. What is still buffered must not fail once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 1
-    except OSError as error:
-        say(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
-        return 1
-    except Exception as error:
-        if _verbose():
-            raise
-        say(f"internal error, please report it: {type(error).__name__}: {error} (SHELLPER_VERBOSE=1 shows more)")
-        return 1
-
-
-def _verbose() -> bool:
-    """Whether SHELLPER_VERBOSE is on; the rest of the settings may be what failed."""
-    import os
-
-    from shellper.settings import KEYS
-
-    key = KEYS["verbose"]
-    with suppress(ValueError):
-        return bool(key.read(os.environ.get(key.variable)))
-    return False
+YES = ("y", "yes")
+NO = ("n", "no")
 
 
 def write(text: str) -> None:
@@ -106,64 +69,12 @@ def ask(question: str) -> bool:
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"{visible(question)} [y/N] ")
         sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return sys.stdin.readline().strip().lower() in YES
 
 
-def interruptible(work: Callable[[], Result]) -> Result:
-    """The work's result, done in a thread: Ctrl-C is answered even while native code runs.
-
-    After KeyboardInterrupt the thread is left behind, so the process should end by os._exit.
-    """
-    from threading import Event, Thread
-
-    results: list[Result] = []
-    errors: list[BaseException] = []
-    done = Event()
-
-    def run() -> None:
-        try:
-            results.append(work())
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            done.set()
-
-    Thread(target=run, daemon=True).start()
-    done.wait()
-    if errors:
-        raise errors[0]
-    return results[0]
-
-
-@contextmanager
-def spinner(text: str) -> Iterator[None]:
-    """A sign of life on a terminal's standard error while the block runs; nothing elsewhere."""
-    import os
-
-    if not is_terminal("stderr") or os.environ.get("TERM") == "dumb":
-        yield
-        return
-    from threading import Event, Thread
-
-    stop = Event()
-
-    def turn() -> None:
-        frames = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏" if "utf" in (sys.stderr.encoding or "").lower() else "|/-\\"
-        count = 0
-        while not stop.wait(0.1):
-            sys.stderr.write(f"\r{frames[count % len(frames)]} {text}")
-            sys.stderr.flush()
-            count += 1
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
-
-    thread = Thread(target=turn, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+def counted(number: int, noun: str) -> str:
+    """A number and what there is of it, such as `1 turn` or `2 turns`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def columns(rows: Iterable[tuple[str, ...]]) -> list[str]:

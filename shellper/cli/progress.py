@@ -1,8 +1,10 @@
-"""A bar on a terminal's standard error while something long goes on."""
+"""Signs of life on a terminal's standard error: a spinner for a moment, a bar for what takes long."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from types import TracebackType
 
@@ -10,6 +12,37 @@ from shellper.cli.output import is_terminal
 
 _WIDTH = 24
 _PAUSE = 0.1
+
+
+@contextmanager
+def spinner(text: str) -> Iterator[None]:
+    """A sign of life on a terminal's standard error while the block runs; nothing elsewhere."""
+    import os
+
+    if not is_terminal("stderr") or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    from threading import Event, Thread
+
+    stop = Event()
+
+    def turn() -> None:
+        frames = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏" if "utf" in (sys.stderr.encoding or "").lower() else "|/-\\"
+        count = 0
+        while not stop.wait(0.1):
+            sys.stderr.write(f"\r{frames[count % len(frames)]} {text}")
+            sys.stderr.flush()
+            count += 1
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+    thread = Thread(target=turn, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 class Bar:

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shellper.assistant import LONGEST_REQUEST, Assistant, Question, Suggestion, check_request, current_folder
-from shellper.cli.output import ask, interruptible, is_terminal, say, whisper, write, write_json
+from shellper.cli.ending import interruptible
+from shellper.cli.output import ask, is_terminal, say, whisper, write, write_json
 from shellper.conversation import ConversationStore
 from shellper.errors import NO_COMMAND, Interrupted, Refused, UsageError
+from shellper.safety.levels import Level
 from shellper.settings import Settings, load_settings
 from shellper.terminal import current_terminal
 
@@ -107,7 +109,7 @@ def run(suggestion: Suggestion, settings: Settings) -> int:
     from shellper.execute import run_plain
 
     require_runnable(suggestion, settings)
-    if suggestion.level == "destructive":
+    if suggestion.level is Level.DESTRUCTIVE:
         if not is_terminal("stdin", "stderr"):
             raise Refused(f"refused without a terminal to ask on; run it yourself: {suggestion.command}")
         if not ask(f"Run {suggestion.command} ?"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from shellper.cli.options import examples
-from shellper.cli.output import say
+from shellper.cli.output import counted, say
 from shellper.conversation import ConversationStore
 from shellper.terminal import NO_TERMINAL, REMEDY, current_terminal
 
@@ -18,4 +18,4 @@ def reset() -> None:
         say(f"{NO_TERMINAL}; {REMEDY}")
         return
     turns = ConversationStore(terminal).reset()
-    say(f"forgot {turns} {'turn' if turns == 1 else 'turns'} of {terminal.name}")
+    say(f"forgot {counted(turns, 'turn')} of {terminal.name}")

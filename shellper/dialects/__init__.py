@@ -1,7 +1,7 @@
 """What another shell than bash reads wrong, or not at all, is given to bash: `bash -c '…'`.
 
-`fish` and `zsh` say, each from the syntax tree, what that is in their shell (`is_foreign`), and how a word is quoted
-there (`quote`). To add a shell, add a module with these two.
+`fish` and `zsh` say, each from the syntax tree, what that is in their shell (`is_foreign`). To add a shell, add a
+module with that function.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ def for_shell(shell: str, command: str) -> str:
     """The command as this shell takes it. What bash itself cannot read is left as it is."""
     if shell not in _SHELLS:
         return command
+    from shellper.init import quote
     from shellper.safety.syntax import SyntaxProblem, parse
 
     dialect = import_module(f"shellper.dialects.{shell}")
@@ -22,4 +23,4 @@ def for_shell(shell: str, command: str) -> str:
         foreign = dialect.is_foreign(parse(command))
     except SyntaxProblem:
         return command
-    return f"bash -c {dialect.quote(command)}" if foreign else command
+    return f"bash -c {quote(command, shell)}" if foreign else command

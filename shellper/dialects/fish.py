@@ -33,12 +33,6 @@ def is_foreign(tree: Tree) -> bool:
     return any(node.type in _OF_BASH or _reads_otherwise(node, tree) for node in nodes(tree.root))
 
 
-def quote(text: str) -> str:
-    """One word for fish, between single quotes: in these, unlike in bash, a backslash escapes itself and the quote."""
-    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
-    return f"'{escaped}'"
-
-
 def _reads_otherwise(node: Node, tree: Tree) -> bool:
     text = tree.text(node)
     return (

@@ -40,11 +40,6 @@ def is_foreign(tree: Tree) -> bool:
     return any(node.type in _RULES and _RULES[node.type](node, tree) for node in nodes(tree.root)) or _relies(tree)
 
 
-def quote(text: str) -> str:
-    """One word for zsh, between single quotes."""
-    return "'" + text.replace("'", "'\\''") + "'"
-
-
 def _always(_node: Node, _tree: Tree) -> bool:
     return True
 

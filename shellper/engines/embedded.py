@@ -18,7 +18,7 @@ from shellper.engines.decoding import ALTERNATIVES, NOTHING, Branch, Draft, most
 from shellper.engines.history import HISTORY, newest, split_messages, tokens
 from shellper.engines.plausibility import doubt
 from shellper.engines.runtime import Piece, start_server, stream
-from shellper.errors import EngineError, ShellperError
+from shellper.errors import EngineError, ShellperError, ToolError
 from shellper.models import PACKAGED
 from shellper.prompt import END, render_prompt
 from shellper.tools import ToolCall, ToolSet, lift
@@ -73,9 +73,7 @@ class EmbeddedEngine:
     def _lift(self, text: str, tools: ToolSet) -> ToolCall:
         try:
             return lift(text, tools, allow_recursive=self.allow_recursive)
-        except ShellperError as error:
-            if error.exit_code != EngineError.exit_code:
-                raise
+        except ToolError as error:
             raise EngineError(str(error)) from None
 
     def _generate(self, prompt: str, tools: ToolSet, doubted: Callable[[str], float]) -> Draft:

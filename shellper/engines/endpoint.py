@@ -12,15 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from shellper.engines.base import Message, Reply
 from shellper.engines.copying import mend_names
 from shellper.engines.history import HISTORY, as_messages, newest, split_messages
-from shellper.errors import ConfigError, EngineError
+from shellper.engines.job_description import JobDescription
+from shellper.errors import EngineError
 from shellper.places import user_path
 from shellper.prompt import END
 from shellper.tools.call import ToolCall
@@ -48,29 +47,6 @@ _SENT = "receive_response_headers.started"
 
 _PAGE = "a web page"
 """What is said in place of HTML."""
-
-
-@dataclass(frozen=True)
-class JobDescription:
-    """A task and tools in the form of job_description.json: what a model trained on it was shown."""
-
-    task: str
-    tools: list[dict[str, Any]]
-
-    @classmethod
-    def load(cls, path: Path) -> JobDescription:
-        """Read a job description. Raises ConfigError when the file cannot be read or has another form."""
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            task, tools = data["task_description"], data["tools"]
-            named = [tool["function"]["name"] for tool in tools]
-        except OSError as error:
-            raise ConfigError(f"cannot read the job description {path}: {error.strerror}; check the path") from None
-        except (ValueError, KeyError, TypeError, RecursionError):
-            named, task = None, None
-        if not isinstance(task, str) or not named or not all(isinstance(name, str) for name in named):
-            raise ConfigError(f'{path} is no job description: it must be {{"task_description": …, "tools": […]}}')
-        return cls(task, tools)
 
 
 class EndpointEngine:

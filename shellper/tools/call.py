@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+CLARIFY = "clarify"
+"""The tool with which the model asks back."""
+
 
 @dataclass(frozen=True)
 class ToolCall:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shellper.errors import Clarification, ShellperError, ToolError
-from shellper.tools.call import ToolCall
+from shellper.tools.call import CLARIFY, ToolCall
 from shellper.tools.toolset import ToolSet
 from shellper.tools.words import Token, words
 
@@ -47,9 +47,9 @@ def lift(text: str, tools: ToolSet, *, allow_recursive: bool = False) -> ToolCal
 def _question(question: str, tools: ToolSet) -> ToolCall:
     if not question:
         raise ToolError("the model answered nothing: say it in other words")
-    if "clarify" not in tools:
+    if CLARIFY not in tools:
         raise Clarification(question)
-    return ToolCall("clarify", {"question": question})
+    return ToolCall(CLARIFY, {"question": question})
 
 
 def _lift_exactly(tokens: Sequence[Token], tools: ToolSet) -> ToolCall | None:

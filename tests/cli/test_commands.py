@@ -16,9 +16,8 @@ import click
 import pytest
 
 from shellper.cli import COMMANDS
-from shellper.cli.config import change
 from shellper.cli.group import root
-from shellper.settings import KEYS
+from shellper.config_file import change
 from shellper.storage import locked
 from tests.cli.conftest import CommandLine
 from tests.engines.test_models import gguf
@@ -201,7 +200,7 @@ def test_changes_of_two_at_once_are_kept(shellper: CommandLine, home: Path) -> N
     file = home / ".config/shellper/config.toml"
     file.parent.mkdir(parents=True)
     with locked(file.parent):
-        other = Thread(target=change, args=(KEYS["timeout"], 5.0))
+        other = Thread(target=change, args=("timeout", 5.0))
         other.start()
         other.join(0.3)
         file.write_text('tools = "gorilla"\n')

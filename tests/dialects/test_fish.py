@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shellper.dialects import for_shell
-from shellper.dialects.fish import quote
+from shellper.init import quote
 from tests.programs import require
 
 
@@ -74,6 +74,6 @@ def test_what_bash_prints_fish_prints(command: str, tmp_path: Path) -> None:
 
 @given(st.lists(st.text("ab '\"\\$`*{}\t", max_size=12), min_size=1, max_size=20))
 def test_quoted_text_is_one_word(texts: list[str]) -> None:
-    line = f"printf '%s\\n' {' '.join(map(quote, texts))}"
+    line = f"printf '%s\\n' {' '.join(quote(text, 'fish') for text in texts)}"
     printed = subprocess.run([require("fish"), "--no-config", "-c", line], capture_output=True, text=True, check=True)
     assert printed.stdout == "".join(f"{text}\n" for text in texts)

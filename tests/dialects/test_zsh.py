@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shellper.dialects import for_shell
-from shellper.dialects.zsh import quote
+from shellper.init import quote
 from tests.programs import require
 
 
@@ -117,7 +117,7 @@ def test_others_are_given_what_there_is(shell: str) -> None:
 @given(st.lists(st.text("ab '\"\\$`*{}!\t\n", max_size=12), min_size=1, max_size=20), st.booleans())
 def test_quoted_text_is_one_word(texts: list[str], doubled: bool) -> None:
     """Also where two quotes between quotes are one (RC_QUOTES)."""
-    line = f"printf '%s\\n' {' '.join(map(quote, texts))}"
+    line = f"printf '%s\\n' {' '.join(quote(text, 'zsh') for text in texts)}"
     words = [require("zsh"), "-f", *(["-o", "rcquotes"] if doubled else []), "-c", line]
     printed = subprocess.run(words, capture_output=True, text=True, check=True)
     assert printed.stdout == "".join(f"{text}\n" for text in texts)

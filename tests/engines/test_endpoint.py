@@ -20,7 +20,8 @@ import pytest
 from shellper.conversation import Conversation, Turn
 from shellper.engines.base import Message
 from shellper.engines.embedded import EmbeddedEngine
-from shellper.engines.endpoint import EndpointEngine, JobDescription, fitting, is_loopback, list_models, one_line
+from shellper.engines.endpoint import EndpointEngine, fitting, is_loopback, list_models, one_line
+from shellper.engines.job_description import JobDescription
 from shellper.errors import ConfigError, EngineError, ToolError
 from shellper.settings import Settings
 from shellper.tools import ToolCall, tool_set
