@@ -136,8 +136,8 @@ class Assistant:
         """The command for a request, after what was said before.
 
         A forbidden or invalid command is suggested too: `Suggestion.require_allowed` stops it.
-        Raises UsageError for a request that is empty or too long, Question where the model asks back, EngineError and
-        ToolError where there is no usable answer.
+        Raises UsageError for a request that is empty or too long, Question where the model asks back (Clarification
+        where the tool set has no tool for that), EngineError and ToolError where there is no usable answer.
         """
         earlier = conversation.messages() if conversation else ()
         return self.answer([*earlier, {"role": "user", "content": request}])

@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 
 TYPE_CHECKING = False  # importing typing would cost `init` half of its time
-if TYPE_CHECKING:
-    from pathlib import Path
 
 REPAIR = "install shellper again: pip install --force-reinstall . in its checkout"
 """What to do about files that are missing. By name pip would fetch another project, which is called shellper, too."""
@@ -28,10 +26,3 @@ def resource_path(kind: str, name: str = "") -> str:
         if os.path.exists(path):  # noqa: PTH110
             return path
     raise FileNotFoundError(f"{kind}/{name} is missing from the installation: {REPAIR}")
-
-
-def resource(kind: str, name: str = "") -> Path:
-    """The same as a Path."""
-    from pathlib import Path
-
-    return Path(resource_path(kind, name))

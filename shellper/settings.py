@@ -91,7 +91,10 @@ def _truth(value: object) -> bool:
 
 @dataclass(frozen=True)
 class Key:
-    """A setting: its name, how a value is read (ValueError says what is wanted), what it is for, the values if few."""
+    """A setting: its name, how a value is read (ValueError says what is wanted), what it is for, the values if few.
+
+    A secret one is never shown as a whole.
+    """
 
     name: str
     read: Callable[[object], Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
@@ -49,9 +50,9 @@ def completion(shell: str) -> str:
 
 
 def _write_files() -> None:
-    from shellper.resources import resource
+    from shellper.resources import resource_path
 
-    folder = resource("completions")
+    folder = Path(resource_path("completions"))
     for shell, name in FILES.items():
         (folder / name).write_text(completion(shell), encoding="utf-8")
         say(f"wrote {folder / name}")

@@ -43,6 +43,7 @@ class Engine(Protocol):
     def complete(self, messages: Sequence[Message], tools: ToolSet) -> Reply:
         """The next call for a conversation that ends with a user message.
 
-        Raises EngineError when no answer can be had.
+        Raises EngineError when no answer can be had, ToolError when the answer is no tool call, and Clarification when
+        the model asks back and the tool set has no tool for that.
         """
         ...

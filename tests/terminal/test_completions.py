@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shellper.cli.completions import FILES, completion
-from shellper.resources import resource
+from shellper.resources import resource_path
 from tests.programs import require
 from tests.terminal.harness import Session, Start
 
@@ -42,13 +42,13 @@ def begin(start: Start, shell: str, path: str, **wishes: object) -> Session:
 
 @ALL
 def test_the_files_are_up_to_date(shell: str) -> None:
-    written = resource("completions", FILES[shell]).read_text(encoding="utf-8")
+    written = Path(resource_path("completions", FILES[shell])).read_text(encoding="utf-8")
     assert written == completion(shell), "run: python -m shellper completions --write"
 
 
 @ALL
 def test_the_files_are_well_formed(shell: str) -> None:
-    path = resource("completions", FILES[shell])
+    path = Path(resource_path("completions", FILES[shell]))
     subprocess.run([require(shell), "-n", str(path)], check=True, timeout=60)
     if shell == "bash":
         subprocess.run([require("shellcheck"), str(path)], check=True, timeout=60)
