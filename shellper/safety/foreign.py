@@ -94,7 +94,8 @@ def shell_scripts(call: Call) -> list[str]:
         if call.program.startswith(("python", "pypy")):
             found += read_python(code).scripts
         elif SHELL_CALL.search(bare(code)):
-            found += literals(code)
+            # `"rm " $1`: what ends with a blank has something behind it
+            found += [text + UNKNOWN if text.endswith(" ") else text for text in literals(code)]
         found += [plain for text in found for plain in decoded(code, text)]
     return [text for text in found if text.strip()]
 

@@ -94,7 +94,9 @@ def downloaded_files(call: Call) -> list[str]:
         files = named or (urls if bare else [])
         return [*files, *("./" + name for name in files if "/" not in name)]
     if call.program in ("scp", "rsync", "sftp") and len(call.operands) > 1 and ":" in call.operands[0].plain:
-        return [call.operands[-1].plain]
+        source, target = call.operands[0].plain, call.operands[-1].plain
+        name = posixpath.basename(source.rpartition(":")[2])
+        return [target, posixpath.join(target, name), *([name] if target in (".", "./") else [])]
     return []
 
 
@@ -171,6 +173,20 @@ def _openssl(call: Call, surroundings: Surroundings) -> tuple[str, ...]:
     if verb != "base64" and not (verb == "enc" and any(word.plain in ("-base64", "-a") for word in call.args)):
         return ()
     return _on_input(filters.unpacked)(replace(call, name="base64", args=call.args[1:]), surroundings)
+
+
+_PRINTS_ONE = re.compile(
+    r"\s*(?:print|puts|echo|console\.log|say|BEGIN\s*\{\s*print)[\s(]*([\"'])([^\"'\\]*)\1[\s);}]*"
+)
+
+
+def _code(call: Call, _: Surroundings) -> tuple[str, ...]:
+    """Code that prints one string and does nothing else."""
+    return tuple(f"{match[2]}\n" for match in map(_PRINTS_ONE.fullmatch, code_of(call)) if match)
+
+
+def _printenv(call: Call, _: Surroundings) -> tuple[str, ...]:
+    return (HOME + "\n",) if [word.plain for word in call.operands] == ["HOME"] else ()
 
 
 def _awk(call: Call, surroundings: Surroundings) -> tuple[str, ...]:
@@ -253,6 +269,7 @@ _PRINTERS: dict[str, Callable[[Call, Surroundings], tuple[str, ...]]] = {
     "openssl": _openssl, "xxd": _on_input(filters.from_hex), "rev": _on_input(filters.reversed_lines), "tr": _tr,
     "cut": _on_input(filters.cut, whole=False), "getent": _getent,
     "sed": _sed_lines, "gsed": _sed_lines, "awk": _awk, "gawk": _awk, "mawk": _awk, "find": _find, "ls": _ls,
+    **dict.fromkeys(("python", "python2", "python3", "perl", "ruby", "node", "php"), _code), "printenv": _printenv,
     "mktemp": _mktemp, "gmktemp": _mktemp,
     "dirname": _dirname, "basename": _basename,
     "realpath": _same_words, "readlink": _same_words, "which": _same_words, "pwd": _pwd, "seq": _one, "nproc": _one,

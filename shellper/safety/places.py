@@ -43,6 +43,7 @@ _SYSTEM = names(
     /lib/systemd /lib/x86_64-linux-gnu /usr/lib/x86_64-linux-gnu /lib/aarch64-linux-gnu /usr/lib/aarch64-linux-gnu
     /usr/lib/systemd /usr/lib/modules /dev/disk /dev/mapper /Applications /Library /System /Users /Volumes /cores
     /private /private/etc /private/var /System/Library /Network /nix /nix/store /snap /data /sysroot
+    /sys/firmware/efi/efivars
     """
 )
 _HOMES = ["/root", "/home/*", "/Users/*", "/var/root"]
@@ -215,7 +216,7 @@ def _absolute_kinds(path: str, home: str) -> set[str]:
     if everything:
         parent = _directory_kinds(parts[:-1], home)
         kinds |= {kind for kind in parent if SCRATCH not in parent}
-    if matches_any(path, _HARMLESS):
+    if matches_any(path, _HARMLESS) and not everything:
         return {HARMLESS}
     for patterns, kind in (
         (_DEVICES, DEVICE),

@@ -5,8 +5,10 @@ What is written into one is read as the script that it is.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from shellper.safety.names import names
 from shellper.safety.places import expand_home
@@ -72,6 +74,22 @@ def git_scripts(setting: str, value: str) -> Iterator[str]:
         yield value  # a helper without a path is named by what follows git-credential-
 
 
+def _package(text: str) -> Iterator[str]:
+    """The scripts of a package.json."""
+    with suppress(ValueError, AttributeError):
+        yield from (script for script in json.loads(text).get("scripts", {}).values() if isinstance(script, str))
+
+
+def _recipes(text: str) -> Iterator[str]:
+    """The recipes of a justfile: the lines that are set in."""
+    yield from re.findall(r"(?m)^[ \t]+@?(.+)$", text)
+
+
+def _tasks(text: str) -> Iterator[str]:
+    """What a Rakefile has a shell do."""
+    yield from (script for _, script in re.findall(r"""\bsh[\s(]*(["'])(.+?)\1""", text))
+
+
 _KINDS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[str]]], ...] = tuple(
     (re.compile(pattern), scripts)
     for pattern, scripts in (
@@ -82,6 +100,9 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[str]]], ...] = tup
         (r"/var/spool/cron/.+", timetable),
         (r"/etc/(?:crontab|cron\.d/.+)", _system_timetable),
         (r".*\.(?:service|desktop)", _service),
+        (r"(?:.*/)?package\.json", _package),
+        (r"(?:.*/)?\.?[Jj]ustfile", _recipes),
+        (r"(?:.*/)?[Rr]akefile", _tasks),
         (r"(?:.*/)?(?:\.gitconfig|\.git/config|git/config)", _git_settings),
     )
 )

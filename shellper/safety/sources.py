@@ -1,6 +1,6 @@
 """Where the text that a command prints comes from: the network, a decoder, files with keys, programs that tell tokens.
 
-The answer is a set of taints (see `state`), which flow with the text through pipes, variables and files.
+The answer is a set of taints (see `flows`), which flow with the text through pipes, variables and files.
 """
 
 # ruff: noqa: E501, RUF100 - one program a line
@@ -23,7 +23,7 @@ FETCHERS = frozenset(
     names(
         """
     curl wget aria2c http https xh nc ncat netcat socat telnet lynx links w3m ftp tftp lwp-request GET fetch axel
-    lftp sftp ssh curlie
+    lftp sftp ssh curlie dig drill host nslookup whois finger
     """
     )
 )
@@ -98,6 +98,16 @@ _BY_PROGRAM = {
 }
 
 
+_PRINTS_REMOTE = {
+    "aws": verb("s3", "cp") & any_word("-"),
+    "gsutil": verb("cat") | (verb("cp") & any_word("-")),
+    "rclone": verb("cat"),
+    "s3cmd": verb("get") & any_word("-"),
+    "mc": verb("cat"),
+}
+"""When programs that move files to and from the cloud print one."""
+
+
 def told(call: Call, home: str) -> frozenset[str]:
     """The secrets that a program prints because it was asked for them."""
     context = Context(call, home)
@@ -107,13 +117,13 @@ def told(call: Call, home: str) -> frozenset[str]:
 def sources(call: Call, surroundings: Surroundings) -> frozenset[str]:
     """Where what the call prints, or puts into files, comes from."""
     taints = call.stdin.taints.union(*(word.taints for word in call.args))
-    if call.program in FETCHERS:
+    if call.program in FETCHERS or _prints_remote(call, surroundings):
         return taints - SECRETS | {NETWORK}  # what a server answers is not the secret that it was sent
     if call.program in DECODERS:
         taints |= {DECODED}
     if ENVIRONMENT in taints and _picks_others(call):
         taints -= {ENVIRONMENT}
-    for word in (*call.operands, *_packed(call)):
+    for word in (*call.operands, *packed(call)):
         taints |= file_taints(word, call.cwd, surroundings.home)
         if word.plain in call.downloads:
             taints |= {NETWORK}
@@ -126,10 +136,15 @@ def sources(call: Call, surroundings: Surroundings) -> frozenset[str]:
     return taints | told(call, surroundings.home)
 
 
+def _prints_remote(call: Call, surroundings: Surroundings) -> bool:
+    condition = _PRINTS_REMOTE.get(call.program)
+    return condition is not None and condition.holds(Context(call, surroundings.home))
+
+
 def _homes(call: Call, home: str) -> frozenset[str]:
     """Who packs a whole home directory packs the keys in it."""
     listed = [Word(line) for text in call.stdin.texts[:4] for line in text.splitlines()[:20]]  # cpio, tar -T -
-    words = (*call.operands, *_packed(call), *listed)
+    words = (*call.operands, *packed(call), *listed)
     whole = {places.USERS_HOME, places.ROOT}
     return frozenset({SECRET} if any(places.classify(word.text, call.cwd, home) & whole for word in words) else ())
 
@@ -154,7 +169,7 @@ def _picks_others(call: Call) -> bool:
     )
 
 
-def _packed(call: Call) -> Iterator[Word]:
+def packed(call: Call) -> Iterator[Word]:
     """What tar packs: every name counts from the directory that `-C` named last before it, and each `-C` from the last."""
     if call.program not in TARS:
         return

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shellper.safety.flows import VARIES
-from shellper.safety.marks import HOME, SPLIT, UNKNOWN, UNSET
+from shellper.safety.marks import HOME, SPLIT, UNKNOWN, UNSET, stored
 from shellper.safety.state import MOST_VALUES, State
 
 _KNOWN = {
@@ -14,7 +15,7 @@ _KNOWN = {
     "HOSTNAME": UNKNOWN, "PATH": UNKNOWN, "UID": "1000", "EUID": "1000", "RANDOM": "1", "SECONDS": "1", "LINENO": "1",
     "EDITOR": "vi", "VISUAL": "vi", "PAGER": "less", "OLDPWD": UNKNOWN, "OSTYPE": "linux-gnu", "LANG": "C",
     "XDG_CONFIG_HOME": HOME + "/.config", "XDG_DATA_HOME": HOME + "/.local/share", "XDG_CACHE_HOME": HOME + "/.cache",
-    "?": "0", "$": "1", "!": "1", "#": "1", "-": "", "0": "bash", "_": UNKNOWN, "BASHPID": "1", "PPID": "1",
+    "?": "0", "$": "4242", "!": "4242", "#": "1", "-": "", "0": "bash", "_": UNKNOWN, "BASHPID": "4242", "PPID": "4242",
     "SUDO_USER": UNKNOWN, "DISPLAY": ":0", "TERM": "xterm", "COLUMNS": "80", "LINES": "24",
     "BASH_VERSION": "5.2.15(1)-release", "BASH": "/bin/bash", "SHLVL": "1",
 }  # fmt: skip
@@ -47,8 +48,17 @@ def _parameter(name: str, state: State) -> Values:
     if state.positional is None:
         return Values([UNSET])
     words = state.positional if name in ("@", "*") else state.positional[int(name) - 1 : int(name)]
-    text = (SPLIT if name == "@" else " ").join(word.text for word in words)
-    return Values([text], frozenset().union(*(word.taints for word in words)))
+    texts = _joined([word.text for word in words], name, state)
+    return Values(texts, frozenset().union(*(word.taints for word in words)))
+
+
+def _joined(words: Iterable[str], key: str, state: State) -> list[str]:
+    """The possible texts of all words together: for `*` between quotes the first character of IFS joins them."""
+    words = list(words)
+    if key == "@":
+        return [SPLIT.join(words)]
+    joints = {" ": None, **{stored(value)[:1]: None for value in state.variables.get("IFS", ())}}
+    return [joint.join(words) for joint in joints]
 
 
 def _own(name: str, state: State) -> Values:
@@ -69,7 +79,7 @@ def element(name: str, key: str, state: State, keys: bool = False) -> Values | N
         return None
     taints = state.taints.get(name, frozenset())
     if key in ("@", "*"):
-        return Values([(SPLIT if key == "@" else " ").join(elements if keys else elements.values())], taints)
+        return Values(_joined(elements if keys else elements.values(), key, state), taints)
     if re.fullmatch("-[0-9]{1,9}", key):
         key = str(len(elements) + int(key))
     if key in elements:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import posixpath
+import re
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from shellper.safety.places import expand_home, user_home
 
 _OUTPUT_OPTIONS = {
     "curl": ("-o", "--output"), "wget": ("-O", "--output-document"), "sort": ("-o", "--output"), "http": ("-o",),
-    "aria2c": ("-o",), "pandoc": ("-o", "--output"), "openssl": ("-out",),
+    "aria2c": ("-o",), "pandoc": ("-o", "--output"), "openssl": ("-out",), "shuf": ("-o", "--output"),
 }  # fmt: skip
 _ARCHIVE_OPTIONS = {
     "gpg": ("-o", "--output"), "gpg2": ("-o", "--output"), "age": ("-o", "--output"), "sops": ("--output",),
@@ -44,7 +46,48 @@ def written_files(call: Call) -> list[tuple[Word, bool]]:
     elif program in _OUTPUT_OPTIONS:
         named = call.option_values(*_OUTPUT_OPTIONS[program])
         found += [(word, True) for word in named if word.text != "-"]  # which is standard output
+    elif program in _SCRIPTED:
+        found += [(word, True) for word in _SCRIPTED[program](call)]
     return [(word, replaces) for word, replaces in found if word.text]
+
+
+def _awk_output(call: Call) -> list[Word]:
+    """`print > "FILE"` in the program."""
+    code = call.operands[0].plain if call.operands and not call.has("-f", "--file") else ""
+    return [Word(name) for name in re.findall(r"\bprintf?\b[^|>;}\n]{0,500}>\s*\"([^\"/][^\"]*)\"", code)]
+
+
+def _sed_output(call: Call) -> list[Word]:
+    """The `w FILE` command at the end of a script."""
+    scripts = call.option_values("-e", "--expression") or call.operands[:1]
+    return [Word(name) for script in scripts for name in re.findall(r"(?:^|[;\n/\d$]\s*)w\s+([^\s;}]+)$", script.plain)]
+
+
+def _compiled(call: Call) -> list[Word]:
+    """`gcc -o FILE`, where the name is that of a source: a slip that costs the source."""
+    return [word for word in call.option_values("-o") if _SOURCE.fullmatch(word.plain)]
+
+
+def _disk_image(call: Call) -> list[Word]:
+    """`qemu-img create FILE SIZE`."""
+    return call.operands[1:2] if [word.plain for word in call.operands[:1]] == ["create"] else []
+
+
+def _joined_pdf(call: Call) -> list[Word]:
+    """`pdftk … output FILE`."""
+    pairs = itertools.pairwise(call.args)
+    return [word for before, word in pairs if before.plain == "output"]
+
+
+_SOURCE = re.compile(r".+\.(?:c|cc|cpp|cxx|h|hpp|rs|go|java|py|js|ts|s|f90|pas)", re.IGNORECASE)
+_SCRIPTED: dict[str, Callable[[Call], list[Word]]] = {
+    **dict.fromkeys(("awk", "gawk", "mawk", "nawk"), _awk_output),
+    **dict.fromkeys(("sed", "gsed"), _sed_output),
+    **dict.fromkeys(("gcc", "g++", "cc", "c++", "clang", "clang++", "rustc"), _compiled),
+    "qemu-img": _disk_image,
+    "pdftk": _joined_pdf,
+}
+"""Programs whose output files stand elsewhere than behind an option of theirs."""
 
 
 def made_files(call: Call) -> list[Word]:

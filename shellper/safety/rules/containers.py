@@ -31,7 +31,7 @@ RULES = [
     rule("kind k3d minikube eksctl kops k3s-uninstall.sh", any_word("delete"), DESTRUCTIVE, "removes a cluster"),
     rule("k3s-uninstall.sh", ~opt("--help"), DESTRUCTIVE, "removes a cluster"),
     rule("argocd flux istioctl", any_word("delete", "uninstall"), DESTRUCTIVE, "removes things from the cluster"),
-    rule("virsh", any_word("destroy", "undefine", "vol-delete", "pool-delete", "pool-destroy", "snapshot-delete", "net-destroy"), DESTRUCTIVE, "removes or stops a virtual machine"),
+    rule("virsh", any_word("destroy", "undefine", "vol-delete", "pool-delete", "pool-destroy", "snapshot-delete", "snapshot-revert", "net-destroy"), DESTRUCTIVE, "removes or stops a virtual machine"),
     rule("VBoxManage vboxmanage", any_word("unregistervm", "closemedium", "poweroff", "delete"), DESTRUCTIVE, "removes or stops a virtual machine"),
     rule("vagrant", verb("destroy|halt") | verb("box", "remove|prune"), DESTRUCTIVE, "removes or stops a virtual machine"),
     rule("multipass limactl colima lxc incus", any_word("delete", "purge", "rm"), DESTRUCTIVE, "removes a virtual machine"),

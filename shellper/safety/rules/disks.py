@@ -29,6 +29,8 @@ from shellper.safety.rules.conditions import (
 
 _MKFS = "mkfs mke2fs mkntfs mkdosfs newfs newfs_msdos mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.exfat mkfs.f2fs mkfs.minix mkfs.jfs mkfs.reiserfs mkfs.bfs mkfs.cramfs mkreiserfs mkfs.zfs"
 
+_PARTCLONE = "partclone.restore partclone.dd partclone.ext2 partclone.ext3 partclone.ext4 partclone.btrfs partclone.xfs partclone.ntfs partclone.fat partclone.vfat partclone.exfat partclone.f2fs"
+
 _DD_OUT = Condition(
     lambda c: any(DEVICE in c.kinds(Word(word.text[3:])) for word in c.call.args if word.text.startswith("of="))
 )
@@ -94,6 +96,23 @@ RULES = [
     rule("mount", operands(2) & Condition(_hides) & ~matching(r".*\bremount\b.*"), FORBIDDEN, "hides the root, a home or a system directory"),
     rule("mount", operand_is("system", "root") & anything_is(HARMLESS), DESTRUCTIVE, "hides a system directory"),
     rule("eject", ALWAYS, CAUTION, "changes what is mounted"),
+    rule(_PARTCLONE, opt("-r", "--restore", "-b", "--dev-to-dev") & anything_is(DEVICE), FORBIDDEN, "overwrites a disk device"),
+    rule("ntfsclone", opt("-O", "--overwrite") & anything_is(DEVICE), FORBIDDEN, "overwrites a disk device"),
+    rule("fsarchiver", verb("restfs"), FORBIDDEN, "overwrites a disk device"),
+    rule("ocs-sr", any_word("restoredisk", "restoreparts"), FORBIDDEN, "overwrites a disk device"),
+    rule("woeusb", opt("-d", "--device"), FORBIDDEN, "overwrites a disk device"),
+    rule("ventoy Ventoy2Disk.sh", opt("-i", "-I"), FORBIDDEN, "overwrites a disk device"),
+    rule("fastboot", opt("-w") | verb("erase|format|flashall|flash"), DESTRUCTIVE, "erases the device"),
+    rule("lvconvert", opt("--merge"), DESTRUCTIVE, "takes a volume back to a snapshot"),
+    rule("rbd rados", verb("rm|remove|purge|rmpool"), DESTRUCTIVE, "removes stored data"),
+    rule("ceph", verb("osd", "pool", "delete|rm") | verb("fs", "rm"), DESTRUCTIVE, "removes stored data"),
+    rule("gluster", verb("volume", "delete|reset"), DESTRUCTIVE, "removes stored data"),
+    rule("stratis", any_word("destroy"), DESTRUCTIVE, "destroys a storage pool"),
+    rule("snapper", verb("delete|rm|undochange|rollback"), DESTRUCTIVE, "removes or takes back to snapshots"),
+    rule("timeshift", opt("--delete", "--delete-all", "--restore"), DESTRUCTIVE, "removes or takes back to snapshots"),
+    rule("kopia", any_word("delete", "expire"), DESTRUCTIVE, "removes backups"),
+    rule("rdiff-backup", opt("--remove-older-than") | verb("remove"), DESTRUCTIVE, "removes backups"),
+    rule("tarsnap", opt("-d", "--nuke"), DESTRUCTIVE, "removes backups"),
     rule("restic borg duplicity", any_word("forget", "prune", "delete", "remove-all-but-n-full") & ~(DRY_RUN | opt("-n")), DESTRUCTIVE, "removes backups"),
     rule("efibootmgr", opt("-B", "-b", "--delete-bootnum", "-O"), DESTRUCTIVE, "changes what the machine boots"),
     rule("flashrom", opt("-w", "-E", "--write", "--erase"), FORBIDDEN, "overwrites the firmware"),

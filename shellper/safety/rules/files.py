@@ -42,8 +42,10 @@ from shellper.safety.rules.conditions import (
     operands,
     opt,
     rule,
+    text_matches,
     verb,
 )  # fmt: skip
+from shellper.safety.sources import packed
 from shellper.safety.wrappers.find import find_roots, found_paths, removes_by_age_or_size
 from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scripts
 from shellper.safety.written import names_one, target_path
@@ -151,11 +153,32 @@ def _packs_over(context: Context) -> bool:
     return not call.looped and any(has_glob(word.text) for word in call.option_values("-f", "--file"))
 
 
+_EVERY_LINE = re.compile(r"\s*(?:(?:(?:\d,\$|/\.\*?/|/\^/|/\$/)?\s*d)|s([^\w\s])\^?\.[*+]\$?\1\1\w*)\s*;?\s*")
+"""Scripts for sed that remove all lines, or all but a few at the top, or all that is in them."""
+
+
 def _removes_lines(context: Context) -> bool:
-    """A script for sed that removes every line, or with -n prints none."""
-    scripts = sed_scripts(context.call)
-    everything = any(re.fullmatch(r"\s*(?:[01],\$|/\.\*/|/\^/)?\s*d\s*;?\s*", script) for script in scripts)
-    return everything or (context.call.has("-n", "--quiet", "--silent") and not re.search("[pPw]", "".join(scripts)))
+    """A script for sed that removes nearly every line, or with -n prints some or none."""
+    everything = any(_EVERY_LINE.fullmatch(script) for script in sed_scripts(context.call))
+    return everything or context.call.has("-n", "--quiet", "--silent")
+
+
+_BLANKS = re.compile(r"\s*\$_\s*=\s*(?:\"\"|''|undef)\s*;?\s*|\s*undef\s+\$_\s*;?\s*")
+_BLANKED = Condition(lambda c: any(_BLANKS.fullmatch(code) for code in foreign.code_of(c.call)))
+_PACKS_PROTECTED = Condition(lambda c: any(c.kinds(word) & PROTECTED for word in packed(c.call)))
+_INTO_SYSTEM_BY_OPTION = Condition(
+    lambda c: _system(
+        c,
+        [
+            *c.call.option_values("-d", "-D", "-C", "--directory"),
+            *(
+                Word(word.text[2:])
+                for word in c.call.args
+                if c.call.program.startswith("7z") and word.text.startswith("-o")
+            ),
+        ],
+    )
+)
 
 
 _EXTRACTS = opt("-x", "--extract", "--get")
@@ -199,12 +222,20 @@ RULES = [
     rule("rmdir", operand_is(ROOT, USERS_HOME, PERSONAL), DESTRUCTIVE, "removes a home or personal directory"),
     rule("rmdir", ~opt("--help", "--version"), CAUTION, "removes empty directories"),
     rule("trash trash-put gio gvfs-trash", matching(r".*trash.*") | operands(1), CAUTION, "moves files to the wastebasket"),
+    rule("tee", ~opt("-a", "--append") & Condition(lambda c: any(has_glob(word.text) for word in c.call.operands)), DESTRUCTIVE, "overwrites every file that a pattern finds"),
+    rule("lftp", text_matches(r"\b(m?rm|rmdir)\b|--delete\b|--Remove-source"), DESTRUCTIVE, "removes files on the server"),
+    rule("sftp ftp ncftp", text_matches(r"(?:^|\n)\s*-?(rm|rmdir|m?delete)\b"), DESTRUCTIVE, "removes files on the server"),
+    rule("smbclient", text_matches(r"\b(del|rm|rmdir|deltree)\b"), DESTRUCTIVE, "removes files on the server"),
     rule("trash-empty", ALWAYS, DESTRUCTIVE, "empties the wastebasket"),
+    rule("gio", verb("trash") & opt("--empty"), DESTRUCTIVE, "empties the wastebasket"),
+    rule("hdfs hadoop", matching(r"-(rm|rmr|rmdir|expunge)"), DESTRUCTIVE, "removes files"),
+    rule("kioclient kioclient5 gio gvfs-rm", verb("remove"), DESTRUCTIVE, "removes files"),
     rule("find gfind fd", any_word("-delete") & _find_roots(*_DIRECTORIES, CRITICAL), FORBIDDEN, "removes everything below an important directory, or what the system needs"),
     rule("find gfind", _REMOVES_OLD_OR_BIG_ONES, FORBIDDEN, "removes files all over the system, whatever they are"),
     rule("find gfind fd", any_word("-delete"), DESTRUCTIVE, "removes every file that it finds"),
     rule("find gfind", any_word("-fprint", "-fprintf", "-fls") & anything_is(CRITICAL, DEVICE), FORBIDDEN, "overwrites a file that the system needs"),
     rule("fdupes jdupes rmlint", opt("-d", "--delete", "-N"), DESTRUCTIVE, "removes duplicate files"),
+    rule("rdfind", opt("-deleteduplicates") & any_word("true"), DESTRUCTIVE, "removes duplicate files"),
     rule("bleachbit", opt("-c", "--clean"), DESTRUCTIVE, "removes files"),
     rule("tmpreaper tmpwatch", ALWAYS, DESTRUCTIVE, "removes old files"),
     rule(" ".join(foreign.INTERPRETERS), _code_removes(*_DIRECTORIES, CRITICAL, DEVICE), FORBIDDEN, "its code removes an important directory"),
@@ -213,7 +244,7 @@ RULES = [
     rule(" ".join(foreign.INTERPRETERS), Condition(lambda c: foreign.writes_files(c.call)), CAUTION, "its code writes files"),
     # moving and copying
     rule("mv gmv", _source(ROOT, SYSTEM, USERS_HOME, PERSONAL, CRITICAL), FORBIDDEN, "moves an important directory away"),
-    rule("mv gmv cp gcp install ln qemu-img bmaptool rpi-imager e2image partclone.restore", _destination(DEVICE), FORBIDDEN, "overwrites a disk device"),
+    rule("mv gmv cp gcp install ln qemu-img bmaptool rpi-imager e2image dd_rescue", _destination(DEVICE), FORBIDDEN, "overwrites a disk device"),
     rule("cp gcp", LOOPED & _source(places.HARMLESS) & _destination(ROOT, SYSTEM, USERS_HOME), FORBIDDEN, "empties everything below an important directory"),
     rule("mv gmv", _destination(places.TEMPORARY), DESTRUCTIVE, "moves files to a temporary place"),
     rule("mv gmv", _destination(places.HARMLESS), DESTRUCTIVE, "moving to a device throws the file away"),
@@ -231,22 +262,29 @@ RULES = [
          & _destination(ROOT, SYSTEM, USERS_HOME) & ~(DRY_RUN | opt("-n")), FORBIDDEN, "removes everything in an important directory that the source lacks"),
     rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-excluded", "--remove-source-files")
          & ~(DRY_RUN | opt("-n")), DESTRUCTIVE, "removes files"),
-    rule("tar gtar bsdtar", opt("--remove-files") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
+    rule("tar gtar bsdtar", opt("--remove-files") & (operand_is(*_DIRECTORIES) | _PACKS_PROTECTED), FORBIDDEN, "packs an important directory and removes it"),
     rule("zip", opt("-m", "--move") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
     rule("7z 7za rar", opt("-sdel", "-df") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
     rule("tar gtar bsdtar", opt("--remove-files"), DESTRUCTIVE, "removes the files that it packs"),
+    rule("tar gtar bsdtar", opt("--delete"), DESTRUCTIVE, "removes files from an archive"),
+    rule("zip", opt("-d", "--delete"), DESTRUCTIVE, "removes files from an archive"),
+    rule("7z 7za 7zr 7zz rar", verb("d"), DESTRUCTIVE, "removes files from an archive"),
     rule("tar gtar bsdtar", opt("-c", "--create") & Condition(_packs_over), DESTRUCTIVE, "the first file is overwritten with the archive"),
     rule("tar gtar bsdtar", _EXTRACTS & opt("--overwrite", "--recursive-unlink"), DESTRUCTIVE, "overwrites existing files"),
     rule("tar gtar bsdtar", _EXTRACTS & _UNPACKS_INTO_SYSTEM, CAUTION, "unpacks into a system directory"),
     rule("tar gtar bsdtar", _EXTRACTS & opt("-P", "--absolute-names"), CAUTION, "unpacks to wherever the archive says"),
     rule("tar gtar bsdtar", _EXTRACTS & ~_KEEPS_OLD, CAUTION, "overwrites files that have the same names"),
     rule("zip", opt("-m", "--move"), DESTRUCTIVE, "removes the files that it packs"),
+    rule("unzip", opt("-o") & _INTO_SYSTEM_BY_OPTION, DESTRUCTIVE, "overwrites files in a system directory"),
+    rule("7z 7za 7zr 7zz", verb("x|e") & opt("-y", "-aoa") & _INTO_SYSTEM_BY_OPTION, DESTRUCTIVE, "overwrites files in a system directory"),
+    rule("unzip 7z 7za 7zr 7zz cpio", _INTO_SYSTEM_BY_OPTION, CAUTION, "unpacks into a system directory"),
     rule("unzip", opt("-o"), CAUTION, "overwrites existing files"),
     rule(_PACKERS, opt("-f", "--force") & ~opt("-c", "--stdout", "-t", "--test", "-l", "--list"), CAUTION, "overwrites existing files"),
     rule("7z 7za 7zr 7zz", verb("x|e") & opt("-y", "-aoa"), CAUTION, "overwrites existing files"),
     rule("unrar", verb("x|e") & opt("-y", "-o+"), CAUTION, "overwrites existing files"),
     rule("cpio", opt("-u", "--unconditional"), CAUTION, "overwrites existing files"),
     rule("7z 7za", opt("-sdel"), DESTRUCTIVE, "removes the files that it packs"),
+    rule("rename prename", opt("-f", "--force") & ~opt("-n", "--nono", "--no-act"), DESTRUCTIVE, "renames files over one another"),
     rule("rename prename mmv", operands(1) & ~opt("-n", "--nono", "--no-act"), CAUTION, "renames files"),
     rule("rclone", verb("sync|purge|delete|rmdirs") & Condition(_empties_last) & ~DRY_RUN, FORBIDDEN, "removes everything in an important directory that the source lacks"),
     rule("rclone", verb("delete|purge|sync|rmdirs|deletefile|cleanup") & ~DRY_RUN, DESTRUCTIVE, "removes files at the destination"),
@@ -255,12 +293,17 @@ RULES = [
     rule("truncate", operands(1), DESTRUCTIVE, "cuts files off"),
     rule("fallocate", opt("-d", "-p", "-c", "-z", "--punch-hole", "--collapse-range", "--zero-range"), DESTRUCTIVE, "erases parts of a file"),
     rule("sed gsed perl ruby", opt("-i", "--in-place") & operand_is(places.ACCOUNTS, PROGRAMS, DEVICE), DESTRUCTIVE, "rewrites a file that the system needs"),
-    rule("sed gsed", opt("-i", "--in-place") & Condition(_removes_lines), DESTRUCTIVE, "removes every line"),
+    rule("sed gsed", opt("-i", "--in-place") & Condition(_removes_lines) & operand_is(CRITICAL, *_DIRECTORIES), FORBIDDEN, "removes lines of files that the system needs"),
+    rule("sed gsed", opt("-i", "--in-place") & Condition(_removes_lines), DESTRUCTIVE, "removes every line, or all but some"),
+    rule("perl", opt("-i") & _BLANKED, DESTRUCTIVE, "removes every line"),
     rule("perl", opt("-i") & opt("-n") & ~matching(r".*(print|say|\bp\b).*"), DESTRUCTIVE, "removes every line"),
     rule("vim vi nvim view ex ed", Condition(lambda c: editor_empties(c.call)), DESTRUCTIVE, "removes every line"),
     rule("vim vi nvim view ex ed", Condition(lambda c: editor_saves(c.call)), CAUTION, "rewrites files in place"),
     rule("sed gsed perl ruby", opt("-i", "--in-place") & _MANY, CAUTION, "rewrites many files in place"),
     rule("sed gsed perl ruby", opt("-i", "--in-place") & ~_MANY, CAUTION, "rewrites files in place"),
+    rule("awk gawk mawk nawk", text_matches(r">\s*FILENAME\b"), DESTRUCTIVE, "overwrites the files that it reads"),
+    rule("awk gawk", opt("-i", "--include") & any_word("inplace") & operand_is(SYSTEM, ROOT), FORBIDDEN, "rewrites files all over the system"),
+    rule("awk gawk", opt("-i", "--include") & any_word("inplace") & operand_is(places.ACCOUNTS, CRITICAL, SYSTEM, ROOT), DESTRUCTIVE, "rewrites a file that the system needs"),
     rule("awk gawk", opt("-i", "--include") & any_word("inplace"), CAUTION, "rewrites files in place"),
     rule("sd", operands(3) & ~opt("-p", "--preview"), CAUTION, "rewrites files in place"),
     rule("yq dasel crudini", opt("-i", "--inplace", "--in-place"), CAUTION, "rewrites files in place"),
@@ -271,6 +314,7 @@ RULES = [
     rule("dos2unix unix2dos", operands(1), CAUTION, "rewrites files in place"),
     rule("mogrify", operands(1) & ~opt("-path"), CAUTION, "rewrites files in place"),
     rule("magick", verb("mogrify") & ~opt("-path"), CAUTION, "rewrites files in place"),
+    rule("qpdf", opt("--replace-input"), CAUTION, "rewrites files in place"),
     rule("patch", ~opt("--dry-run"), CAUTION, "changes the files that the patch names"),
     # permissions
     rule("chmod chown chgrp setfacl chattr", opt("-R", "--recursive") & Condition(_system_tree), FORBIDDEN, "changes permissions of a whole system or home directory"),

@@ -40,6 +40,8 @@ RULES = [
     rule("emerge eopkg xbps-install swupd guix nix-env nix nix-channel", operands(1) | opt("-u", "-i", "-iA", "-S"), CAUTION, "installs software"),
     rule("nix-collect-garbage", ALWAYS, DESTRUCTIVE, "removes old software versions"),
     rule("add-apt-repository apt-key apt-add-repository", ALWAYS, CAUTION, "changes where software comes from"),
+    rule("snap", verb("remove") & opt("--purge"), DESTRUCTIVE, "removes software with its data"),
+    rule("flatpak", verb("uninstall|remove") & opt("--delete-data"), DESTRUCTIVE, "removes software with its data"),
     rule("brew snap flatpak mas winget choco scoop", verb("install|upgrade|update|uninstall|remove|rm|reinstall|tap|untap|cleanup|autoremove|link|unlink|refresh|services|bundle"), CAUTION, "installs or removes software"),
     rule("pip pip3 pipx pip2 uv conda mamba micromamba poetry pdm rye easy_install", any_word("install", "uninstall", "remove", "add", "update", "upgrade", "sync", "create", "inject", "lock"), CAUTION, "installs or removes software"),
     rule("conda mamba micromamba", verb("env", "remove") | (verb("remove") & opt("--all")) | verb("clean"), DESTRUCTIVE, "removes an environment"),

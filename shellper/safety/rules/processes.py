@@ -3,6 +3,11 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
+import itertools
+import re
+
+from shellper.safety.marks import certain
+from shellper.safety.names import names
 from shellper.safety.rules.conditions import (
     ALWAYS,
     CAUTION,
@@ -29,12 +34,40 @@ def _kills_all(context: Context) -> bool:
     return "1" in words or "-1" in words
 
 
+_HARMLESS_SIGNAL = re.compile(r"(?:SIG)?(?:CONT|WINCH|URG|CHLD|INFO)", re.IGNORECASE)
+_RELOADS = re.compile(r"(?:SIG)?(?:HUP|USR[12])", re.IGNORECASE)
+_DAEMONS = names(
+    """
+    nginx apache2 httpd caddy haproxy traefik sshd rsyslogd syslogd syslog-ng named unbound dnsmasq php-fpm gunicorn uwsgi
+    puma unicorn squid postfix master dovecot xinetd inetd cron crond prometheus dockerd containerd postgres mysqld mosquitto
+    envoy varnishd logstash dd wpa_supplicant NetworkManager udevd snmpd ntpd chronyd smbd nmbd
+    """
+)
+"""Programs that read their settings again, or report, at such a signal. Others end."""
+
+
+def _asks_only(context: Context) -> bool:
+    """The signal has a process go on or reload; one that is named by its number alone may be any and end."""
+    call = context.call
+    words = [word.plain for word in call.args]
+    signals = [word.removeprefix("-") for word in words[:1] if word.startswith("-") and word[1:2].isalpha()]
+    signals += [after for option, after in itertools.pairwise(words) if option in ("-s", "--signal", "-n")]
+    signals += [word.partition("=")[2] for word in words if word.startswith("--signal=")]
+    if any(_HARMLESS_SIGNAL.fullmatch(signal) for signal in signals):
+        return True
+    known = not certain(words[-1]) if call.program == "kill" and words else words[-1:] and words[-1] in _DAEMONS
+    return bool(known) and any(_RELOADS.fullmatch(signal) for signal in signals)
+
+
+_ASKS_ONLY = Condition(_asks_only)
+
 # fmt: off
 RULES = [
     rule("kill", Condition(_kills_all), FORBIDDEN, "stops every process, or the one that all depend on"),
-    rule("kill", ~matching("-0|-l|-L|--list|--help"), DESTRUCTIVE, "stops processes"),
+    rule("kill pkill killall skill", _ASKS_ONLY, CAUTION, "sends a signal to processes"),
+    rule("kill", ~matching("-0|-l|-L|--list|--help") & ~_ASKS_ONLY, DESTRUCTIVE, "stops processes"),
     rule("pkill killall skill", (opt("-u", "--user", "-U", "--euid") & matching("root|0")) | matching(r"\.|\.\*|init|systemd|.*systemd|launchd|sshd"), FORBIDDEN, "stops processes that the system needs"),
-    rule("pkill killall skill slay xkill", ~opt("-0", "-l", "--list", "--help"), DESTRUCTIVE, "stops processes"),
+    rule("pkill killall skill slay xkill", ~opt("-0", "-l", "--list", "--help") & ~_ASKS_ONLY, DESTRUCTIVE, "stops processes"),
     rule("killall5", ALWAYS, FORBIDDEN, "stops every process"),
     rule("fuser", opt("-k", "--kill"), DESTRUCTIVE, "stops the processes that use a file"),
     rule("shutdown", opt("-c"), CAUTION, "calls a shutdown off"),

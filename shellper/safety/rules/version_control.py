@@ -61,6 +61,7 @@ RULES = [
     rule("svn", verb("delete|del|rm|remove|revert|cleanup"), DESTRUCTIVE, "throws away changes or files"),
     rule("svn", verb("checkout|co|update|up|commit|ci"), CAUTION, "network transfer"),
     rule("hg", verb("strip|purge|rollback|revert") | (verb("update|up") & opt("-C", "--clean")), DESTRUCTIVE, "throws away changes"),
+    rule("git", verb("mv") & opt("-f", "--force"), CAUTION, "moves a file over another"),
     rule("hg", verb("push|pull|clone"), CAUTION, "network transfer"),
     rule("bfg", operands(1), DESTRUCTIVE, "rewrites the whole history"),
 ]

@@ -29,7 +29,7 @@ _PLAIN = """
     start-stop-daemon sshpass systemd-run screen
     valgrind rlwrap numactl tini dumb-init ssh-agent tsp nq sem proot systemd-nspawn
     """
-_ENVIRONMENTS = "uv poetry pipenv conda mamba pdm hatch rye bundle npm pnpm yarn mise asdf op doppler aws-vault"
+_ENVIRONMENTS = "uv poetry pipenv conda mamba pdm hatch rye bundle mise asdf op doppler aws-vault"
 _behind_one = runners.skipping(1)
 _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (runners.plain, _PLAIN),
@@ -44,6 +44,7 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (runners.hyperfine, "hyperfine"),
     (runners.script, " ".join(runners.SCRIPTED)),
     (runners.environment, _ENVIRONMENTS),
+    (runners.npm, "npm pnpm yarn"),
     (runners.flock, "flock"),
     (runners.sudo, "sudo doas pkexec run0 gksudo kdesudo"),
     (runners.su, "su runuser"),
@@ -54,7 +55,7 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (shells.sourced, "source ."),
     (shells.trap, "trap"),
     (shells.scheduled, "at batch crontab"),
-    (shells.bound, "bind bindkey complete compgen"),
+    (shells.bound, "bind bindkey complete compgen mapfile readarray"),
     (xargs.xargs, "xargs gxargs"),
     (xargs.parallel, "parallel"),
     (find.find, "find gfind"),

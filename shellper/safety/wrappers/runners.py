@@ -144,6 +144,17 @@ def environment(call: Call) -> Iterator[Inner]:
         yield Inner(words=after_options(replace(call, args=call.args[start:])), remote=True)
 
 
+def npm(call: Call) -> Iterator[Inner]:
+    """`npm pkg set scripts.NAME=SCRIPT`, `npm set-script NAME SCRIPT`, `npm exec -c SCRIPT`; see also `environment`."""
+    called = call.option_values("-c", "--call")
+    yield from (Inner(script=word.plain) for word in called) if called else environment(call)
+    words = [word.plain for word in call.operands]
+    if words[:2] == ["pkg", "set"]:
+        yield from (Inner(script=word.partition("=")[2]) for word in words[2:] if word.startswith("scripts."))
+    elif words[:1] == ["set-script"] and len(words) > 2:
+        yield Inner(script=words[2])
+
+
 def tmux(call: Call) -> Iterator[Inner]:
     """What a new window, pane or session runs, and the keys that are typed into one."""
     texts = [word.plain for word in call.operands]

@@ -91,7 +91,9 @@ _KEY = re.compile(r"""\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\w\\^-]+)\s*:\s
 
 
 def bound(call: Call) -> Iterator[Inner]:
-    """`bind -x '"KEY": SCRIPT'`, `bind '"KEY": "TYPED\\n"'`, `bindkey -s KEY TYPED`, `complete -C SCRIPT`."""
+    """`bind -x '"KEY": SCRIPT'`, `bind '"KEY": "TYPED\\n"'`, `bindkey -s KEY TYPED`, `complete -C SCRIPT`,
+    `mapfile -C SCRIPT`.
+    """
     if call.program == "bindkey":
         texts = [word.plain for word in call.operands[1:2]] if call.has("-s") else []
     elif call.program == "bind":

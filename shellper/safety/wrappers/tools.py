@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from shellper.safety.calls import Call, Word
-from shellper.safety.marks import stored
+from shellper.safety.marks import UNKNOWN, stored
 from shellper.safety.names import names
 from shellper.safety.planted import git_scripts
 from shellper.safety.wrappers.inner import Inner, after_options
@@ -116,7 +116,8 @@ def sed(call: Call) -> Iterator[Inner]:
         for part in script.split("\n"):
             if match := _SED_RUNS.match(part.lstrip()):
                 yield Inner(script=match[1])
-        yield from (Inner(script=match["script"]) for match in _SED_SUBSTITUTES.finditer(script))
+        for match in _SED_SUBSTITUTES.finditer(script):
+            yield Inner(script=re.sub(r"(?<!\\)&|\\\d", UNKNOWN, match["script"]))
 
 
 def sed_scripts(call: Call) -> list[str]:

@@ -34,7 +34,8 @@ def xargs(call: Call) -> Iterator[Inner]:
 def _items(call: Call, lines: bool = False, nul: bool = False) -> list[str]:
     """The arguments that xargs would make of its input: words, or whole lines, or what stands between NULs."""
     found: dict[str, None] = {}
-    for text in call.stdin.texts[:8]:
+    files = [word.data.texts for word in call.option_values("-a", "--arg-file") if word.data is not None]
+    for text in (files[0] if files else call.stdin.texts)[:8]:
         separators = "\x00" if nul and "\x00" in text else "\n" if nul or lines else r"[\s\x00]+"
         parts = [part.strip("'\"") for part in re.split(separators, text) if part]
         found.update(dict.fromkeys(_first(parts, call)))
