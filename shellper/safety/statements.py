@@ -5,6 +5,7 @@ Both branches of a condition are read. Every function gives what the statement w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -75,12 +76,37 @@ def _clobbered(reader: Reader, start: int) -> None:
     """Note the files that the commands since `start`, which run together, both read and redirect into."""
     reading = reader.reading
     calls = [call for n, call in enumerate(reading.calls[start:], start) if n not in reading.substituted]
-    read = {(word.text, call.cwd, call.remote) for call in calls for word in read_files(call)}
+    read = {(word.text, call.cwd, call.remote) for call in calls for word in (*read_files(call), *_named(call))}
     written = {(word.text, call.cwd, call.remote) for call in calls for word in _written(call)}
     for text in sorted(text for text, _, _ in read & written):
         if UNKNOWN not in text and not text.startswith("/dev/"):
             reason = f"{shown(text)}: emptied before it has been read"
             reading.findings.append(Finding(Level.DESTRUCTIVE, reason))
+
+
+_WITHOUT_FILES = (
+    "",
+    "tee",
+    "sponge",
+    "echo",
+    "printf",
+    ":",
+    "true",
+    "test",
+    "[",
+    "[[",
+    "touch",
+    "rm",
+    "mkdir",
+    "export",
+)
+
+
+def _named(call: Call) -> list[Word]:
+    """Operands of any other program that look like files: those it reads, mostly."""
+    if call.program in _WITHOUT_FILES:
+        return []
+    return [word for word in call.operands if re.fullmatch(r"[^=:*]*[\w-]\.[A-Za-z]\w{0,5}", word.text)]
 
 
 def _written(call: Call) -> list[Word]:
