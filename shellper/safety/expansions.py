@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 
 from shellper.safety import marks
 from shellper.safety.marks import HOME, UNKNOWN, UNSET
+from shellper.safety.places import SOME_HOME
 from shellper.safety.state import MOST_CHARACTERS
 
 LONGEST_VALUE = 500
@@ -61,7 +62,7 @@ def _substring(value: str, parts: list[str]) -> str:
 
 
 def _strip_pattern(value: str, operator: str, pattern: str) -> str:
-    value = "/home/user" if value == HOME else value
+    value = SOME_HOME if value == HOME else value
     if len(value) > LONGEST_VALUE:
         return UNKNOWN
     cuts = range(len(value) + 1)

@@ -24,7 +24,7 @@ _CODE_OPTIONS = {
     "swipl": ("-g",), "ghc": ("-e",), "raku": ("-e",), "crystal": ("eval",), "tcl": (), "newlisp": ("-e",),
 }  # fmt: skip
 AWKS = frozenset(["awk", "gawk", "mawk", "nawk"])
-INTERPRETERS = frozenset(_CODE_OPTIONS) | AWKS | {"deno"}
+CODE_TAKERS = frozenset(_CODE_OPTIONS) | AWKS | {"deno"}
 
 _REMOVAL = re.compile(
     r"\b(unlink|rmtree|remove_tree|rmdir|rmSync|rmdirSync|unlinkSync|rm_rf|rm_r|rm_f|removedirs|truncate|rm)\b"
@@ -55,9 +55,7 @@ def code_of(call: Call) -> list[str]:
         return [] if call.has("-f", "--file") else [word.plain for word in call.operands[:1]]
     options = _CODE_OPTIONS.get(call.program)
     if options is None:
-        if not re.fullmatch(r"python[\d.]+", call.program):
-            return []
-        options = ("-c",)
+        return []
     found = [word.plain for word in call.option_values(*options)] + _code_in_options(call)
     if not found and call.program in ("perl", "ruby"):
         pairs = itertools.pairwise(word.plain for word in call.args)

@@ -11,7 +11,7 @@ from shellper.safety.calls import Call, Word
 from shellper.safety.flows import VARIES
 from shellper.safety.levels import Finding, Level, Verdict, verdict
 from shellper.safety.marks import UNKNOWN, certain, has_glob, shown, without_marks
-from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, classify, user_home
+from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, SOME_HOME, classify, user_home
 from shellper.safety.reader import read
 from shellper.safety.reading import Reading
 from shellper.safety.rules import matching_rules
@@ -42,7 +42,7 @@ def assess(text: str, *, cwd: Path | None = None, home: str | None = None) -> Ve
 
 def _together(calls: list[Call]) -> Iterator[Finding]:
     """What only several commands together give away: a shell whose input and output go over the network."""
-    sockets = any(SOCKET in classify(r.target.text, None, "/home/user") for call in calls for r in call.redirects)
+    sockets = any(SOCKET in classify(r.target.text, None, SOME_HOME) for call in calls for r in call.redirects)
     pipes = any(call.program == "mkfifo" for call in calls) and any(call.program in _NETCATS for call in calls)
     shells = any(call.program in SHELLS and not call.operands and not call.has("-c") for call in calls)
     if shells and (sockets or pipes):
@@ -69,7 +69,7 @@ def calls_of(text: str, cwd: Path | None = None, home: str | None = None) -> Rea
 def _surroundings(cwd: Path | None, home: str | None) -> Surroundings:
     if home is None:
         home = user_home()
-    return Surroundings(cwd, home if home.startswith("/") and home != "/" else "/home/user")
+    return Surroundings(cwd, home if home.startswith("/") and home != "/" else SOME_HOME)
 
 
 def _removes_trees(call: Call) -> bool:

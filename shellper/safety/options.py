@@ -53,7 +53,6 @@ VALUED: dict[str, frozenset[str]] = {
     "gdb": _options("-ex -iex -x -p --eval-command"), "lldb": _options("-o -s -p"),
     "sftp": _options("-b -c -F -i -J -l -o -P -S -D"), "bind": _options("-x -f -q -u -r -m"), "bindkey": _options("-M"),
     "complete": _options("-C -F -A -G -W -X -P -S -o"), "compgen": _options("-C -F -A -G -W -X -P -S -o"),
-    **dict.fromkeys(("gcc", "g++", "cc", "c++", "clang", "clang++", "rustc"), _options("-o -I -L -l -D -include -x -std")),
     "shuf": _options("-n -o -i --head-count --output --input-range --random-source"),
     "qemu-img": _options("-f -o -b -F -O -S -t"),
     "mapfile": _options("-d -n -O -s -u -C -c"), "readarray": _options("-d -n -O -s -u -C -c"),
@@ -204,18 +203,21 @@ VALUED: dict[str, frozenset[str]] = {
     "pgrep": _options("-u -U -t -s -P -G -g -d"), "top": _options("-n -u -p -d -o"), "htop": _options("-u -p -d"), "lsblk": _options("-o -e -I"),
     "df": _options("-t -x -B"), "tcpdump": _options("-i -c -w -r -s -C -G -W"), "dig": _options("-t -x -p"),
     "pytest": _options("-k -m -n -p -c -o --rootdir"), "gcc": _options("-o -I -L -x -D"), "g++": _options("-o -I -L -x -D"),
-    "cc": _options("-o -I -L -x -D"), "clang": _options("-o -I -L -x -D"), "cmake": _options("-B -S -G -D -C --build --preset --target"),
+    "cc": _options("-o -I -L -x -D"), "clang": _options("-o -I -L -x -D"), "rustc": _options("-o -L -l"), "cmake": _options("-B -S -G -D -C --build --preset --target"),
     "go build": _options("-o -ldflags -tags -mod"), "go test": _options("-run -bench -count -timeout -coverprofile -tags"),
     "java": _options("-jar -cp -classpath"), "javac": _options("-d -cp -classpath"), "pandoc": _options("-o -f -t --from --to --output"),
     "npm install": _options(""), "pip install": _options("-r -c -i -t --requirement --index-url --target --extra-index-url -e"),
 }  # fmt: skip
-for _name, _alias in (
+_SAME = (
     ("docker-compose", "docker"), ("pip3", "pip"), ("egrep", "grep"), ("fgrep", "grep"), ("zgrep", "grep"),
     ("netcat", "nc"), ("gtimeout", "timeout"), ("ip6tables", "iptables"), ("gxargs", "xargs"), ("gsed", "sed"),
-    ("mkfs.ext4", "mkfs"), ("mkfs.ext3", "mkfs"), ("mkfs.xfs", "mkfs"), ("nodejs", "node"), ("parallel-ssh", "pssh"), ("flyctl", "fly"), ("pypy3", "python"),
+    ("mkfs.ext4", "mkfs"), ("mkfs.ext3", "mkfs"), ("mkfs.xfs", "mkfs"), ("nodejs", "node"), ("parallel-ssh", "pssh"), ("flyctl", "fly"), ("pypy3", "python"), ("c++", "cc"), ("clang++", "cc"),
     ("curlie", "curl"), ("https", "http"), ("xh", "http"), ("xhs", "http"), ("glab", "gh"), ("mailx", "mail"),
     ("s-nail", "mail"), ("fdfind", "fd"), ("gpg2", "gpg"), ("oc", "kubectl"), ("k", "kubectl"), ("readarray", "mapfile"), ("bsdtar", "tar"), ("gtar", "tar"),
-):  # fmt: skip
+)  # fmt: skip
+ALIASES = dict(_SAME)
+"""Programs that take the same options as another."""
+for _name, _alias in _SAME:
     VALUED[_name] = VALUED[_alias]
 for _engine in ("podman", "nerdctl"):
     for _verb in [name for name in VALUED if name.startswith("docker ")]:

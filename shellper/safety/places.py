@@ -128,8 +128,12 @@ _PROCESS = re.compile(r"^/proc/[^/]+/(?:root|cwd)(?=/|$)")
 """The root of a process is that of all, mostly; where it works is anywhere."""
 
 
+SOME_HOME = "/home/user"
+"""A home directory where it does not matter whose, or where there is none."""
+
+
 def user_home() -> str:
-    """This user's home directory; a stand-in where there is none."""
+    """This user's home directory, `~` where there is none."""
     import os
 
     return os.path.expanduser("~")  # noqa: PTH111 - never raises
@@ -168,7 +172,7 @@ def classify(text: str, cwd: str | None, home: str) -> frozenset[str]:
     return frozenset(kinds | _kinds(expanded, cwd, home))
 
 
-def is_shared(text: str, cwd: str | None, home: str = "/home/user") -> bool:
+def is_shared(text: str, cwd: str | None, home: str = SOME_HOME) -> bool:
     """Whether it lies where everyone can write; what mktemp has made there belongs to one alone."""
     path = resolve(text, cwd, home) or ""
     return path.startswith(_SHARED) and FRESH not in path

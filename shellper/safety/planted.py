@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from shellper.safety.names import names
-from shellper.safety.places import expand_home
+from shellper.safety.places import SOME_HOME, expand_home
 
 _HOOKS = "|".join(
     names(
@@ -119,5 +119,5 @@ def is_planted(path: str) -> bool:
 
 
 def _readers(path: str) -> list[Callable[[str], Iterator[str]]]:
-    path = expand_home(path, "/home/user")
+    path = expand_home(path, SOME_HOME)
     return [scripts for pattern, scripts in _KINDS if pattern.fullmatch(path)]

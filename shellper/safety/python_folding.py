@@ -9,7 +9,6 @@ import contextlib
 from collections.abc import Callable
 
 _LONGEST = 10_000
-_LARGEST = 0x10FFFF
 
 
 def fold(tree: ast.AST) -> None:

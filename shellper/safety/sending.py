@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from shellper.safety.calls import Call, Word
 from shellper.safety.marks import HOME
 from shellper.safety.names import names
+from shellper.safety.options import ALIASES
 
 _WHOLE = {
     "curl": names("-T --upload-file"), "wget": names("--post-file --body-file"), "swaks": names("--attach --body"),
@@ -38,12 +39,11 @@ _LOGS_IN = re.compile(
 )
 """A header, or an item of httpie's, that says who is asking."""
 _KEPT_HERE = frozenset(names("-o --output -O --output-document"))
-_ALIASES = {"curlie": "curl", "https": "http", "xh": "http", "xhs": "http", "mailx": "mail", "s-nail": "mail"}
 
 
 def sent_files(call: Call) -> Iterator[Word]:
     """The files that the call sends because an option or an operand says so."""
-    program = _ALIASES.get(call.program, call.program)
+    program = ALIASES.get(call.program, call.program)
     for word in call.option_values(*_WHOLE.get(program, ())):
         yield from _paths(word, word.text.strip("{}"))  # curl -T "{FILE,FILE}"
     for word in call.option_values(*_AFTER_AT.get(program, ())):
@@ -69,7 +69,7 @@ def _paths(word: Word, text: str) -> Iterator[Word]:
 
 def told_words(call: Call) -> list[Word]:
     """The words of a call that the other side is told as such, and not in order to log in."""
-    program = _ALIASES.get(call.program, call.program)
+    program = ALIASES.get(call.program, call.program)
     silent, headers = _KEPT_HERE.union(_CREDENTIALS.get(program, ())), _HEADERS.get(program)
     found: list[Word] = []
     for name, word in call.in_order:

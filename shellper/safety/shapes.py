@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shellper.safety.syntax import nodes
+
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from shellper.safety.syntax import Tree
 
 
-def all_named(node: Node, kind: str) -> list[Node]:
-    """Every node of a kind below a node."""
-    found = [node] if node.type == kind else []
-    for child in node.children:
-        found += all_named(child, kind)
-    return found
+def all_named(root: Node, kind: str) -> list[Node]:
+    """Every node of a kind in a part of the tree."""
+    return [node for node in nodes(root) if node.type == kind]
 
 
 def multiplies(name: str, body: Node, tree: Tree) -> bool:

@@ -65,7 +65,6 @@ def pipeline(reader: Reader, node: Node, state: State) -> Data:
     for child in node.named_children:
         stage = state.copy()
         stage.stdin = data if first else replace(data, piped=True)
-        stage.cwd = state.cwd
         data = reader.statement(child, stage)
         first = False
     _clobbered(reader, start)

@@ -38,8 +38,12 @@ class Scripts(Protocol):
         """Read the commands in the substitution and give what they would print."""
         ...
 
+    def substitutions(self, node: Node, state: State) -> None:
+        """Read the commands in every substitution below a node."""
+        ...
+
     def backticks(self, script: str, state: State) -> Data:
-        """The same for a substitution that is there as text."""
+        """The same as `substitution` for a substitution that is there as text."""
         ...
 
 
@@ -107,7 +111,7 @@ class Resolver:
             self._data = self._scripts.substitution(node, self._state)
             self._taints |= self._data.taints
             return ["/dev/fd/63"]
-        self._walk_substitutions(node)
+        self._scripts.substitutions(node, self._state)
         self._taints |= {VARIES} if self._state.looped else set()  # a counter, mostly
         return ["1"]  # arithmetic
 
@@ -197,7 +201,7 @@ class Resolver:
         subject, rest = children[0], children[1:]
         name = self._tree.text(subject)
         if prefix == "#":
-            self._walk_substitutions(subject)
+            self._scripts.substitutions(subject, self._state)
             return ["1"]
         if subject.type == "subscript":
             values = self._elements(subject, prefix == "!")
@@ -222,7 +226,7 @@ class Resolver:
 
     def _elements(self, subscript: Node, keys: bool) -> list[str]:
         """The possible texts of ${NAME[KEY]}, for `@` all elements at once; with `keys` those of ${!NAME[@]}."""
-        self._walk_substitutions(subscript)
+        self._scripts.substitutions(subscript, self._state)
         name, _, key = self._tree.text(subscript).removesuffix("]").partition("[")
         name, key = self._state.named(name)[0], key.strip("'\"")
         values = element(name, key, self._state, keys)
@@ -233,10 +237,3 @@ class Resolver:
 
     def _argument(self, node: Node) -> list[str]:
         return [marks.stored(text) for text in self._pieces(node, quoted=False)]
-
-    def _walk_substitutions(self, node: Node) -> None:
-        for child in node.children:
-            if child.type == "command_substitution":
-                self._scripts.substitution(child, self._state)
-            else:
-                self._walk_substitutions(child)

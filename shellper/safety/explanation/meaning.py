@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from shellper.safety.calls import Call, Word
 from shellper.safety.explanation.conditions import conditions
-from shellper.safety.explanation.finding import finding
-from shellper.safety.explanation.parts import Part, Place
+from shellper.safety.explanation.find import finding
+from shellper.safety.explanation.parts import UNKNOWN_OPTION, Part, Place
 from shellper.safety.explanation.written import display, source
 from shellper.safety.names import names
 from shellper.safety.programs import Program, programs
 from shellper.safety.wrappers.shells import SHELLS
 
-_UNKNOWN_OPTION = "an option that shellper does not know"
 _TESTS = ("test", "[", "[[")
 _FIRST_GIVEN = {
     "grep": names("-e -f --regexp --file"), "egrep": names("-e -f"), "rg": names("-e -f --regexp --file"),
@@ -119,7 +118,7 @@ def _known(option: str, known: dict[str, str]) -> str:
     if re.fullmatch(r"-\d+", option) and option not in known and many.startswith("this many "):
         said = many.partition(" (")[0].replace("this many", option[1:])  # head -5
         return said.removesuffix("s") if option == "-1" else said
-    return known.get(option, _UNKNOWN_OPTION)
+    return known.get(option, UNKNOWN_OPTION)
 
 
 def _operands(call: Call, entry: Program | None, count: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+UNKNOWN_OPTION = "an option that shellper does not know"
+
 
 @dataclass(frozen=True)
 class Part:

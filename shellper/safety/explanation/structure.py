@@ -155,7 +155,7 @@ class Walk:
 
     def _redirected(self, body: Node | None, nodes: list[Node], place: Place) -> None:
         if body is not None and body.type in ("list", "pipeline"):
-            for part, note in _linked(body, self.tree):
+            for part, note in _linked(body):
                 there = place.noting(note) if note else place
                 self._redirected(part, nodes, there) if part == body.named_children[-1] else self.statement(part, there)
                 place = place.inside()
@@ -180,7 +180,7 @@ class Walk:
 
     def linked(self, node: Node, place: Place) -> None:
         """a && b, a || b, a | b."""
-        for number, (part, note) in enumerate(_linked(node, self.tree)):
+        for number, (part, note) in enumerate(_linked(node)):
             there = place if number == 0 else place.inside(*[n for n in place.notes if n == "in the background"])
             self.statement(part, there.noting(note) if note else there)
 
@@ -193,7 +193,7 @@ class Walk:
         self.say(display(self.tree.text(node)), "cannot be read completely", place)
 
 
-def _linked(node: Node, tree: Tree) -> Iterator[tuple[Node, str]]:
+def _linked(node: Node) -> Iterator[tuple[Node, str]]:
     """The parts of a list or a pipeline, each with what its operator says of it."""
     notes = {
         "&&": "only if what stands before it succeeded", "||": "only if what stands before it failed",

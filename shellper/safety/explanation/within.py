@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shellper.safety.calls import Call, Word
-from shellper.safety.explanation.finding import command_end
 from shellper.safety.names import names
 from shellper.safety.wrappers import READERS, inner_commands
-from shellper.safety.wrappers.find import ACTIONS
+from shellper.safety.wrappers.find import ACTIONS, command_end
 from shellper.safety.wrappers.inner import after_options
 
 _CONTAINERS = frozenset(names("docker podman nerdctl docker-compose kubectl oc lxc incus distrobox"))

@@ -28,7 +28,7 @@ RULES = [
     rule("helm", verb("uninstall|delete|del|rollback") & ~DRY_RUN, DESTRUCTIVE, "removes a release"),
     rule("helm", verb("install|upgrade|repo|pull"), CAUTION, "changes the cluster"),
     rule("kubeadm", verb("reset"), DESTRUCTIVE, "takes the cluster apart"),
-    rule("kind k3d minikube eksctl kops k3s-uninstall.sh", any_word("delete"), DESTRUCTIVE, "removes a cluster"),
+    rule("kind k3d minikube eksctl kops", any_word("delete"), DESTRUCTIVE, "removes a cluster"),
     rule("k3s-uninstall.sh", ~opt("--help"), DESTRUCTIVE, "removes a cluster"),
     rule("argocd flux istioctl", any_word("delete", "uninstall"), DESTRUCTIVE, "removes things from the cluster"),
     rule("virsh", any_word("destroy", "undefine", "vol-delete", "pool-delete", "pool-destroy", "snapshot-delete", "snapshot-revert", "net-destroy"), DESTRUCTIVE, "removes or stops a virtual machine"),

@@ -87,7 +87,6 @@ RULES = [
     rule("btrfs", verb("subvolume|su|sub", "delete|del"), DESTRUCTIVE, "removes a subvolume"),
     rule("btrfs", verb("device", "delete|remove"), DESTRUCTIVE, "removes a device"),
     rule("diskutil", any_word("eraseDisk", "eraseVolume", "zeroDisk", "randomDisk", "secureErase", "partitionDisk", "reformat", "deleteContainer", "deleteVolume"), FORBIDDEN, "erases a disk"),
-    rule("diskutil", verb("apfs", "deleteContainer|deleteVolume|eraseVolume"), FORBIDDEN, "erases a disk"),
     rule("diskutil", ~verb("list|info|apfs|activity"), CAUTION, "changes disks"),
     rule("tmutil", any_word("delete", "deletelocalsnapshots", "disable"), DESTRUCTIVE, "removes backups"),
     rule("fsck e2fsck fsck.ext4 xfs_repair ntfsfix btrfsck", ~opt("-n", "-N"), DESTRUCTIVE, "repairs a file system by changing it"),

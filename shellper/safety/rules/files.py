@@ -51,6 +51,7 @@ from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scr
 from shellper.safety.written import names_one, target_path
 
 _DIRECTORIES = tuple(PROTECTED)
+_CODE_TAKERS = " ".join(sorted(foreign.CODE_TAKERS))
 _REMOVERS = "rm srm grm unlink shred wipe trash-rm rimraf"
 _ALL_TEMPORARY = Condition(lambda c: all(places.TEMPORARY in c.kinds(word) for word in c.call.operands))
 _DOWN = opt("-r", "-R", "--recursive", "-d", "--dir")
@@ -238,10 +239,10 @@ RULES = [
     rule("rdfind", opt("-deleteduplicates") & any_word("true"), DESTRUCTIVE, "removes duplicate files"),
     rule("bleachbit", opt("-c", "--clean"), DESTRUCTIVE, "removes files"),
     rule("tmpreaper tmpwatch", ALWAYS, DESTRUCTIVE, "removes old files"),
-    rule(" ".join(foreign.INTERPRETERS), _code_removes(*_DIRECTORIES, CRITICAL, DEVICE), FORBIDDEN, "its code removes an important directory"),
-    rule(" ".join(foreign.INTERPRETERS), _code_removes(), DESTRUCTIVE, "its code removes files"),
-    rule(" ".join(foreign.INTERPRETERS), Condition(lambda c: foreign.empties_files(c.call)), DESTRUCTIVE, "its code empties files"),
-    rule(" ".join(foreign.INTERPRETERS), Condition(lambda c: foreign.writes_files(c.call)), CAUTION, "its code writes files"),
+    rule(_CODE_TAKERS, _code_removes(*_DIRECTORIES, CRITICAL, DEVICE), FORBIDDEN, "its code removes an important directory"),
+    rule(_CODE_TAKERS, _code_removes(), DESTRUCTIVE, "its code removes files"),
+    rule(_CODE_TAKERS, Condition(lambda c: foreign.empties_files(c.call)), DESTRUCTIVE, "its code empties files"),
+    rule(_CODE_TAKERS, Condition(lambda c: foreign.writes_files(c.call)), CAUTION, "its code writes files"),
     # moving and copying
     rule("mv gmv", _source(ROOT, SYSTEM, USERS_HOME, PERSONAL, CRITICAL), FORBIDDEN, "moves an important directory away"),
     rule("mv gmv cp gcp install ln qemu-img bmaptool rpi-imager e2image dd_rescue", _destination(DEVICE), FORBIDDEN, "overwrites a disk device"),
@@ -329,7 +330,7 @@ RULES = [
     rule("chmod chown chgrp setfacl chattr chcon icacls", ~opt("--help", "--version"), CAUTION, "changes permissions"),
     rule("umask", matching(r"0*0"), CAUTION, "new files will be open to everyone"),
     # shell history and settings
-    rule("history", opt("-c", "-d", "-cw"), DESTRUCTIVE, "erases the command history"),
+    rule("history", opt("-c", "-d"), DESTRUCTIVE, "erases the command history"),
     rule("fc", opt("-p"), CAUTION, "switches the command history"),
 ]
 # fmt: on

@@ -80,7 +80,6 @@ RULES = [
     rule("pass", verb("rm|remove|delete"), DESTRUCTIVE, "removes passwords"),
     rule("setcap", ALWAYS, DESTRUCTIVE, "gives a program special rights"),
     rule("chroot", ALWAYS, CAUTION, "runs in another root directory"),
-    rule("insmod", ALWAYS, CAUTION, "changes the running kernel"),
     rule("ulimit", matching("unlimited|0"), CAUTION, "changes limits"),
     rule("logrotate", opt("-f", "--force"), CAUTION, "rotates logs"),
     rule("ldconfig", ALWAYS, CAUTION, "changes settings of the system"),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from shellper.safety.calls import Call, Word
 from shellper.safety.options import VALUED
 from shellper.safety.wrappers.inner import Inner
+from shellper.safety.wrappers.remote import behind_dashes
 
 _OPTIONS = VALUED["docker run"]
 
@@ -54,6 +55,5 @@ def _mounted(text: str, source: str, target: str) -> str:
 
 def kubectl(call: Call) -> Iterator[Inner]:
     """`kubectl exec POD -- COMMAND…`."""
-    texts = [word.plain for word in call.args]
-    if "exec" in texts and "--" in texts:
-        yield Inner(words=call.args[texts.index("--") + 1 :], remote=True)
+    if any(word.plain == "exec" for word in call.args):
+        yield from behind_dashes(call)

@@ -33,15 +33,19 @@ _WHOSE = frozenset(
 _ALL = ("*", "*.*", ".*", "**", "?*", "*/*", "/*")
 
 
+def command_end(words: Sequence[Word], start: int = 0) -> int:
+    """The place of the `;` or `+` that ends the command of `-exec`, or the length."""
+    ends = (place for place in range(start, len(words)) if words[place].plain in (";", "+"))
+    return next(ends, len(words))
+
+
 def find(call: Call) -> Iterator[Inner]:
     """`find … -exec COMMAND… ;`, once for every place where it may find something."""
     words = list(call.args)
     place = 0
     while place < len(words):
         if words[place].plain in ACTIONS:
-            end = place + 1
-            while end < len(words) and words[end].plain not in (";", "+"):
-                end += 1
+            end = command_end(words, place + 1)
             taints = frozenset() if _looks_for_one(words) else frozenset({VARIES})
             for path in found_paths(words[:place]):
                 yield Inner(words=_filled(words[place + 1 : end], path, taints), looped=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from shellper.safety.calls import Call, Word
-from shellper.safety.flows import VARIES, Data
+from shellper.safety.flows import TERMINAL, VARIES
 from shellper.safety.marks import UNKNOWN
 from shellper.safety.places import telling, user_home
 from shellper.safety.wrappers.inner import Inner, after_options
@@ -28,7 +28,7 @@ def xargs(call: Call) -> Iterator[Inner]:
             )
         else:
             filled = (*words, *(Word(part, call.stdin.taints) for part in value.split("\n") if part))
-        yield Inner(words=filled, looped=True, stdin=Data((), frozenset(), piped=False))
+        yield Inner(words=filled, looped=True, stdin=TERMINAL)
 
 
 def _items(call: Call, lines: bool = False, nul: bool = False) -> list[str]:
@@ -55,4 +55,4 @@ def parallel(call: Call) -> Iterator[Inner]:
     for value in _first(values, call):
         text = " ".join(template)
         text = text.replace("{}", value) if "{}" in text else f"{text} {value}" if template else value
-        yield Inner(script=text, looped=True, stdin=Data((), frozenset(), piped=False))
+        yield Inner(script=text, looped=True, stdin=TERMINAL)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from shellper.safety.calls import Call, Word
-from shellper.safety.explanation.parts import Part
+from shellper.safety.explanation.parts import UNKNOWN_OPTION, Part
 from shellper.safety.explanation.written import source
 from shellper.safety.names import names
 from shellper.safety.programs import programs
-from shellper.safety.wrappers.find import ACTIONS, find_roots
+from shellper.safety.wrappers.find import ACTIONS, command_end, find_roots
 
 _WITHOUT_VALUE = frozenset(
     names(
@@ -28,7 +28,7 @@ def finding(call: Call) -> list[Part]:
         elif text[:1] == "-" and text[1:2].isalpha():
             values = _values(text, words)
             del words[: len(values)]
-            meaning = known.get(text, "an option that shellper does not know")
+            meaning = known.get(text, UNKNOWN_OPTION)
             parts.append(Part(" ".join([text, *map(source, values)]), meaning, 1))
     roots = [word for word in find_roots(call.args) if word in call.args]
     return parts + ([Part(" ".join(map(source, roots)), programs()["find"].operands, 1)] if roots else [])
@@ -38,8 +38,3 @@ def _values(text: str, words: list[Word]) -> list[Word]:
     if text in ACTIONS:
         return words[: end + 1] if (end := command_end(words)) < len(words) else words
     return [] if text in _WITHOUT_VALUE else words[:1]
-
-
-def command_end(words: list[Word]) -> int:
-    """The place of the `;` or `+` that ends a command."""
-    return next((place for place, word in enumerate(words) if word.plain in (";", "+")), len(words))
