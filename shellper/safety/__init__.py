@@ -1,39 +1,27 @@
 """Safety: a verdict on any command line, from its syntax tree and from rules that are data.
 
-`assess` is the entrance (in `judge`). `syntax` parses; `reader` walks the tree and finds every command in it, with
-`statements`, `loops`, `commands` and `redirections` for the kinds of nodes; `wrappers` finds those inside others'
-arguments (`sudo`, `sh -c`, `xargs` …), `foreign` and `python_code` those in other languages' code, `loading` and
-`scripts` which scripts are run, `implied` and `planted` what variables and files run later; `words` resolves what words
-are, `arguments` which are options, `outputs` what commands print, `filters` what they make of text, `sources` where
-that comes from, `inputs`, `written` and `sending` which files they read, write and send, `remembering` what is kept of
-that, `builtins` what they change. All of them speak of `calls`, of the data that `flows` and of the script's `state`.
-`rules` say what is dangerous, `places` which paths matter, `globs` which of them a pattern can mean; `missing` looks
-for what is not there, `parameters` for those that a prompt does not have; `explanation` puts a command into words from
-the table in `programs`.
+`assess` is the entrance (in `judge`). `syntax` parses. `bash` reads the tree and finds every call in it, `wrappers`
+those inside others' arguments (`sudo`, `sh -c`, `xargs` …), `languages` those in other languages' code; `loading` and
+`scripts` tell which scripts are run, `implied` what variables make programs run, `arguments` and `options` which words
+are options, `outputs` and `filters` what calls print, `sources` where that comes from, `files` which files they read,
+write and send. All of them speak of `calls` and of the data that `flows`. `rules` say what is dangerous, `places` which
+paths matter, `globs` which of them a pattern can mean; `missing` looks for what is not there, `parameters` for those
+that a prompt does not have; `explanation` puts a command into words from the table in `programs`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shellper.safety.levels import Level, Verdict
+from shellper.safety.levels import Level
 
 if TYPE_CHECKING:
-    from shellper.safety.explanation import Explanation, explain
+    from shellper.safety.explanation import explain
     from shellper.safety.judge import assess, recursive_removal
-    from shellper.safety.missing import MissingFile, missing_files, missing_programs
-    from shellper.safety.syntax import parse
 
-__all__ = [
-    "Explanation", "Level", "MissingFile", "Verdict", "assess", "explain", "missing_files", "missing_programs", "parse",
-    "recursive_removal",
-]  # fmt: skip
+__all__ = ["Level", "assess", "explain", "recursive_removal"]
 
-_HOMES = {
-    "assess": "judge", "recursive_removal": "judge", "explain": "explanation", "Explanation": "explanation",
-    "parse": "syntax",
-    "missing_files": "missing", "missing_programs": "missing", "MissingFile": "missing",
-}  # fmt: skip
+_HOMES = {"assess": "judge", "recursive_removal": "judge", "explain": "explanation"}
 
 
 def __getattr__(name: str) -> object:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from shellper.safety.arguments import arguments, same_option
+from shellper.safety.bash.marks import literal
 from shellper.safety.flows import TERMINAL, Data
-from shellper.safety.marks import literal
 from shellper.safety.options import VALUED
 
 _VERSION = re.compile(r"-?\d+(?:\.\d+)*$")

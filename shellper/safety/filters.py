@@ -6,8 +6,8 @@ import base64
 import binascii
 import re
 
+from shellper.safety.bash.escapes import decode_escapes
 from shellper.safety.calls import Call
-from shellper.safety.escapes import decode_escapes
 from shellper.safety.wrappers.tools import sed_scripts
 
 _MOST_WORK = 5_000_000

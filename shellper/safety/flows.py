@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shellper.safety.marks import UNKNOWN
+from shellper.safety.bash.marks import UNKNOWN
 
 NETWORK = "network"
 DECODED = "decoded"

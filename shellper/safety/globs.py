@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from shellper.safety.marks import BRACKET, QUERY, STAR, UNKNOWN, has_glob
+from shellper.safety.bash.marks import BRACKET, QUERY, STAR, UNKNOWN, has_glob
 
 _SAMPLES = ("etc", "home", "usr", "bin", "notes", "src")
 _HIDDEN_SAMPLES = (".ssh", ".config", ".bashrc")

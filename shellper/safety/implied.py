@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from shellper.safety.bash.state import State
 from shellper.safety.calls import Word
 from shellper.safety.flows import TERMINAL, Data
 from shellper.safety.names import names
 from shellper.safety.places import is_shared
-from shellper.safety.state import State
 
 if TYPE_CHECKING:
-    from shellper.safety.reader import Reader
+    from shellper.safety.bash.reader import Reader
 
 _COMMANDS = frozenset(
     names(

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from shellper.safety.bash.marks import UNKNOWN, certain, has_glob, shown, without_marks
+from shellper.safety.bash.reader import read
+from shellper.safety.bash.reading import Reading
+from shellper.safety.bash.state import Surroundings
 from shellper.safety.calls import Call, Word
+from shellper.safety.files.written import target_path, written_files
 from shellper.safety.flows import VARIES
 from shellper.safety.levels import Finding, Level, Verdict, verdict
-from shellper.safety.marks import UNKNOWN, certain, has_glob, shown, without_marks
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, SOME_HOME, classify, user_home
-from shellper.safety.reader import read
-from shellper.safety.reading import Reading
 from shellper.safety.rules import matching_rules
 from shellper.safety.rules.conditions import Context
 from shellper.safety.rules.files import WRITES
-from shellper.safety.state import Surroundings
 from shellper.safety.syntax import SyntaxProblem
 from shellper.safety.wrappers.shells import SHELLS
-from shellper.safety.written import target_path, written_files
 
 
 def assess(text: str, *, cwd: Path | None = None, home: str | None = None) -> Verdict:

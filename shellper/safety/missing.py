@@ -10,10 +10,10 @@ from itertools import islice
 from pathlib import Path
 
 from shellper.safety import places
+from shellper.safety.bash.marks import certain, has_glob, shown
 from shellper.safety.calls import Word
-from shellper.safety.inputs import read_files
+from shellper.safety.files.inputs import read_files
 from shellper.safety.judge import calls_of
-from shellper.safety.marks import certain, has_glob, shown
 from shellper.safety.names import names
 from shellper.safety.syntax import SyntaxProblem
 

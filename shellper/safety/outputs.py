@@ -9,14 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shellper.safety import filters
+from shellper.safety.bash.escapes import decode_escapes
+from shellper.safety.bash.marks import FRESH, HOME, STAR, UNKNOWN, certain
+from shellper.safety.bash.state import MOST_CHARACTERS, MOST_VALUES, State, Surroundings
 from shellper.safety.calls import Call, Word
-from shellper.safety.escapes import decode_escapes
 from shellper.safety.flows import NETWORK, NOTHING, SECRET, Data
-from shellper.safety.foreign import code_of, printed_words
-from shellper.safety.marks import FRESH, HOME, STAR, UNKNOWN, certain
+from shellper.safety.languages.foreign import code_of, printed_words
 from shellper.safety.names import names
 from shellper.safety.sources import file_taints, sources, told
-from shellper.safety.state import MOST_CHARACTERS, MOST_VALUES, State, Surroundings
 from shellper.safety.wrappers.find import found_paths
 from shellper.safety.wrappers.tools import sed_scripts
 

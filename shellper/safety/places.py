@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from shellper.safety.bash.marks import FRESH, HOME, QUERY, STAR, UNKNOWN, UNSET, has_glob
 from shellper.safety.globs import matches_any, takes_all
-from shellper.safety.marks import FRESH, HOME, QUERY, STAR, UNKNOWN, UNSET, has_glob
 from shellper.safety.names import names
 
 ROOT = "root"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 
+from shellper.safety.bash.marks import certain
 from shellper.safety.calls import Call, Word
-from shellper.safety.foreign import code_of
+from shellper.safety.languages.foreign import code_of
 from shellper.safety.loading import script_words
-from shellper.safety.marks import certain
 from shellper.safety.names import names
 from shellper.safety.wrappers.shells import SHELLS, script_file
 

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator
 
 from shellper.safety import places
+from shellper.safety.bash.marks import HOME, certain
+from shellper.safety.bash.state import Surroundings
 from shellper.safety.calls import Call, Word
 from shellper.safety.flows import DECODED, ENVIRONMENT, NETWORK, SECRET, SECRETS, TOKEN
-from shellper.safety.marks import HOME, certain
 from shellper.safety.names import names
 from shellper.safety.options import TARS
 from shellper.safety.rules.conditions import Condition, Context, any_word, matching, operands, opt, verb
-from shellper.safety.state import Surroundings
 
 FETCHERS = frozenset(
     names(

@@ -158,7 +158,7 @@ def _language() -> Language:
 
 def _complaint(root: Node, tree: Tree) -> str:
     """Where the first error stands, in words."""
-    from shellper.safety.marks import shown
+    from shellper.safety.bash.marks import shown
 
     node = root
     while not (node.is_missing or node.type == "ERROR"):

@@ -20,12 +20,11 @@ from random import Random
 from typing import Any
 
 from shellper.errors import ShellperError
-from shellper.training.dataset import Conversation, messages_of, read_dataset, unknown_tools
+from shellper.training.dataset import HELD_OUT, Conversation, messages_of, read_dataset, unknown_tools
 from shellper.training.noise import add_noise
 from shellper.training.synthesis import synthesize
 from shellper.training.turns import Record, TurnsError, problems, read_records
 
-HELD_OUT = 0.02
 MOST_HELD_OUT = 1000
 COPIES = 4
 """How often a conversation that the user brings is taken, typed differently each time."""

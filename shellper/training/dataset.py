@@ -36,6 +36,9 @@ TASK = (
 TRAIN, TEST, JOB = FILES = ("train.jsonl", "test.jsonl", "job_description.json")
 """What a folder of data holds."""
 
+HELD_OUT = 0.02
+"""The share of conversations that nothing is trained on, where nobody has set any apart."""
+
 
 def read_dataset(path: Path, name: str = TRAIN) -> list[Conversation]:
     """The conversations of a file, or of the file of that name in a folder, without those that longer ones begin with.

@@ -192,23 +192,36 @@ def _dangerous(call: ToolCall, tools: ToolSet) -> bool:
 
 
 def read_predictions(file: Path, points: Sequence[Point], tools: ToolSet) -> list[Outcome]:
-    """The judged outcomes of a predictions file for these points; a missing line is wrong. Raises ShellperError."""
-    lines: dict[str, Mapping[str, Any]] = {}
+    """The judged outcomes of a predictions file for these points; a missing line is wrong.
+
+    Raises ShellperError, naming file and line.
+    """
+    lines: dict[str, tuple[int, Mapping[str, Any]]] = {}
     for number, value in json_lines(file):
         if not isinstance(value, dict) or "id" not in value:
             raise ShellperError(f'{file}:{number}: no prediction: {{"id", "command", …}}')
-        lines[str(value["id"])] = value
-    return [judge(_predicted(point, lines.get(str(point.id), {}), tools), tools) for point in points]
+        lines[str(value["id"])] = number, value
+    outcomes = []
+    for point in points:
+        number, line = lines.get(str(point.id), (0, {}))
+        try:
+            outcomes.append(judge(_predicted(point, line, tools), tools))
+        except ShellperError as error:
+            raise ShellperError(f"{file}:{number}: {error}") from None
+    return outcomes
 
 
 def _predicted(point: Point, line: Mapping[str, Any], tools: ToolSet) -> Outcome:
     name, arguments, command = line.get("name"), line.get("arguments"), str(line.get("command") or "")
+    seconds = line.get("seconds")
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        seconds = 0.0
     call = None
     if isinstance(name, str) and isinstance(arguments, dict):
         call = ToolCall(name, arguments)
     elif command:
         call = call_of(command, tools)
-    return Outcome(point, command, call, str(line.get("level") or ""), float(line.get("seconds") or 0.0))
+    return Outcome(point, command, call, str(line.get("level") or ""), seconds)
 
 
 def compare(points: Sequence[Point], first: Path, second: Path, tools: ToolSet) -> dict[str, Any]:

@@ -36,15 +36,16 @@ def export(
     tokenizer: Any,
     path: Path,
     *,
-    form: str = "Q5_0",
-    metadata: Mapping[str, str] | None = None,
+    form: str,
+    metadata: Mapping[str, str],
 ) -> None:
     """Writes a Llama model (32-bit), its matrices in the given form: Q4_0, Q5_0, Q8_0, F16.
 
-    `metadata` adds `shellper.*` keys and may set general.name, general.license and the like.
+    `metadata` is what the file says of itself: general.name, general.license and the like, and `shellper.*` keys.
+    Raises ShellperError for a tokenizer that llama.cpp has no name for; see `pretokenizer`.
     """
     writer = _writer(path)
-    _describe(writer, model.config, form, metadata or {})
+    _describe(writer, model.config, form, metadata)
     _add_tokenizer(writer, tokenizer, model.config.vocab_size)
     _add_matrix(writer, "token_embd.weight", model.model.embed_tokens.weight, form)
     heads, key_heads = model.config.num_attention_heads, model.config.num_key_value_heads
@@ -95,7 +96,7 @@ def _describe(writer: Any, config: Any, form: str, metadata: Mapping[str, str]) 
     from gguf import LlamaFileType
 
     writer.add_type("model")
-    for key, value in {"general.name": "shellper", "general.license": "apache-2.0", **metadata}.items():
+    for key, value in metadata.items():
         writer.add_string(key, value)
     writer.add_block_count(config.num_hidden_layers)
     writer.add_context_length(config.max_position_embeddings)

@@ -23,12 +23,12 @@ from shellper import __version__
 from shellper.errors import ShellperError
 from shellper.prompt import END, START
 from shellper.training import parallel
-from shellper.training.dataset import Conversation, read_dataset
+from shellper.training.dataset import HELD_OUT, TEST, Conversation, read_dataset
 from shellper.training.train import CHECKPOINT, Progress, Recipe, train, write_log
 
 MODEL = "shellper.gguf"
-HELD_OUT = 0.02
-MOST_HELD_OUT = 250
+MOST_VALIDATED = 250
+"""Held-out conversations that the loss is taken on: it is taken many times in the course of a training."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,15 +84,15 @@ def require_libraries() -> None:
 def read_data(paths: Sequence[Path], seed: int) -> Data:
     """The conversations of files and folders; without a test.jsonl a few of them are held out. Raises ShellperError."""
     talks = [talk for path in paths for talk in read_dataset(path)]
-    held_out = [talk for path in paths if (path / "test.jsonl").is_file() for talk in read_dataset(path, "test.jsonl")]
+    held_out = [talk for path in paths if (path / TEST).is_file() for talk in read_dataset(path, TEST)]
     if not talks:
         raise ShellperError("the data hold no conversations: see shellper synthesize --help")
     if not held_out and len(talks) >= 1 / HELD_OUT:
         talks = Random(seed).sample(talks, len(talks))
-        count = min(MOST_HELD_OUT, round(len(talks) * HELD_OUT))
+        count = min(MOST_VALIDATED, round(len(talks) * HELD_OUT))
         held_out, talks = talks[:count], talks[count:]
     digest = sha256(json.dumps(talks, ensure_ascii=False).encode()).hexdigest()
-    return Data(talks, held_out[:MOST_HELD_OUT], digest)
+    return Data(talks, held_out[:MOST_VALIDATED], digest)
 
 
 def load_base(base: str) -> tuple[Any, Any]:

@@ -16,7 +16,7 @@ from typing import Any
 from shellper.engines.base import Message
 from shellper.errors import ShellperError
 from shellper.tools import ToolCall, ToolSet, call_text, parse_reply
-from shellper.training.dataset import call_of, conversation_of, history_of, json_lines, without_prefixes
+from shellper.training.dataset import TEST, TRAIN, call_of, conversation_of, history_of, json_lines, without_prefixes
 from shellper.training.turns import read_records
 
 CLARIFY = "clarify"
@@ -42,8 +42,8 @@ def read_points(path: Path, tools: ToolSet) -> list[Point]:
     points = [point for file in _files(path) for point in _from_file(file, tools)]
     if not points:
         cure = "see shellper evaluate --help"
-        if path.is_dir() and (path / "test.jsonl").is_file():
-            cure = "its test.jsonl is empty; synthesize more --turns, or measure with its train.jsonl"
+        if path.is_dir() and (path / TEST).is_file():
+            cure = f"its {TEST} is empty; synthesize more --turns, or measure with its {TRAIN}"
         raise ShellperError(f"{path} holds no requests: {cure}")
     return points
 
@@ -51,7 +51,7 @@ def read_points(path: Path, tools: ToolSet) -> list[Point]:
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    data = path / "test.jsonl"
+    data = path / TEST
     return [data] if data.is_file() else sorted(path.glob("*.turns"))
 
 

@@ -6,13 +6,12 @@ The values come from pools.py; in commands they are quoted as an expert would.
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Sequence
 from random import Random
 
 from shellper.training.pools import AMOUNTS, TEXT, Value, draw, is_slot
 
-__all__ = ["PLAIN", "SLOT", "draw", "fill", "names", "quote", "unknown"]
+__all__ = ["PLAIN", "SLOT", "draw", "fill", "guard", "kind", "names", "quote", "unknown"]
 
 SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
 PLAIN = re.compile(r"[\w@%+=:,./^~-]+")
@@ -23,10 +22,17 @@ QUOTED = 0.12
 # Words in braces that are no slots: awk's.
 _NOT_SLOTS = {"print", "next", "exit", "getline"}
 
+_GUARD = "\x01"  # stands for a brace until the slots are filled; no text has it
+
 
 def names(text: str) -> list[str]:
     """The slots in a text, as written (with their digit)."""
     return [name + digit for name, digit in SLOT.findall(text) if is_slot(name)]
+
+
+def kind(slot: str) -> str:
+    """The pool of a slot: its name without the digit."""
+    return slot.rstrip("0123456789")
 
 
 def unknown(text: str) -> list[str]:
@@ -43,6 +49,11 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
 
+def guard(text: str) -> str:
+    """A text that is final: `fill` takes no brace of it for a slot, and gives it back as it was."""
+    return text.replace("{", _GUARD)
+
+
 def fill(texts: Sequence[str], chance: Random) -> list[str]:
     """Texts that alternate between request and command, with every slot filled by one value each."""
     values: dict[str, Value] = {}
@@ -50,15 +61,16 @@ def fill(texts: Sequence[str], chance: Random) -> list[str]:
         for slot in names(text):
             if slot not in values:
                 values[slot] = _new_value(slot, texts, values, chance)
-    return [
+    filled = (
         _fill_command(text, values) if number % 2 else _fill_request(text, values, chance)
         for number, text in enumerate(texts)
-    ]
+    )
+    return [text.replace(_GUARD, "{") for text in filled]
 
 
 def _new_value(slot: str, texts: Sequence[str], values: dict[str, Value], chance: Random) -> Value:
     """A value unlike those taken; plain where the command puts it inside a word; {num2} is more than {num}."""
-    name = slot.rstrip(string.digits)
+    name = kind(slot)
     taken = list(values.values())
     least = _amount_of(name, values[name]) if slot == name + "2" and name in values else 0.0
     plain = any(not _stands_alone(text, slot) for text in texts[1::2])

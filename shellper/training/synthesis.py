@@ -109,7 +109,7 @@ def _referring(turns: Conversation, deck: Deck, chance: Random) -> Exchange | No
 def _refer(turn: Turn, phrasing: str, turns: Conversation, chance: Random) -> Exchange | None:
     named = slots.names(turn.command)
     for slot in named:
-        kind = slot.rstrip("0123456789")
+        kind = slots.kind(slot)
         target = _last_named(turns, kind)
         words = followups.pronoun(phrasing, slot, chance) if target else None
         if target and words and not target.startswith("-"):
@@ -118,9 +118,9 @@ def _refer(turn: Turn, phrasing: str, turns: Conversation, chance: Random) -> Ex
                 r"['\w/]" + re.escape(mark) + "|" + re.escape(mark) + r"['\w/]", turn.command
             ):
                 return None
-            command = turn.command.replace(mark, slots.quote(target).replace("{", "\x01"))
-            filled = slots.fill([words, command], chance)
-            return filled[0], filled[1].replace("\x01", "{")
+            command = turn.command.replace(mark, slots.guard(slots.quote(target)))
+            request, command = slots.fill([words, command], chance)
+            return request, command
     return None
 
 
@@ -134,7 +134,7 @@ def _last_named(turns: Conversation, kind: str) -> str | None:
         words: list[str] = [single or plain for single, plain in re.findall(r"'([^']*)'|(\S+)", command)][1:]
         if kind in followups.FILE_SLOTS:
             files = [word for word in words if _FILE.match(word) and not re.search(r"[*|{}]", word)]
-            if len(files) == 1 and (kind in {"file"} or files[0].endswith("." + kind)):
+            if len(files) == 1 and (kind == "file" or files[0].endswith("." + kind)):
                 return files[0]
             if files:
                 return None
@@ -142,6 +142,6 @@ def _last_named(turns: Conversation, kind: str) -> str | None:
             folders = [
                 word for word in words if re.fullmatch(r"(?:~/|/|\.{1,2}/)?\w[\w./-]*", word) and not _FILE.match(word)
             ]
-            if len(folders) >= 1 and words and folders[0] in (words[0], words[-1]):
+            if folders and folders[0] in (words[0], words[-1]):
                 return folders[0]
     return None

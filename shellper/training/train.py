@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shellper.errors import ShellperError
-from shellper.prompt import END, START, clean_request
+from shellper.prompt import END, render_prompt
 from shellper.training import parallel
 from shellper.training.quantization import FORMATS, rounded
 
@@ -87,7 +87,7 @@ def encode(conversation: Conversation, tokenize: Encode, most: int) -> tuple[lis
     """Tokens and labels of a conversation; the oldest turns are dropped where it is longer than `most` tokens."""
     turns: list[tuple[list[int], list[int]]] = []
     for request, command in conversation:
-        asked = tokenize(f"{START}{clean_request(request)}\n")
+        asked = tokenize(render_prompt((), request))
         answer = tokenize(f"{command}{END}")
         tail = tokenize("\n")
         turns.append((asked + answer + tail, [IGNORED] * len(asked) + answer + [IGNORED] * len(tail)))

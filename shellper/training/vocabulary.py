@@ -12,19 +12,18 @@ homework assignment project plan roadmap meeting minutes agenda slides deck post
 sidebar style theme app server client worker handler router model view controller service helper utils tools script
 build deploy release setup install test spec mock fixture schema migration seed query dump export import input output
 result results metrics stats analysis training validation sample demo example template readme changelog license todo
-ideas journal diary recipe shopping list budget tax payroll bank statement receipt ticket order shipment address
+ideas journal diary recipe shopping list tax payroll bank statement receipt ticket order shipment address
 contacts phone email mailing newsletter blog post article page site landing login signup session token auth user admin
 profile account payment billing cart catalog search filter map location weather sensor temperature pressure voltage
 signal audio video music playlist album track podcast episode trailer clip movie song cover lyrics guitar piano old
 new temp tmp cache dist vendor lib core common shared assets static public private secret keys certs docs manual guide
-spec api rest graph proto kernel driver module plugin extension patch hotfix feature bugfix crash error access system
-auth nginx apache mysql postgres redis mongo kafka docker compose cluster node pod volume network firewall proxy cron
+api rest graph proto kernel driver module plugin extension patch hotfix feature bugfix crash error access system
+nginx apache mysql postgres redis mongo kafka docker compose cluster node pod volume network firewall proxy cron
 job batch queue task event audit trace debug monitor alert dashboard survey feedback review rating comment message
 chat thread forum wiki faq help support garden kitchen travel family kids school work personal misc stuff things alpha
 beta gamma delta omega foo bar baz qux lorem hello world apple banana cherry orange lemon tiger panda zebra falcon
 phoenix mercury venus mars jupiter saturn neptune winter spring summer autumn january march monday friday
 """.split()
-WORDS = list(dict.fromkeys(WORDS))
 SYLLABLES = """
 ba be bo bra ca cha co cor da de dil do dra du el en er fa fi fo fro ga gel gi go gra ha hel hi in ir ja jo ka ki kon
 la le li lo lu ma men mi mo na ne ni nor o or pa pe pi plo pra qua ra re ri ro sa se shi si so sta su ta te ti to tra

@@ -3,6 +3,7 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from shellper.safety import Level, assess, parse, recursive_removal
-from shellper.safety.syntax import MAX_LENGTH, SyntaxProblem
+from shellper.safety import Level, assess, recursive_removal
+from shellper.safety.syntax import MAX_LENGTH, SyntaxProblem, parse
 
 
 def level(text: str, cwd: Path | None = None, home: str | None = None) -> str:
@@ -167,6 +168,21 @@ def test_import_is_light() -> None:
     code = "import sys, shellper.safety; print({'tree_sitter', 'tree_sitter_bash', 'difflib'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_the_order_of_hashes_changes_nothing() -> None:
+    code = "from shellper.safety.rules import known_programs; print(known_programs())"
+    orders = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "123"
+    }
+    assert len(orders) == 1
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from shellper.safety import Level, Verdict, assess
+from shellper.safety import Level, assess
+from shellper.safety.levels import Verdict
 
 DATA = Path(__file__).parent / "data"
 

@@ -8,7 +8,7 @@ import pytest
 
 from shellper.safety import filters
 from shellper.safety.calls import Call, Word
-from shellper.safety.python_folding import fold
+from shellper.safety.languages.python_folding import fold
 
 
 def call(*words: str) -> Call:

@@ -8,9 +8,9 @@ import pytest
 
 from shellper.safety import assess
 from shellper.safety.arguments import arguments
+from shellper.safety.bash.state import State
 from shellper.safety.calls import Call, Word
-from shellper.safety.sending import sent_files
-from shellper.safety.state import State
+from shellper.safety.files.sending import sent_files
 
 
 def level(text: str, cwd: Path | None = None, home: str | None = None) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from shellper.safety import assess, missing_programs
-from shellper.safety.planted import is_planted, planted
+from shellper.safety import assess
+from shellper.safety.files.planted import is_planted, planted
+from shellper.safety.missing import missing_programs
 
 
 def level(text: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shellper.safety import MissingFile, missing_files, missing_programs
+from shellper.safety.missing import MissingFile, missing_files, missing_programs
 
 
 def test_programs() -> None:

@@ -9,8 +9,9 @@ import time
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from shellper.safety import Level, assess, missing_programs
+from shellper.safety import Level, assess
 from shellper.safety.explanation import explain
+from shellper.safety.missing import missing_programs
 from shellper.safety.syntax import SyntaxProblem, parse
 from tests.safety.test_corpus import corpus
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from shellper.errors import UsageError
+from shellper.safety.bash.marks import without_marks
 from shellper.safety.explanation.parts import Part
 from shellper.safety.explanation.structure import MOST_PARTS, described
 from shellper.safety.explanation.written import display
 from shellper.safety.judge import assess
 from shellper.safety.levels import Level
-from shellper.safety.marks import without_marks
 from shellper.safety.syntax import SyntaxProblem
 
 __all__ = ["Explanation", "Part", "explain"]

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from shellper.safety.calls import Call, Word, transferred
-from shellper.safety.code_strings import bare
 from shellper.safety.explanation.written import is_pattern, source
-from shellper.safety.foreign import AWKS, code_of
+from shellper.safety.files.written import written_files
+from shellper.safety.languages.code_strings import bare
+from shellper.safety.languages.foreign import AWKS, code_of
 from shellper.safety.names import names
 from shellper.safety.wrappers import IN_FRONT
 from shellper.safety.wrappers.shells import SHELLS
 from shellper.safety.wrappers.tools import sed_scripts
-from shellper.safety.written import written_files
 
 _QUIET = frozenset(
     names(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from shellper.safety.bash.redirections import descriptor_of, is_here_string
 from shellper.safety.calls import Redirect, Word
 from shellper.safety.explanation.parts import Part
 from shellper.safety.explanation.written import display, unquoted
-from shellper.safety.redirections import descriptor_of, is_here_string
 
 if TYPE_CHECKING:
     from tree_sitter import Node

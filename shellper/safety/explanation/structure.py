@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from shellper.safety.bash.redirections import is_descriptor
 from shellper.safety.calls import Call, Redirect, Word
 from shellper.safety.explanation import compounds
 from shellper.safety.explanation.effects import effects
@@ -13,7 +14,6 @@ from shellper.safety.explanation.parts import Part, Place
 from shellper.safety.explanation.redirecting import redirects
 from shellper.safety.explanation.within import within
 from shellper.safety.explanation.written import display, source, words
-from shellper.safety.redirections import is_descriptor
 from shellper.safety.syntax import SyntaxProblem, Tree, parse, parse_readable
 
 if TYPE_CHECKING:

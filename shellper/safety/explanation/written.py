@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from shellper.safety.bash.escapes import decode_escapes, unescape_quoted
+from shellper.safety.bash.marks import printable, shown
 from shellper.safety.calls import Word
-from shellper.safety.escapes import decode_escapes, unescape_quoted
-from shellper.safety.marks import printable, shown
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shellper.safety import places
+from shellper.safety.bash.marks import UNKNOWN, certain
 from shellper.safety.calls import Call, Word
 from shellper.safety.levels import Level
 from shellper.safety.loading import script_words
-from shellper.safety.marks import UNKNOWN, certain
 
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 

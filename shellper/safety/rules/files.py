@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from shellper.safety import foreign, places
+from shellper.safety import places
+from shellper.safety.bash.marks import HOME, STAR, certain, has_glob
 from shellper.safety.calls import Word, transferred
+from shellper.safety.files.written import names_one, target_path
 from shellper.safety.flows import PRINTED, VARIES
-from shellper.safety.marks import HOME, STAR, certain, has_glob
+from shellper.safety.languages import foreign
 from shellper.safety.places import (
     CRITICAL,
     DEVICE,
@@ -48,7 +50,6 @@ from shellper.safety.rules.conditions import (
 from shellper.safety.sources import packed
 from shellper.safety.wrappers.find import find_roots, found_paths, removes_by_age_or_size
 from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scripts
-from shellper.safety.written import names_one, target_path
 
 _DIRECTORIES = tuple(PROTECTED)
 _CODE_TAKERS = " ".join(sorted(foreign.CODE_TAKERS))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from shellper.safety.marks import certain
+from shellper.safety.bash.marks import certain
 from shellper.safety.names import names
 from shellper.safety.rules.conditions import (
     ALWAYS,

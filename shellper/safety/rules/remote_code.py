@@ -3,10 +3,10 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
+from shellper.safety.bash.marks import UNKNOWN
 from shellper.safety.flows import DECODED, NETWORK
-from shellper.safety.foreign import AWKS, CODE_TAKERS, multiplies, runs_fetched, runs_hidden
+from shellper.safety.languages.foreign import AWKS, CODE_TAKERS, multiplies, runs_fetched, runs_hidden
 from shellper.safety.loading import LOADERS, loaded_words, loads_from_elsewhere, script_words
-from shellper.safety.marks import UNKNOWN
 from shellper.safety.places import SOCKET, is_shared
 from shellper.safety.rules.conditions import (
     CAUTION,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from shellper.safety.calls import Word
+from shellper.safety.files.sending import sent_files, told_words
 from shellper.safety.flows import ENVIRONMENT, SECRET, SECRETS, TOKEN
 from shellper.safety.places import KEYS
 from shellper.safety.rules.conditions import (
@@ -20,7 +21,6 @@ from shellper.safety.rules.conditions import (
     verb,
     word_from,
 )
-from shellper.safety.sending import sent_files, told_words
 
 _STANDS_FOR_INPUT = re.compile(r"(?:^|[@=<TK])(?:-|\.|/dev/stdin|/(?:dev|proc/self)/fd/0)(?:;|$)")
 """An argument that is read from standard input; `-T .` is one as well."""

@@ -3,7 +3,7 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
-from shellper.safety.marks import UNKNOWN
+from shellper.safety.bash.marks import UNKNOWN
 from shellper.safety.rules.conditions import (
     ALWAYS,
     CAUTION,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from shellper.safety import foreign
 from shellper.safety.calls import Call
+from shellper.safety.languages import foreign
 from shellper.safety.names import names
 from shellper.safety.wrappers import containers, fd, find, makefiles, remote, runners, shells, tools, unknown, xargs
 from shellper.safety.wrappers.inner import Inner

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from shellper.safety.bash.marks import HOME, STAR, UNKNOWN
 from shellper.safety.calls import Call, Word
 from shellper.safety.flows import VARIES
-from shellper.safety.marks import HOME, STAR, UNKNOWN
 from shellper.safety.names import names
 from shellper.safety.wrappers.inner import Inner
 

@@ -6,10 +6,10 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from shellper.safety import marks
+from shellper.safety.bash import marks
+from shellper.safety.bash.marks import STAR, UNKNOWN
 from shellper.safety.calls import Call, Word
 from shellper.safety.flows import VARIES
-from shellper.safety.marks import STAR, UNKNOWN
 from shellper.safety.names import names
 from shellper.safety.wrappers.inner import Inner
 

@@ -6,10 +6,10 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from shellper.safety.bash.marks import UNKNOWN, stored
 from shellper.safety.calls import Call, Word
-from shellper.safety.marks import UNKNOWN, stored
+from shellper.safety.files.planted import git_scripts
 from shellper.safety.names import names
-from shellper.safety.planted import git_scripts
 from shellper.safety.wrappers.inner import Inner, after_options
 
 _GIT_OPTIONS = names("--exec -x --tree-filter --index-filter --msg-filter --env-filter")

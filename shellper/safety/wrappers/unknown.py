@@ -7,8 +7,8 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from shellper.safety.bash.marks import certain
 from shellper.safety.calls import Call, Word
-from shellper.safety.marks import certain
 from shellper.safety.names import names
 from shellper.safety.programs import programs
 from shellper.safety.wrappers.inner import Inner

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shellper.safety.bash.marks import UNKNOWN
 from shellper.safety.calls import Call, Word
 from shellper.safety.flows import TERMINAL, VARIES
-from shellper.safety.marks import UNKNOWN
 from shellper.safety.places import telling, user_home
 from shellper.safety.wrappers.inner import Inner, after_options
 

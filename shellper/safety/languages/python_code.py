@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from shellper.safety.code_strings import HOME, SHELL_CALL, decoded, literals
-from shellper.safety.marks import UNKNOWN
+from shellper.safety.bash.marks import UNKNOWN
+from shellper.safety.languages.code_strings import HOME, SHELL_CALL, decoded, literals
 
 if TYPE_CHECKING:
     import ast
@@ -48,7 +48,7 @@ def read_python(code: str, depth: int = 0) -> PythonCode:
     import ast
     import warnings
 
-    from shellper.safety.python_folding import fold
+    from shellper.safety.languages.python_folding import fold
 
     try:
         with warnings.catch_warnings():

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from shellper.safety.bash.marks import HOME, SPLIT, UNKNOWN, UNSET, stored
+from shellper.safety.bash.state import MOST_VALUES, State
 from shellper.safety.flows import VARIES
-from shellper.safety.marks import HOME, SPLIT, UNKNOWN, UNSET, stored
-from shellper.safety.state import MOST_VALUES, State
 
 _KNOWN = {
     "HOME": HOME, "IFS": " \t\n", "TMPDIR": "/tmp", "SHELL": "/bin/bash", "USER": UNKNOWN, "LOGNAME": UNKNOWN,  # noqa: S108

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from shellper.safety.bash.marks import HOME
+from shellper.safety.bash.state import State
 from shellper.safety.calls import Call, transferred
+from shellper.safety.files.planted import is_planted, planted
+from shellper.safety.files.written import made_files, transfer_targets
 from shellper.safety.flows import NETWORK, SECRETS, TERMINAL, Data
 from shellper.safety.levels import Finding, Level
-from shellper.safety.marks import HOME
 from shellper.safety.outputs import downloaded_files
-from shellper.safety.planted import is_planted, planted
 from shellper.safety.sources import sources
-from shellper.safety.state import State
-from shellper.safety.written import made_files, transfer_targets
 
 if TYPE_CHECKING:
-    from shellper.safety.reader import Reader
+    from shellper.safety.bash.reader import Reader
 
 _UNREAD = Finding(Level.FORBIDDEN, "what comes from the network will run later, unread")
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shellper.safety import commands, outputs, places
+from shellper.safety import outputs, places
+from shellper.safety.bash import commands
+from shellper.safety.bash.marks import UNKNOWN, certain, has_glob
+from shellper.safety.bash.shapes import all_named
+from shellper.safety.bash.state import State
 from shellper.safety.calls import Word
 from shellper.safety.flows import NOTHING, VARIES, Data
 from shellper.safety.levels import Finding, Level
-from shellper.safety.marks import UNKNOWN, certain, has_glob
-from shellper.safety.shapes import all_named
-from shellper.safety.state import State
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from shellper.safety.reader import Reader
+    from shellper.safety.bash.reader import Reader
 
 MOST_WORDS = 12
 _LEAVING = frozenset(["break", "exit", "return"])

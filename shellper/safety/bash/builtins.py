@@ -7,14 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shellper.safety import marks, outputs, places
+from shellper.safety import outputs, places
+from shellper.safety.bash import marks
+from shellper.safety.bash.marks import UNKNOWN
+from shellper.safety.bash.state import State
 from shellper.safety.calls import Call
 from shellper.safety.flows import VARIES
-from shellper.safety.marks import UNKNOWN
-from shellper.safety.state import State
 
 if TYPE_CHECKING:
-    from shellper.safety.reader import Reader
+    from shellper.safety.bash.reader import Reader
 
 
 def apply(reader: Reader, call: Call, state: State) -> None:

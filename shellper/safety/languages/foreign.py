@@ -10,10 +10,10 @@ import base64
 import itertools
 import re
 
+from shellper.safety.bash.marks import UNKNOWN
 from shellper.safety.calls import Call
-from shellper.safety.code_strings import SHELL_CALL, bare, decoded, literals
-from shellper.safety.marks import UNKNOWN
-from shellper.safety.python_code import read_python
+from shellper.safety.languages.code_strings import SHELL_CALL, bare, decoded, literals
+from shellper.safety.languages.python_code import read_python
 
 _CODE_OPTIONS = {
     "python": ("-c",), "python2": ("-c",), "python3": ("-c",), "pypy3": ("-c",), "perl": ("-e", "-E"), "ruby": ("-e",),

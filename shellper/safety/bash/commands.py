@@ -8,18 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shellper.safety import marks, outputs, redirections
+from shellper.safety import outputs
+from shellper.safety.bash import marks, redirections
+from shellper.safety.bash.marks import literal, stored
+from shellper.safety.bash.state import State
+from shellper.safety.bash.words import Resolver
 from shellper.safety.calls import Redirect, Word
 from shellper.safety.flows import NOTHING, SECRETS, Data
 from shellper.safety.implied import run_variable
-from shellper.safety.marks import literal, stored
-from shellper.safety.state import State
-from shellper.safety.words import Resolver
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from shellper.safety.reader import Reader
+    from shellper.safety.bash.reader import Reader
 
 
 def assignment(reader: Reader, node: Node, state: State, reference: bool = False) -> Data:

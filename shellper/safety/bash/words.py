@@ -11,15 +11,15 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from shellper.safety import marks
-from shellper.safety.braces import clean, fields
+from shellper.safety.bash import marks
+from shellper.safety.bash.braces import clean, fields
+from shellper.safety.bash.escapes import decode_escapes, unescape_quoted
+from shellper.safety.bash.expansions import CASES, apply_operator
+from shellper.safety.bash.marks import BRACKET, CLOSE, COMMA, EMPTY, HOME, OPEN, QUERY, SPLIT, STAR, UNKNOWN, UNSET
+from shellper.safety.bash.state import MOST_CHARACTERS, MOST_VALUES, State
+from shellper.safety.bash.variables import PATHS, Values, element, values_of
 from shellper.safety.calls import Word
-from shellper.safety.escapes import decode_escapes, unescape_quoted
-from shellper.safety.expansions import CASES, apply_operator
 from shellper.safety.flows import PRINTED, VARIES, Data
-from shellper.safety.marks import BRACKET, CLOSE, COMMA, EMPTY, HOME, OPEN, QUERY, SPLIT, STAR, UNKNOWN, UNSET
-from shellper.safety.state import MOST_CHARACTERS, MOST_VALUES, State
-from shellper.safety.variables import PATHS, Values, element, values_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node

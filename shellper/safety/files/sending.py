@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shellper.safety.bash.marks import HOME
 from shellper.safety.calls import Call, Word
-from shellper.safety.marks import HOME
 from shellper.safety.names import names
 from shellper.safety.options import ALIASES
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from shellper.safety.bash.marks import certain, has_glob, literal
 from shellper.safety.calls import Call, Word, transferred
 from shellper.safety.globs import as_glob
-from shellper.safety.marks import certain, has_glob, literal
 from shellper.safety.places import expand_home, user_home
 
 _OUTPUT_OPTIONS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from shellper.safety.marks import CLOSE, COMMA, EMPTY, OPEN, SPLIT
+from shellper.safety.bash.marks import CLOSE, COMMA, EMPTY, OPEN, SPLIT
 
 MAX_WORDS = 300
 _NUMERIC_RANGE = re.compile(r"(-?\d{1,9})\.\.(-?\d{1,9})(?:\.\.(-?\d{1,9}))?")

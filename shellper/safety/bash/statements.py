@@ -10,20 +10,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shellper.safety import commands, outputs, redirections
+from shellper.safety import outputs
+from shellper.safety.bash import commands, redirections
+from shellper.safety.bash.marks import UNKNOWN, literal, shown
+from shellper.safety.bash.shapes import multiplies
+from shellper.safety.bash.state import State
 from shellper.safety.calls import Call, Word
+from shellper.safety.files.inputs import read_files
 from shellper.safety.flows import NOTHING, Data
-from shellper.safety.inputs import read_files
 from shellper.safety.levels import Finding, Level
-from shellper.safety.marks import UNKNOWN, literal, shown
 from shellper.safety.names import names
-from shellper.safety.shapes import multiplies
-from shellper.safety.state import State
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from shellper.safety.reader import Reader
+    from shellper.safety.bash.reader import Reader
 
 _RESERVED = frozenset(names("{ } do done then else elif fi esac in ! time"))
 _WORDS = frozenset(

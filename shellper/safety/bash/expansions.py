@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 
-from shellper.safety import marks
-from shellper.safety.marks import HOME, UNKNOWN, UNSET
+from shellper.safety.bash import marks
+from shellper.safety.bash.marks import HOME, UNKNOWN, UNSET
+from shellper.safety.bash.state import MOST_CHARACTERS
 from shellper.safety.places import SOME_HOME
-from shellper.safety.state import MOST_CHARACTERS
 
 LONGEST_VALUE = 500
 """Of a longer value every end would be tried: too long to wait for, and no file has such a name."""

@@ -12,19 +12,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shellper.safety import builtins, commands, globs, loops, marks, outputs, places, redirections, statements
+from shellper.safety import globs, outputs, places
+from shellper.safety.bash import builtins, commands, loops, marks, redirections, statements
+from shellper.safety.bash.marks import literal, stored
+from shellper.safety.bash.reading import MAX_DEPTH, UNREADABLE, Reading, TooMuch
+from shellper.safety.bash.state import State, Surroundings
+from shellper.safety.bash.words import Resolver
 from shellper.safety.calls import Call, Word
+from shellper.safety.files.remembering import remember
 from shellper.safety.flows import NETWORK, NOTHING, Data
 from shellper.safety.implied import run_variable
 from shellper.safety.levels import Finding, Level
-from shellper.safety.marks import literal, stored
 from shellper.safety.parameters import empty_parameters
-from shellper.safety.reading import MAX_DEPTH, UNREADABLE, Reading, TooMuch
-from shellper.safety.remembering import remember
 from shellper.safety.sources import FETCHERS
-from shellper.safety.state import State, Surroundings
 from shellper.safety.syntax import SyntaxProblem, Tree, parse, parse_readable
-from shellper.safety.words import Resolver
 from shellper.safety.wrappers import inner_commands
 from shellper.safety.wrappers.inner import Inner
 

@@ -12,16 +12,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shellper.safety import outputs, places
+from shellper.safety.bash.marks import stored
+from shellper.safety.bash.state import State
+from shellper.safety.bash.words import Resolver
 from shellper.safety.calls import Descriptor, Redirect, Word
 from shellper.safety.flows import Data
-from shellper.safety.marks import stored
-from shellper.safety.state import State
-from shellper.safety.words import Resolver
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from shellper.safety.reader import Reader
+    from shellper.safety.bash.reader import Reader
     from shellper.safety.syntax import Tree
 
 

@@ -1,0 +1,1 @@
+"""Which files a call reads, writes and sends, what is remembered of them, and which of them are run later."""
