@@ -49,13 +49,13 @@ VALUED: dict[str, frozenset[str]] = {
     "vagrant": _options("-c --command"), "fly": _options("-a -C --app --command"), "expect": _options("-c"),
     "systemd-nspawn": _options("-D -i -M -u --directory --image --machine --user --bind"), "numactl": _options("-N -m -C -p -i"),
     "proot": _options("-r -b -w -q"), "uv": _options("-p --python --with --from --directory --project"), "rlwrap": _options("-f -H -l -s"),
-    "conda": _options("-n -p --name --prefix"), "mamba": _options("-n -p --name --prefix"),
+    "conda": _options("-n -p --name --prefix"),
     "gdb": _options("-ex -iex -x -p --eval-command"), "lldb": _options("-o -s -p"),
     "sftp": _options("-b -c -F -i -J -l -o -P -S -D"), "bind": _options("-x -f -q -u -r -m"), "bindkey": _options("-M"),
-    "complete": _options("-C -F -A -G -W -X -P -S -o"), "compgen": _options("-C -F -A -G -W -X -P -S -o"),
+    "complete": _options("-C -F -A -G -W -X -P -S -o"),
     "shuf": _options("-n -o -i --head-count --output --input-range --random-source"),
     "qemu-img": _options("-f -o -b -F -O -S -t"),
-    "mapfile": _options("-d -n -O -s -u -C -c"), "readarray": _options("-d -n -O -s -u -C -c"),
+    "mapfile": _options("-d -n -O -s -u -C -c"),
     "ld.so": _options("--preload --audit --library-path"),
     "scp": _options("-c -F -i -J -l -o -P -S -D"),
     "rsync": _options("-e -f -M -B -T --rsh --exclude --include --filter --exclude-from --include-from --backup-dir --rsync-path"),
@@ -78,9 +78,7 @@ VALUED: dict[str, frozenset[str]] = {
     "bash": _SHELL, "sh": _SHELL, "zsh": _SHELL, "dash": _SHELL, "ksh": _SHELL, "ash": _SHELL,
     "mkdir": _options("-m --mode -Z"),
     "cp": _options("-t -S --target-directory --suffix"),
-    "mv": _options("-t -S --target-directory --suffix"),
     "mktemp": _options("-p --suffix"),
-    "ln": _options("-t -S --target-directory --suffix"),
     "install": _options("-t -S -m -o -g --target-directory --mode --owner --group --suffix"),
     "head": _options("-n -c --lines --bytes"),
     "tail": _options("-n -c -s --lines --bytes --pid --sleep-interval"),
@@ -88,7 +86,6 @@ VALUED: dict[str, frozenset[str]] = {
     "rg": _options("-e -f -g -t -T -m -A -B -C -j -r -M --regexp --file --glob --type --max-count --context --iglob"),
     "sed": _options("-e -f -l --expression --file --line-length"),
     "awk": _options("-F -v -f -i --field-separator --assign --file"),
-    "gawk": _options("-F -v -f -i --field-separator --assign --file"),
     "mawk": _options("-F -v -f"),
     "sort": _options("-k -t -o -S -T --key --field-separator --output --buffer-size --temporary-directory"),
     "cut": _options("-b -c -d -f --bytes --characters --delimiter --fields --output-delimiter"),
@@ -147,7 +144,6 @@ VALUED: dict[str, frozenset[str]] = {
     "kubectl": _options("-n -f -l -c -o --output --template --namespace --context --filename --selector --cluster --kubeconfig --container"),
     "helm": _options("-n -f --namespace --values --set --kube-context --version"),
     "mysql": _options("-e -u -h -P -D -S --execute --user --host --port --database --socket"),
-    "mariadb": _options("-e -u -h -P -D -S --execute --user --host --port --database --socket"),
     "mysqladmin": _options("-u -h -P -S --user --host --port --socket"),
     "psql": _options("-c -d -f -h -p -U -v -o -F -L -P -R -T --command --dbname --file --host --port --username --set"),
     "dropdb": _options("-h -p -U --host --port --username"),
@@ -202,22 +198,22 @@ VALUED: dict[str, frozenset[str]] = {
     "od": _options("-A -t -N -j -w"), "stat": _options("-c --format --printf"), "unzip": _options("-d -P"), "less": _options("-p -P -x"),
     "pgrep": _options("-u -U -t -s -P -G -g -d"), "top": _options("-n -u -p -d -o"), "htop": _options("-u -p -d"), "lsblk": _options("-o -e -I"),
     "df": _options("-t -x -B"), "tcpdump": _options("-i -c -w -r -s -C -G -W"), "dig": _options("-t -x -p"),
-    "pytest": _options("-k -m -n -p -c -o --rootdir"), "gcc": _options("-o -I -L -x -D"), "g++": _options("-o -I -L -x -D"),
-    "cc": _options("-o -I -L -x -D"), "clang": _options("-o -I -L -x -D"), "rustc": _options("-o -L -l"), "cmake": _options("-B -S -G -D -C --build --preset --target"),
+    "pytest": _options("-k -m -n -p -c -o --rootdir"), "cc": _options("-o -I -L -x -D"), "rustc": _options("-o -L -l"), "cmake": _options("-B -S -G -D -C --build --preset --target"),
     "go build": _options("-o -ldflags -tags -mod"), "go test": _options("-run -bench -count -timeout -coverprofile -tags"),
     "java": _options("-jar -cp -classpath"), "javac": _options("-d -cp -classpath"), "pandoc": _options("-o -f -t --from --to --output"),
     "npm install": _options(""), "pip install": _options("-r -c -i -t --requirement --index-url --target --extra-index-url -e"),
 }  # fmt: skip
-_SAME = (
-    ("docker-compose", "docker"), ("pip3", "pip"), ("egrep", "grep"), ("fgrep", "grep"), ("zgrep", "grep"),
-    ("netcat", "nc"), ("gtimeout", "timeout"), ("ip6tables", "iptables"), ("gxargs", "xargs"), ("gsed", "sed"),
-    ("mkfs.ext4", "mkfs"), ("mkfs.ext3", "mkfs"), ("mkfs.xfs", "mkfs"), ("nodejs", "node"), ("parallel-ssh", "pssh"), ("flyctl", "fly"), ("pypy3", "python"), ("c++", "cc"), ("clang++", "cc"),
-    ("curlie", "curl"), ("https", "http"), ("xh", "http"), ("xhs", "http"), ("glab", "gh"), ("mailx", "mail"),
-    ("s-nail", "mail"), ("fdfind", "fd"), ("gpg2", "gpg"), ("oc", "kubectl"), ("k", "kubectl"), ("readarray", "mapfile"), ("bsdtar", "tar"), ("gtar", "tar"),
-)  # fmt: skip
-ALIASES = dict(_SAME)
+ALIASES = {
+    "docker-compose": "docker", "pip3": "pip", "egrep": "grep", "fgrep": "grep", "zgrep": "grep", "netcat": "nc",
+    "gtimeout": "timeout", "ip6tables": "iptables", "gxargs": "xargs", "gsed": "sed", "mkfs.ext4": "mkfs",
+    "mkfs.ext3": "mkfs", "mkfs.xfs": "mkfs", "nodejs": "node", "parallel-ssh": "pssh", "flyctl": "fly",
+    "pypy3": "python", "c++": "cc", "clang++": "cc", "curlie": "curl", "https": "http", "xh": "http", "xhs": "http",
+    "glab": "gh", "mailx": "mail", "s-nail": "mail", "fdfind": "fd", "gpg2": "gpg", "oc": "kubectl", "k": "kubectl",
+    "readarray": "mapfile", "bsdtar": "tar", "gtar": "tar", "mv": "cp", "ln": "cp", "gawk": "awk", "mariadb": "mysql",
+    "mamba": "conda", "compgen": "complete", "gcc": "cc", "g++": "cc", "clang": "cc",
+}  # fmt: skip
 """Programs that take the same options as another."""
-for _name, _alias in _SAME:
+for _name, _alias in ALIASES.items():
     VALUED[_name] = VALUED[_alias]
 for _engine in ("podman", "nerdctl"):
     for _verb in [name for name in VALUED if name.startswith("docker ")]:

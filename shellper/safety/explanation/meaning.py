@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from shellper.safety.calls import Call, Word
 from shellper.safety.explanation.conditions import conditions
-from shellper.safety.explanation.find import finding
+from shellper.safety.explanation.find import find_parts
 from shellper.safety.explanation.parts import UNKNOWN_OPTION, Part, Place
 from shellper.safety.explanation.written import display, source
 from shellper.safety.names import names
@@ -33,7 +33,7 @@ def meaning(name: Word, call: Call, place: Place, defined: frozenset[str] = froz
     entry, operands = (None, call.operands) if call.name in defined else _look_up(call)
     parts = [Part(header, "; ".join((_summary(name, call, entry, defined), *place.notes)))]
     if call.program == "find":
-        return parts + finding(call)
+        return parts + find_parts(call)
     known = {**_general(call, entry), **(entry.options if entry else {})}
     parts += [Part(text, known_as, 1) for text, known_as in _options(call, known)]
     parts += [Part(source(word), known["+"], 1) for word in operands if "+" in known and word.plain[:1] == "+"]

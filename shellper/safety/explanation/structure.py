@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from shellper.safety.bash.redirections import is_descriptor
+from shellper.safety.bash.commands import pieces
 from shellper.safety.calls import Call, Redirect, Word
 from shellper.safety.explanation import compounds
 from shellper.safety.explanation.effects import effects
@@ -63,10 +63,7 @@ class Walk:
 
     def command(self, node: Node, place: Place, outer: Sequence[Node] = ()) -> None:
         """A simple command, with the redirections that the grammar puts around it."""
-        own = [child for child in node.children if child.type.endswith("_redirect")]
-        sets = [child for child in node.children if child.type == "variable_assignment"]
-        leave = ("variable_assignment", "comment")
-        nodes = [c for c in node.children if c not in own and c.type not in leave and not is_descriptor(self.tree, c)]
+        sets, own, nodes = pieces(self.tree, node)
         self.substitutions(node, place)
         said, files = redirects(self.tree, [*own, *outer])
         assigned = [Part(display(self.tree.text(child)), "sets this variable for the command", 1) for child in sets]
@@ -155,9 +152,10 @@ class Walk:
 
     def _redirected(self, body: Node | None, nodes: list[Node], place: Place) -> None:
         if body is not None and body.type in ("list", "pipeline"):
-            for part, note in _linked(body):
+            linked = list(_linked(body))
+            for part, note in linked:
                 there = place.noting(note) if note else place
-                self._redirected(part, nodes, there) if part == body.named_children[-1] else self.statement(part, there)
+                self._redirected(part, nodes, there) if part == linked[-1][0] else self.statement(part, there)
                 place = place.inside()
             return
         for child in nodes:

@@ -76,6 +76,6 @@ def _on_findings(call: Call) -> Iterator[Within]:
 def _how_often(words: list[Word]) -> str:
     """What to say of the command that find runs, given with its end."""
     note = "with what find finds in place of {}" if any("{}" in word.plain for word in words) else ""
-    return (
-        note if words[-1].plain == "+" else f"{note}, once for each" if note else "once for each thing that find finds"
-    )
+    if words and words[-1].plain == "+":
+        return note
+    return f"{note}, once for each" if note else "once for each thing that find finds"

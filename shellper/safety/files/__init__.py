@@ -1,1 +1,4 @@
-"""Which files a call reads, writes and sends, what is remembered of them, and which of them are run later."""
+"""Files of a call: which it reads (`inputs`), writes (`written`) and sends (`sending`), and what comes of them.
+
+`remembering` keeps what was written for the calls that follow; `planted` tells what is run later by itself.
+"""

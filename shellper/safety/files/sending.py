@@ -21,7 +21,7 @@ _AFTER_AT = {
         "-d --data --data-ascii --data-binary --data-urlencode --json -F --form -H --header --proxy-header --url-query"
         " --variable"
     ),
-    "gh": names("-F --field"), "glab": names("-F --field"), "swaks": names("--attach --body"),
+    "gh": names("-F --field"), "swaks": names("--attach --body"),
 }  # fmt: skip
 """Options whose value may name such a file after `@`; in a form also after `<`."""
 _ITEM = re.compile(r"[^@]*@(?P<file>.+)", re.DOTALL)

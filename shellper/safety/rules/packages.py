@@ -18,7 +18,7 @@ from shellper.safety.rules.conditions import (
 
 _SYSTEM = "apt apt-get aptitude dnf yum zypper pacman yay paru apk emerge nala microdnf pkg port rpm dpkg xbps-remove eopkg swupd"
 _REMOVE = any_word("remove", "purge", "erase", "autoremove", "rm", "uninstall", "delete", "deinstall") | opt(
-    "-R", "-Rns", "-Rs", "-Rdd", "-e", "-r", "--purge", "-P", "--remove", "--erase", "-C", "--unmerge", "--depclean"
+    "-R", "-e", "-r", "--purge", "-P", "--remove", "--erase", "-C", "--unmerge", "--depclean"
 )
 _ESSENTIAL = matching(
     r"(libc6?|glibc|systemd|bash|coreutils|sudo|apt|dpkg|rpm|linux-image.*|kernel.*|init|util-linux|base-files|grub.*"
@@ -30,7 +30,7 @@ RULES = [
     rule(_SYSTEM, _REMOVE & _ESSENTIAL, FORBIDDEN, "removes software that the system needs"),
     rule(_SYSTEM, opt("--force-remove-essential", "--allow-remove-essential", "--nodeps", "-Rdd") & _REMOVE, DESTRUCTIVE, "removes software that the system may need"),
     rule("apt apt-get aptitude nala dpkg", any_word("purge") | opt("--purge", "-P"), DESTRUCTIVE, "removes software with its settings"),
-    rule("pacman yay paru", opt("-R", "-Rns", "-Rs", "-Rsc", "-Rdd"), DESTRUCTIVE, "removes software"),
+    rule("pacman yay paru", opt("-R"), DESTRUCTIVE, "removes software"),
     rule("rpm", opt("-e", "--erase"), DESTRUCTIVE, "removes software"),
     rule("dpkg", opt("-r", "--remove", "--force-all"), DESTRUCTIVE, "removes software"),
     rule(_SYSTEM, _REMOVE, CAUTION, "removes software"),
