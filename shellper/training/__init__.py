@@ -5,6 +5,7 @@ What is taught:
     slots.py         fills the slots, in requests as people say it, in commands as an expert quotes it
     pools.py         draws the values for them
     vocabulary.py    the word lists that the values are made of
+    phrases.py       how people say it: `data/followups.phrases`, `data/scenes/*.phrases`
     followups.py     what people say about the command that they have just got
     scenes/          conversations by simulation
     noise.py         how people really type

@@ -288,6 +288,20 @@ def test_two_files_of_predictions_are_compared(tmp_path: Path) -> None:
         evaluation.compare([Point(1, ())], one, one, SHELL)
 
 
+@pytest.mark.parametrize(("seconds", "read"), [(2, 2), (0.5, 0.5), ("fast", 0), (True, 0), ([], 0), (None, 0)])
+def test_a_prediction_s_seconds_count_if_they_are_a_number(tmp_path: Path, seconds: Any, read: float) -> None:
+    file = write_lines(tmp_path / "p.jsonl", {"id": 1, "command": "ls", "seconds": seconds})
+    (outcome,) = evaluation.read_predictions(file, [point("ls")], SHELL)
+    assert (outcome.right, outcome.seconds) == (True, read)
+
+
+@pytest.mark.parametrize("line", [{"id": 1, "command": "# "}, {"command": "ls"}, []])
+def test_a_bad_prediction_is_named(tmp_path: Path, line: Any) -> None:
+    file = write_lines(tmp_path / "p.jsonl", {"id": 2, "command": "pwd"}, line)
+    with pytest.raises(ShellperError, match=r"p\.jsonl:2: "):
+        evaluation.read_predictions(file, [point("ls")], SHELL)
+
+
 def test_intervals_are_wilson_s() -> None:
     low, high = Share(97, 100).interval
     assert (round(low, 4), round(high, 4)) == (0.9155, 0.9897)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from shellper.safety import Level, assess
+from shellper.training.phrases import PLACEHOLDER, say, scene_phrases
 from shellper.training.scenes import comparisons, named, refining, repository, scene, tables, workspace
-from shellper.training.scenes.phrases import PLACEHOLDER, phrases, say
 from shellper.training.scenes.sources import Pipeline, change_flags
 from shellper.training.scenes.workspace import START, Workspace, advance
 from shellper.training.turns import Record, bash_errors, read_all
@@ -29,14 +29,14 @@ def test_every_step_has_words_and_every_phrasing_a_step() -> None:
     refined = [step for steps in refining.steps() for step in steps]
     compared = [*comparisons.SIZES, *comparisons.DIFFERENCE]
     others = [*named.steps(), *repository.steps(), *tables.STEPS, *compared]
-    assert set(phrases()) == {*workspace.STEPS, *refined, *others}
-    assert min(map(len, phrases().values())) >= 50
-    assert [name for name, lines in phrases().items() if len(set(lines)) < len(lines)] == []
+    assert set(scene_phrases()) == {*workspace.STEPS, *refined, *others}
+    assert min(map(len, scene_phrases().values())) >= 50
+    assert [name for name, lines in scene_phrases().items() if len(set(lines)) < len(lines)] == []
 
 
 def test_the_words_of_a_step_have_the_same_placeholders(openings: list[Record]) -> None:
     """A step fills what its phrasings name: else `say` raises KeyError in the thousands of conversations below."""
-    for name, lines in phrases().items():
+    for name, lines in scene_phrases().items():
         marks = Counter(frozenset(PLACEHOLDER.findall(line)) for line in lines)
         assert len(marks) <= 2, (name, marks)
     with pytest.raises(KeyError):

@@ -15,10 +15,11 @@ from shellper.prompt import clean_request
 from shellper.safety import assess
 from shellper.tools import call_text, lift, tool_set
 from shellper.tools.words import words
-from shellper.training import collection, slots, turns
+from shellper.training import collection, followups, slots, turns
 from shellper.training.collection import Blocklist, collect, read_additions, text_hash
 from shellper.training.dataset import Conversation, read_dataset, write_dataset
 from shellper.training.noise import add_noise
+from shellper.training.phrases import PLACEHOLDER, followup_phrases
 from shellper.training.synthesis import MOST_TURNS, synthesize
 from shellper.training.turns import Record, Turn, TurnsError, read_records
 
@@ -85,6 +86,33 @@ def test_conversations_have_one_to_eight_turns_on_one_line(made: list[Conversati
             assert clean_request(request)
             assert not slots.names(request)
             assert "\x01" not in request + command
+
+
+def test_every_follow_up_has_words_and_every_phrasing_a_follow_up() -> None:
+    templates = {**followups.PIPES, **followups.REPEATS}
+    for _, choices in followups.CREATED:
+        templates |= choices
+    assert set(followup_phrases()) == {*templates, "same", "correct", "number", "inside"}
+    assert [name for name, lines in followup_phrases().items() if len(set(lines)) < len(lines)] == []
+    for name, template in templates.items():
+        marks = {mark for mark in PLACEHOLDER.findall(template) if mark != "c" and not mark.isdecimal()}
+        assert all(set(PLACEHOLDER.findall(line)) == marks for line in followup_phrases()[name]), name
+
+
+@pytest.mark.parametrize(
+    ("last", "step", "command"),
+    [
+        ("mkdir -p a/b", "folder_enter", "cd a/b"),
+        ("cp -r a.txt b.txt", "copied_compare", "diff a.txt b.txt"),
+        ("touch {x}.txt", "file_show", "cat {x}.txt"),
+        ("find . -name '{file}'", "counted", "find . -name '{file}' | wc -l"),
+    ],
+)
+def test_a_follow_up_keeps_what_the_last_command_named(last: str, step: str, command: str) -> None:
+    found = [followups.follow_up(last, Random(seed)) for seed in range(400)]
+    requests = [request for request, answer in filter(None, found) if answer == command]
+    assert requests
+    assert set(requests) <= set(followup_phrases()[step])
 
 
 def test_every_phrasing_comes_once_before_any_comes_again() -> None:

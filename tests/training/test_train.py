@@ -198,7 +198,7 @@ def test_every_form_can_be_loaded_and_is_near_the_model(base: Path, tmp_path: Pa
     tokenizer = tokenizer_of(base)
     model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="sdpa").eval()
     rows = list(pack([encode(talk, encoder(base), 64) for talk in TALKS], 64))
-    export(model, tokenizer, tmp_path / "m.gguf", form=form)
+    export(model, tokenizer, tmp_path / "m.gguf", form=form, metadata={})
     loaded, _ = finetuning.load_base(str(tmp_path / "m.gguf"))
     batch = tensors(rows, 64)
     with torch.no_grad():
@@ -219,7 +219,7 @@ def test_the_file_holds_the_weights_that_were_trained(base: Path, tmp_path: Path
         model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="sdpa")
         recipe = replace(RECIPE, epochs=4, form=form)
         train(model, encoder(base), TALKS, TALKS[:1], recipe, tmp_path / form, silent)
-        export(model, tokenizer_of(base), tmp_path / f"{form}.gguf", form=form)
+        export(model, tokenizer_of(base), tmp_path / f"{form}.gguf", form=form, metadata={})
         loaded, _ = finetuning.load_base(str(tmp_path / f"{form}.gguf"))
         for name, weights in model.state_dict().items():
             assert torch.equal(weights, loaded.float().state_dict()[name]), (form, name)

@@ -1,6 +1,7 @@
 """Conversations by simulation: a program keeps the state that people keep in their heads, and the phrases are theirs.
 
-    phrases.py      how people say each step: `data/scenes/*.phrases`, by hand, with placeholders
+How people say each step stands in `data/scenes/*.phrases`, by hand, with placeholders; see phrases.py.
+
     refining.py     a list or a search that is changed step by step: other folder, newest first, only five, count them;
         sources.py reads and writes the commands
     repository.py   branches and changes of a git repository

@@ -8,7 +8,7 @@ from random import Random
 
 from shellper.training import slots
 from shellper.training.dataset import Conversation
-from shellper.training.scenes.phrases import say
+from shellper.training.phrases import say
 from shellper.training.scenes.sources import change_flags
 from shellper.training.scenes.variations import vary
 from shellper.training.scenes.workspace import Words
@@ -98,15 +98,11 @@ def _differences(turns: int, chance: Random) -> Conversation:
 
 def _draw(step: str, chance: Random) -> tuple[Words, Words]:
     """A value for each placeholder: as it is spoken, and as the shell gets it."""
-    pools = {"n": "n", "dir": "dir", "x": "dir" if step == "x_folders" else "name", "y": "dir"}
-    said: Words = {}
-    for mark, pool in pools.items():
-        value = slots.draw(pool, chance)
-        said[mark] = value.spoken if mark == "n" else value.shell
+    pools = {"dir": "dir", "x": "dir" if step == "x_folders" else "name", "y": "dir"}
+    said = {mark: slots.draw(pool, chance).shell for mark, pool in pools.items()}
     if step == "x_save":
         said["x"] += ".patch"
     number = slots.draw("n", chance)
-    said["n"] = number.spoken
     values = {mark: slots.quote(text) for mark, text in said.items()} | {"n": number.shell}
-    said["dir"] = chance.choice(["{}", "{}", "the {} folder", "folder {}"]).format(said["dir"])
-    return said, values
+    folder = chance.choice(["{}", "{}", "the {} folder", "folder {}"]).format(said["dir"])
+    return said | {"n": number.spoken, "dir": folder}, values

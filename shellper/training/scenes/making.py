@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable
 
 from shellper.training import slots
-from shellper.training.scenes.phrases import quoted
+from shellper.training.phrases import quoted
 from shellper.training.scenes.workspace import Made, Workspace, step
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 from shellper.training import slots
 from shellper.training.dataset import Conversation
-from shellper.training.scenes.phrases import say
+from shellper.training.phrases import say
 
 _SERVICE = {
     "v_status": "systemctl status IT",

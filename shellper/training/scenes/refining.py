@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from shellper.training import slots
 from shellper.training.dataset import Conversation
-from shellper.training.scenes.phrases import say
+from shellper.training.phrases import say
 from shellper.training.scenes.sources import Listing, Log, Matches, Pipeline, Processes, Search, Source
 from shellper.training.turns import Record
 
@@ -73,7 +73,7 @@ def _step(state: Pipeline, chance: Random) -> tuple[str, Pipeline] | None:
     return None
 
 
-_POOLS = {"n": "n", "word": "word", "size": "size", "days": "num", "ext": "ext", "user": "user"}
+_POOLS = {"n": "n", "word": "word", "size": "size", "ext": "ext", "user": "user"}
 _X = {"+save": "txt", "g_file": "file", "l_file": "file"}
 
 
@@ -85,7 +85,7 @@ def _draw(step: str, chance: Random) -> tuple[Values, Values]:
     for mark, pool in _POOLS.items():
         value = slots.draw(pool, chance)
         words[mark], values[mark] = value.spoken, value.shell
-    if "days" in step or step in {"f_newer", "f_older", "l_since"}:
+    if step in {"f_newer", "f_older", "l_since"}:
         words["days"] = values["days"] = str(chance.choice([1, 2, 3, 5, 7, 10, 14, 20, 30, 60, 90, 365]))
     x = slots.draw(_X[step], chance).shell if step in _X else _skipped(chance)
     words["x"], values["x"] = x, slots.quote(x)

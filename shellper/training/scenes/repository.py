@@ -7,7 +7,7 @@ from random import Random
 
 from shellper.training import slots
 from shellper.training.dataset import Conversation
-from shellper.training.scenes.phrases import quoted, say
+from shellper.training.phrases import quoted, say
 
 
 class Repository:

@@ -8,7 +8,7 @@ from random import Random
 
 from shellper.training import slots
 from shellper.training.dataset import Conversation
-from shellper.training.scenes.phrases import say
+from shellper.training.phrases import say
 from shellper.training.scenes.templates import column
 from shellper.training.scenes.variations import vary
 from shellper.training.scenes.workspace import Words

@@ -6,7 +6,7 @@ import re
 from random import Random
 
 from shellper.training import slots
-from shellper.training.scenes.phrases import quoted
+from shellper.training.phrases import quoted
 from shellper.training.scenes.workspace import Made, Words, Workspace, step
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth".split()

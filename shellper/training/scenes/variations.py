@@ -7,7 +7,7 @@ from random import Random
 from typing import Protocol, TypeVar
 
 from shellper.training.dataset import Conversation
-from shellper.training.scenes.phrases import say
+from shellper.training.phrases import say
 from shellper.training.scenes.workspace import Words
 
 

@@ -15,7 +15,7 @@ from random import Random
 from shellper.training import slots
 from shellper.training.dataset import Conversation, Exchange
 from shellper.training.followups import IT, NAMED
-from shellper.training.scenes.phrases import say
+from shellper.training.phrases import say
 
 Words = dict[str, str]
 START = "/@"
