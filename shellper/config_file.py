@@ -87,7 +87,7 @@ def _changed(file: Path, name: str, value: Any) -> str:
         cure = "mend or remove it, or set XDG_CONFIG_HOME"
         raise ConfigError(f"cannot read {file}: {_cause(error)}; {cure}") from None
     wanted = {known: held for known, held in _parsed(old, file).items() if known != name}
-    lines = [line for line in old.splitlines() if not re.match(rf"\s*[\"']?{name}[\"']?\s*=", line)]
+    lines = [line for line in old.splitlines() if not re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=", line)]
     if value is not None:
         wanted[name] = value
         table = next((place for place, line in enumerate(lines) if re.match(r"\s*\[", line)), len(lines))

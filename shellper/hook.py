@@ -15,11 +15,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 from shellper.cli.output import say, visible
 from shellper.errors import NO_COMMAND, ShellperError, UsageError
+from shellper.terminal import current_terminal, drop_typed_ahead
 
 EXPLAIN = "--explain"
 
@@ -41,7 +41,9 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTSTP, signal.SIG_IGN)
     answer = attempt(explanation if arguments == [EXPLAIN] else command)
     if answer.dangerous or not answer.text:
-        drop_typed_ahead()  # last of all, for the conversation may have had to wait for another process
+        # An Enter among it would run unread what deletes or, where no command came, the sentence itself. Last of all,
+        # for the conversation may have had to wait for another process.
+        drop_typed_ahead()
     return deliver(answer)
 
 
@@ -84,7 +86,6 @@ def command(line: str) -> Answer:
     from shellper.prompt import clean_request
     from shellper.safety.levels import Level
     from shellper.settings import load_settings
-    from shellper.terminal import current_terminal
 
     settings = load_settings()
     request = check_request(line)
@@ -115,22 +116,6 @@ def _for_shell(command: str) -> str:
     from shellper.dialects import for_shell
 
     return for_shell(os.environ.get("SHELLPER_SHELL", ""), command)
-
-
-def drop_typed_ahead() -> None:
-    """Forgets what was typed while the answer was on its way.
-
-    An Enter among it would run unread what deletes or, where no command came, the sentence itself.
-    """
-    import termios
-
-    signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # the shell may have put the program into the background
-    with suppress(OSError, termios.error):
-        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
-        try:
-            termios.tcflush(terminal, termios.TCIFLUSH)
-        finally:
-            os.close(terminal)
 
 
 def explanation(line: str) -> Answer:

@@ -18,7 +18,7 @@ def test_the_wheel_has_everything_and_nothing_else() -> None:
     wanted = {"LICENSE", "NOTICE", "py.typed", "models/shellper.gguf", "models/LICENSE", "safety/programs.txt"}
     wanted |= {f"shell/shellper.{shell}" for shell in ("bash", "zsh", "fish")}
     wanted |= {"completions/_shellper", "completions/shellper.bash", "completions/shellper.fish"}
-    wanted |= {str(path.relative_to(ROOT / "shellper")) for path in ROOT.glob("shellper/training/data/*.turns")}
+    wanted |= {str(path.relative_to(ROOT / "shellper")) for path in ROOT.glob("shellper/training/data/**/*.*")}
     wanted |= {str(path.relative_to(ROOT / "shellper")) for path in ROOT.glob("shellper/**/*.py")}
     assert {Path("shellper") / name for name in wanted} <= shipped
     assert {path.parts[0] for path in shipped} == {"shellper"}

@@ -25,6 +25,7 @@ from shellper.conversation import Conversation, ConversationStore, Turn
 from shellper.errors import NO_COMMAND, Refused, ShellperError
 from shellper.safety.levels import Level
 from shellper.settings import Settings
+from shellper.terminal import drop_typed_ahead
 from shellper.tools.call import CLARIFY
 
 _LEAVING = ("exit", "quit")
@@ -180,6 +181,9 @@ class _Chat:
         if self._execute and not is_terminal("stdin"):
             say("refused without a terminal to ask on: run it yourself")
             return False
+        # Whoever answers has to have seen the question.
+        if is_terminal("stdin", "stdout") and drop_typed_ahead():
+            say("what you typed before the command was there is dropped")
         answer = _prompt("Execute? [y/N] ") or ""
         word = answer.strip().lower()
         if word not in YES + NO:

@@ -105,7 +105,11 @@ def _chosen_endpoint() -> bool:
 @click.argument("name")
 def unset(name: str) -> None:
     """Remove a setting from the configuration file: its default holds again."""
-    _change_and_tell(_key(name), None)
+    if name not in KEYS and name in config_file.read(config_file.location()):  # a slip, of which `config` complains
+        config_file.change(name, None)
+        say(f"{name} is removed")
+    else:
+        _change_and_tell(_key(name), None)
 
 
 @config.command("edit", epilog=examples("shellper config edit", "EDITOR=nano shellper config edit"))

@@ -241,6 +241,20 @@ def test_on_a_terminal() -> None:
         assert process.returncode == 0
 
 
+def test_a_yes_typed_ahead_answers_nothing(tmp_path: Path) -> None:
+    (tmp_path / "x").touch()
+    with terminal("chat", FAKE_ANSWERS=json.dumps([f"rm {tmp_path}/x"]), FAKE_SECONDS="2") as (screen, _):
+        screen.wait_for("USER: ")
+        screen.type("remove x\r")
+        screen.wait_for("thinking")
+        screen.type("y\rand then list\r")
+        screen.wait_for("is dropped\r\n")
+        screen.wait_for("Execute")
+        screen.type("n\r")
+        screen.wait_for("USER: ")
+        assert (tmp_path / "x").exists()
+
+
 def test_ctrl_c_abandons_the_request() -> None:
     with terminal("chat", FAKE_SECONDS="3") as (screen, process):
         screen.wait_for("USER: ")

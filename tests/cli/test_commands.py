@@ -208,6 +208,15 @@ def test_changes_of_two_at_once_are_kept(shellper: CommandLine, home: Path) -> N
     assert file.read_text() == 'tools = "gorilla"\ntimeout = 5\n'
 
 
+def test_config_unset_removes_a_slip_too(shellper: CommandLine, home: Path) -> None:
+    file = home / ".config/shellper/config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("engin = 'x'\ntimeout = 5\n")
+    assert shellper("config", "unset", "engin").err == "shellper: engin is removed\n"
+    assert file.read_text() == "timeout = 5\n"
+    assert shellper("config", "unset", "engin").code == 2
+
+
 def test_config_set_and_unset_leave_the_rest_alone(shellper: CommandLine, home: Path) -> None:
     file = Path(shellper("config", "path").out.strip())
     assert file == home / ".config/shellper/config.toml"

@@ -22,6 +22,10 @@ def commands(text: str) -> list[str]:
     return [part.text for part in explain(text).parts if part.depth == 0]
 
 
+def test_a_value_that_is_glued_to_its_option() -> None:
+    assert "changes the files themselves: .bak\n" in explain("sed -i.bak s/a/b/ f").text()
+
+
 def test_a_command_that_is_missing_crashes_nothing() -> None:
     assert "find" in explain("find . -exec").text()
     assert "uniq" in explain("sort a | # once\nuniq > b").text()

@@ -118,6 +118,8 @@ def _known(option: str, known: dict[str, str]) -> str:
     if re.fullmatch(r"-\d+", option) and option not in known and many.startswith("this many "):
         said = many.partition(" (")[0].replace("this many", option[1:])  # head -5
         return said.removesuffix("s") if option == "-1" else said
+    if option not in known and not option.startswith("--") and option[:2] in known and not option[2:3].isalpha():
+        return f"{known[option[:2]]}: {option[2:]}"  # sed -i.bak
     return known.get(option, UNKNOWN_OPTION)
 
 

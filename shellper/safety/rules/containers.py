@@ -20,6 +20,7 @@ RULES = [
     rule(_ENGINES, verb("run|exec|create") & opt("--privileged"), DESTRUCTIVE, "the container may do everything on this machine"),
     rule(_ENGINES, verb("run|create") & matching(r"(-v|--volume=)?/:.*|.*source=/,.*|.*src=/,.*|(-v|--volume=)?/(etc|root|boot|dev|var|usr|home)/?:.*"), DESTRUCTIVE, "the container sees this machine's system files"),
     rule(_ENGINES, verb("run|create") & matching(r".*docker\.sock:.*"), CAUTION, "the container can control the others"),
+    rule(_ENGINES + " docker-compose", verb("run|create|build|up") | verb("compose", "run|create|build|up"), CAUTION, "may fetch an image, and runs what is in it"),
     rule(_ENGINES, verb("pull|push|login|stop|restart"), CAUTION, "network transfer, or stops containers"),
     rule(_KUBE, any_word("delete") & ~verb("auth|explain|help") & ~DRY_RUN, DESTRUCTIVE, "removes things from the cluster"),
     rule(_KUBE, verb("drain|evict|cordon|taint") | (verb("replace|apply") & opt("--force", "--prune")), DESTRUCTIVE, "takes things out of service"),
