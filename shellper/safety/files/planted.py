@@ -90,7 +90,8 @@ def _tasks(text: str) -> Iterator[str]:
     yield from (script for _, script in re.findall(r"""\bsh[\s(]*(["'])(.+?)\1""", text))
 
 
-_KINDS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[str]]], ...] = tuple(
+_Kinds = tuple[tuple[re.Pattern[str], Callable[[str], Iterator[str]]], ...]
+_KINDS: _Kinds = tuple(
     (re.compile(pattern), scripts)
     for pattern, scripts in (
         (rf"(?:.*/)?(?:{_HOOKS})", _as_it_stands),
@@ -100,24 +101,29 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[str]]], ...] = tup
         (r"/var/spool/cron/.+", timetable),
         (r"/etc/(?:crontab|cron\.d/.+)", _system_timetable),
         (r".*\.(?:service|desktop)", _service),
-        (r"(?:.*/)?package\.json", _package),
-        (r"(?:.*/)?\.?[Jj]ustfile", _recipes),
-        (r"(?:.*/)?[Rr]akefile", _tasks),
         (r"(?:.*/)?(?:\.gitconfig|\.git/config|git/config)", _git_settings),
     )
 )
 
 
+_TASKS: _Kinds = (
+    (re.compile(r"(?:.*/)?package\.json"), _package),
+    (re.compile(r"(?:.*/)?\.?[Jj]ustfile"), _recipes),
+    (re.compile(r"(?:.*/)?[Rr]akefile"), _tasks),
+)
+"""Files whose scripts are run by name: one that is fetched is no danger yet."""
+
+
 def planted(path: str, text: str) -> list[str]:
-    """The scripts in the text that run later because it is written to this path."""
-    return [script for scripts in _readers(path)[:1] for script in scripts(text)]
+    """The scripts in the text that may run later because it is written to this path."""
+    return [script for scripts in _readers(path, _KINDS + _TASKS)[:1] for script in scripts(text)]
 
 
 def is_planted(path: str) -> bool:
-    """Whether what is written to this path runs later."""
-    return bool(_readers(path))
+    """Whether what is written to this path runs later by itself."""
+    return bool(_readers(path, _KINDS))
 
 
-def _readers(path: str) -> list[Callable[[str], Iterator[str]]]:
+def _readers(path: str, kinds: _Kinds) -> list[Callable[[str], Iterator[str]]]:
     path = expand_home(path, SOME_HOME)
-    return [scripts for pattern, scripts in _KINDS if pattern.fullmatch(path)]
+    return [scripts for pattern, scripts in kinds if pattern.fullmatch(path)]
