@@ -79,7 +79,7 @@ def _joined_pdf(call: Call) -> list[Word]:
     return [word for before, word in pairs if before.plain == "output"]
 
 
-_SOURCE = re.compile(r".+\.(?:c|cc|cpp|cxx|h|hpp|rs|go|java|py|js|ts|s|f90|pas)", re.IGNORECASE)
+_SOURCE = re.compile(r".+\.(?:c|cc|cpp|cxx|h|hpp|rs|f90)", re.IGNORECASE)
 _SCRIPTED: dict[str, Callable[[Call], list[Word]]] = {
     **dict.fromkeys(("awk", "gawk", "mawk", "nawk"), _awk_output),
     **dict.fromkeys(("sed", "gsed"), _sed_output),
