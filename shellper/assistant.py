@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from shellper.conversation import Conversation, Turn
 from shellper.errors import Clarification, EngineError, Refused, ShellperError, UsageError
-from shellper.fitting import with_file, with_folders
+from shellper.fitting import with_blanks, with_file, with_folders
 from shellper.prompt import clean_request
 from shellper.safety.levels import Level
 from shellper.tools import ToolSet, tool_set
@@ -218,8 +218,16 @@ class Assistant:
         verdict = assess(command.text, cwd=folder)
         if verdict.level is Level.INVALID or not folder:
             return verdict, command
-        fitted = self._fit(request, command, folder, notes)
+        fitted = self._fit(request, self._join_names(request, command, folder), folder, notes)
         return (verdict if fitted.text == command.text else assess(fitted.text, cwd=folder)), fitted
+
+    def _join_names(self, request: str, command: Command, folder: Path) -> Command:
+        from shellper.tools import lift
+
+        text = with_blanks(command.text, request, folder)
+        if text == command.text:
+            return command
+        return self._render(lift(text, self.tools, allow_recursive=self.settings.allow_recursive))
 
     def _fit(self, request: str, command: Command, folder: Path, notes: list[str]) -> Command:
         from shellper.safety.missing import missing_files

@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from shellper import places
+from shellper import user_dirs
 from shellper.errors import ConfigError
 from shellper.storage import locked, replace_file
 
 
 def location() -> Path:
     """Where the file is, or would be. Raises ConfigError where there is no home."""
-    file = places.config_file()
+    file = user_dirs.config_file()
     if not file:
         raise ConfigError("there is no home folder for the configuration: set HOME or XDG_CONFIG_HOME")
     return file

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from shellper import places
+from shellper import user_dirs
 from shellper.errors import StateError
 from shellper.storage import locked, replace_file
 from shellper.terminal import Terminal, is_dead
@@ -168,8 +168,8 @@ class ConversationStore:
             return
         try:
             file = self._file(self.terminal)
-            places.private_folder(file.parent.parent)
-            places.private_folder(file.parent)
+            user_dirs.private_folder(file.parent.parent)
+            user_dirs.private_folder(file.parent)
             with locked(file.parent):
                 try:
                     before = self._read(file)
@@ -217,7 +217,7 @@ class ConversationStore:
 
 def conversations_folder() -> Path:
     """Where the conversations are. Raises StateError where there is no home."""
-    return places.state_dir() / "conversations"
+    return user_dirs.state_dir() / "conversations"
 
 
 def sweep(folder: Path) -> int:

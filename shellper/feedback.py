@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from shellper import places
+from shellper import user_dirs
 from shellper.errors import StateError, UsageError
 from shellper.storage import locked, replace_file
 
@@ -61,7 +61,7 @@ class Feedback:
     """The corrections on disk."""
 
     def __init__(self, file: Path | None = None) -> None:
-        self.file = file or places.state_dir() / "feedback.jsonl"
+        self.file = file or user_dirs.state_dir() / "feedback.jsonl"
 
     def load(self) -> list[Correction]:
         """All of them, the oldest first. Raises StateError if the file cannot be read."""
@@ -83,7 +83,7 @@ class Feedback:
         """
         same = (correction.earlier, correction.request)
         try:
-            with locked(places.private_folder(self.file.parent)):
+            with locked(user_dirs.private_folder(self.file.parent)):
                 kept: list[Correction] = []
                 for each in self.load():
                     if (each.earlier, each.request) != same:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from shellper.tools import ToolSet
 from shellper.tools.call import ToolCall
+from shellper.tools.quoting import quote_file
 
 _NO_FILES = frozenset({"pattern", "content", "name", "question"})
 """Parameters whose values are never operands."""
+
+_MOST_WORDS = 16
+"""Words of a request that are tried as one name."""
 
 _SOURCES = {"cp": ("source", "more_sources"), "grep": ("file_name", "more_files"), "rm": ("file_name", "more_files")}
 """Tools that only complain about a folder without their -r, and the parameters that name it."""
@@ -25,6 +31,45 @@ def with_file(call: ToolCall, request: str, word: str, file: str | None) -> Tool
     return replace(call, arguments=_replaced(call.arguments, word, file))
 
 
+def with_blanks(command: str, request: str, here: Path) -> str:
+    """The command with a file that is here in one piece, where it took "My Documents" for two operands."""
+    said = request.split()
+    for start, word in enumerate(said):
+        first = word.lstrip("\"'`")
+        if first and _find_operand(command, first) and not _exists(here, first):
+            name = _longest_name([first, *said[start + 1 : start + _MOST_WORDS]], here)
+            if name:
+                command = _with_name(command, name)
+    return command
+
+
+def _longest_name(said: Sequence[str], here: Path) -> str | None:
+    """The file that is here whose name is the most of the words, at least two of them."""
+    names = (" ".join(said[:count]).rstrip("\"'`.,;:?!") for count in range(len(said), 1, -1))
+    return next((name for name in names if _exists(here, name)), None)
+
+
+def _with_name(command: str, name: str) -> str:
+    """The command with the quoted name in place of as many of its words as stand there."""
+    words = name.split(" ")
+    for count in range(len(words), 0, -1):
+        if match := _find_operand(command, " ".join(words[:count])):
+            return command[: match.start()] + quote_file(name) + command[match.end() :]
+    return command
+
+
+def _find_operand(command: str, text: str) -> re.Match[str] | None:
+    """Where the text stands in a command as one or more whole operands, unquoted."""
+    match = re.search(rf"(?<=[^\s;|&(]\s){re.escape(text)}(?![^\s;|&)])", command)
+    if not match:
+        return None
+    try:
+        shlex.split(command[: match.start()])
+    except ValueError:  # inside quotes
+        return None
+    return match
+
+
 def with_folders(call: ToolCall, tools: ToolSet, here: Path) -> tuple[ToolCall, list[str]]:
     """The call with recursive set where it names a folder that is here, and these folders."""
     arguments = tools.complete(call).arguments
@@ -33,6 +78,13 @@ def with_folders(call: ToolCall, tools: ToolSet, here: Path) -> tuple[ToolCall, 
     one, more = (arguments[name] for name in _SOURCES[call.name])
     folders = [name for name in (one, *(more or ())) if _is_folder(here, name)]
     return (replace(call, arguments={**call.arguments, "recursive": True}) if folders else call), folders
+
+
+def _exists(here: Path, name: str) -> bool:
+    try:
+        return os.path.lexists(here / Path(name).expanduser())
+    except (RuntimeError, ValueError):
+        return False
 
 
 def _is_folder(here: Path, name: str) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from shellper import config_file, places
+from shellper import config_file, user_dirs
 from shellper.errors import ConfigError
 
 ENGINES = ("embedded", "endpoint")
@@ -162,7 +162,7 @@ def load_settings(flags: Mapping[str, object] | None = None, *, file: Path | Non
 
     Raises ConfigError for a value that cannot be used, naming it and where it stands, and for a file that is no TOML.
     """
-    path = file or places.config_file()
+    path = file or user_dirs.config_file()
     written, warnings = _of_file(path) if path else ({}, [])
     sources: list[_Source] = [("flag", _from_flags(flags or {})), ("environment", _from_environment())]
     if path:
@@ -178,7 +178,7 @@ def load_settings(flags: Mapping[str, object] | None = None, *, file: Path | Non
 
 def is_gguf(model: str, folder: Path | None = None) -> bool:
     """Whether a model's name is that of a file for the embedded engine; a relative path begins in the folder."""
-    path = (folder or Path()) / places.user_path(model)
+    path = (folder or Path()) / user_dirs.user_path(model)
     return model.endswith(".gguf") or (os.sep in model and os.path.isfile(path))  # noqa: PTH113
 
 
@@ -188,7 +188,7 @@ def names_file(model: str, typed: bool) -> bool:
     A server's models may be called `some/name`, and a file of that name may lie by chance where the user works: a name
     without a slash is a file's only if it was typed there.
     """
-    path = places.user_path(model)
+    path = user_dirs.user_path(model)
     if is_gguf(model) or model.startswith(("/", "~", "./", "../")):
         return True
     return os.path.exists(path) if os.sep in model else typed and os.path.isfile(path)  # noqa: PTH110, PTH113
@@ -247,7 +247,7 @@ def _from_file(written: Mapping[str, object], path: Path) -> dict[str, Any]:
     for name, value in values.items():
         if is_path(name, value, path.parent):
             # A relative path in the file belongs to the file, not to wherever the user happens to work.
-            values[name] = str(path.parent / places.user_path(value))
+            values[name] = str(path.parent / user_dirs.user_path(value))
     return values
 
 

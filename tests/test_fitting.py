@@ -84,3 +84,29 @@ def test_the_readme_is_the_file_that_is_here(tmp_path: Path) -> None:
     suggestion = suggest("cat readme", tmp_path, "show the readme")
     assert suggestion.command == "cat README.md"
     assert "readme is README.md here" in suggestion.notes
+
+
+@pytest.mark.parametrize(
+    ("request_", "command", "fitted"),
+    [
+        ("list {}/My Documents", "ls {}/My Documents", "ls '{}/My Documents'"),
+        ("list My Documents.", "ls My Documents", "ls 'My Documents'"),
+        ("list 'My Documents'", "ls My Documents", "ls 'My Documents'"),
+        ("go to {}/My Documents/2024 taxes", "cd {}/My Documents/2024", "cd '{}/My Documents/2024 taxes'"),
+        ("go to My Documents please", "cd My", "cd 'My Documents'"),
+        ("copy My Documents to copy", "cp -r My Documents copy", "cp -r 'My Documents' copy"),
+        ("delete My Documents", "rm My Documents", "rm -r 'My Documents'"),
+        ("words of My Documents/plan b.txt", "cat My Documents/plan b.txt | wc", "cat 'My Documents/plan b.txt' | wc"),
+        # nothing of that name, names of one word, words in quotes, a name that is the program's
+        ("list My Pictures", "ls My Pictures", "ls My Pictures"),
+        ("compare a.txt b.txt", "diff a.txt b.txt", "diff a.txt b.txt"),
+        ("write see My Documents", "echo 'see My Documents'", "echo 'see My Documents'"),
+        ("wc -l of a.txt", "wc -l a.txt", "wc -l a.txt"),
+    ],
+)  # fmt: skip
+def test_names_with_blanks_stay_in_one_piece(tmp_path: Path, request_: str, command: str, fitted: str) -> None:
+    (tmp_path / "My Documents" / "2024 taxes").mkdir(parents=True)
+    for name in ("My Documents/plan b.txt", "a.txt", "b.txt", "a.txt b.txt", "wc -l of"):
+        (tmp_path / name).touch()
+    suggestion = suggest(command.format(tmp_path), tmp_path, request_.format(tmp_path))
+    assert suggestion.command == fitted.format(tmp_path)

@@ -43,10 +43,10 @@ def completions(shell: str | None, rewrite: bool, models: bool, model_names: boo
 
 def completion(shell: str) -> str:
     """The completion file of a shell, made from the command line as it is."""
-    from shellper.completer import bash, fish, places, zsh
+    from shellper.completer import bash, commands, fish, zsh
 
     render = {"bash": bash.render, "zsh": zsh.render, "fish": fish.render}[shell]
-    return render(places())
+    return render(commands())
 
 
 def _write_files() -> None:

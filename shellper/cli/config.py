@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from shellper import config_file, places
+from shellper import config_file, user_dirs
 from shellper.cli.options import current_settings, examples, flag, json_option
 from shellper.cli.output import columns, say, write, write_json
 from shellper.config_file import as_toml
@@ -75,7 +75,7 @@ def set_value(name: str, value: str) -> None:
     except ValueError as error:
         raise UsageError(f"{key.name} must be {error}") from None
     if is_path(key.name, wanted):  # of where the user works; in the file it would belong to the file
-        wanted = str(places.user_path(wanted).absolute())
+        wanted = str(user_dirs.user_path(wanted).absolute())
     _require_usable(key, wanted)
     _change_and_tell(key, wanted)
 
@@ -89,7 +89,7 @@ def _require_usable(key: Key, value: Any) -> None:
     if key.name == "model" and not _chosen_endpoint() and names_file(value, typed=True):
         from shellper.models import require_whole
 
-        path = places.user_path(value).absolute()
+        path = user_dirs.user_path(value).absolute()
         if not path.is_file():
             raise UsageError(f"no model {value!r}: give the path of a GGUF file")
         require_whole(path)

@@ -12,7 +12,7 @@ from time import perf_counter
 
 import click
 
-from shellper import __version__, places
+from shellper import __version__, user_dirs
 from shellper.cli.options import engine_options, examples, flag, json_option
 from shellper.cli.output import columns, visible, write, write_json
 from shellper.errors import ShellperError
@@ -103,7 +103,7 @@ def _safely(name: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Findin
 
 def _cure(problem: str) -> str:
     """What mends a setting that cannot be used; empty where its error says so, or it was given as an option."""
-    file = places.config_file()
+    file = user_dirs.config_file()
     if problem.startswith(PREFIX):
         return f"unset {problem.split()[0]}, or set it to that"
     if file and problem.startswith("cannot read") and not os.access(file, os.R_OK):
@@ -117,7 +117,7 @@ def _python() -> Finding:
 
 
 def _configuration(settings: Settings) -> Iterator[Finding]:
-    file = places.config_file()
+    file = user_dirs.config_file()
     exists = file is not None and file.exists()
     yield Finding(GOOD, "settings", str(file) if exists else "the defaults: there is no file")
     for line in (*settings.warnings, *unknown_variables()):
@@ -157,7 +157,7 @@ def _test(settings: Settings) -> Iterator[Finding]:
 
 def _folders() -> Iterator[Finding]:
     try:
-        state = places.state_dir()
+        state = user_dirs.state_dir()
     except ShellperError as error:
         yield Finding(ODD, "state", str(error))
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from shellper import config_file, places
+from shellper import config_file, user_dirs
 from shellper.cli.options import current_settings, examples, flag, json_option
 from shellper.cli.output import columns, say, write, write_json
 from shellper.errors import ShellperError, UsageError
@@ -117,14 +117,14 @@ def _used(settings: Settings) -> Path | None:
     """The file in use, whether it is there or not; None for an endpoint."""
     if settings.engine != "embedded":
         return None
-    return places.user_path(settings.model) if settings.model else PACKAGED
+    return user_dirs.user_path(settings.model) if settings.model else PACKAGED
 
 
 def known_models(settings: Settings) -> Iterator[tuple[str, Path]]:
     """Names and files, each once: the packaged model, those that were trained, the one in use."""
     used = _used(settings)
     known = {PACKAGED: NAME_OF_PACKAGED}
-    folder = places.state_dir() / "models"
+    folder = user_dirs.state_dir() / "models"
     known |= {path: path.parent.name for path in sorted(folder.glob("*/*.gguf"))}
     if used:
         known.setdefault(used, used.stem)
@@ -135,7 +135,7 @@ def known_models(settings: Settings) -> Iterator[tuple[str, Path]]:
 def _find(name: str, settings: Settings) -> Path:
     """The file of a name or path. Raises UsageError."""
     by_name = [path for known, path in known_models(settings) if known == name]
-    path = by_name[0] if by_name else places.user_path(name).absolute()
+    path = by_name[0] if by_name else user_dirs.user_path(name).absolute()
     if path != PACKAGED and not path.is_file():
         raise UsageError(f"no model {name!r}: give the path of a GGUF file, or a name that shellper model list shows")
     return path

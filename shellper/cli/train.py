@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from shellper import places
+from shellper import user_dirs
 from shellper.cli.options import examples
 from shellper.cli.output import is_terminal, say, write
 from shellper.cli.progress import Bar, clock
@@ -103,7 +103,7 @@ def train(
         recipe = Recipe(epochs=epochs, learning_rate=learning_rate, row=row, batch=batch, seed=seed, form=quantize)
         sources = tuple(str(path.resolve()) for path in data)
         job = Job(data=sources, base=_base(base), recipe=recipe, name=name, licence=licence)
-        folder = out or places.state_dir() / "models" / time.strftime("%Y%m%d-%H%M%S")
+        folder = out or user_dirs.state_dir() / "models" / time.strftime("%Y%m%d-%H%M%S")
         if (folder / CHECKPOINT).exists():
             raise UsageError(f"{folder} holds a training that was stopped: add --resume, or choose another --out")
     _run(job, folder)
@@ -112,7 +112,7 @@ def train(
 def _base(given: str | None) -> str:
     """What to start from: what was given, a path made absolute, else the packaged model. Raises UsageError without."""
     if given:
-        path = places.user_path(given)
+        path = user_dirs.user_path(given)
         return str(path.absolute()) if path.exists() else given
     if not PACKAGED.is_file():
         raise UsageError(f"the packaged model is missing: name another with --base, or {REPAIR}")

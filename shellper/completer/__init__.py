@@ -1,6 +1,6 @@
 """What can be completed where, read off the command line itself, and written in each shell's own language.
 
-Place       a command, by its path of names: what words, options and operands may follow
+Command     a command, by its path of names: what words, options and operands may follow
 Option      an option's names, help and value
 Value       what kind of word is wanted: nothing, one of some words, a file, a model
 """
@@ -55,8 +55,8 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A command: `path` is () for the program itself. `commands` are names with their help."""
+class Command:
+    """A command: `path` is () for the program itself. `subcommands` are names with their help."""
 
     path: tuple[str, ...]
     help: str
@@ -64,7 +64,7 @@ class Place:
     operands: Sequence[Value]
     many: bool
     """Whether the last operand may be repeated."""
-    commands: dict[str, str] = field(default_factory=dict)
+    subcommands: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -76,7 +76,7 @@ class Place:
         return self.many and number == len(self.operands) - 1
 
 
-def places() -> list[Place]:
+def commands() -> list[Command]:
     """Every command of the program, the program itself first."""
     from shellper.cli.group import root
 
@@ -84,7 +84,7 @@ def places() -> list[Place]:
     return list(_walk(root, context, ()))
 
 
-def _walk(command: click.Command, context: click.Context, path: tuple[str, ...]) -> Iterator[Place]:
+def _walk(command: click.Command, context: click.Context, path: tuple[str, ...]) -> Iterator[Command]:
     children = {}
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
@@ -94,7 +94,7 @@ def _walk(command: click.Command, context: click.Context, path: tuple[str, ...])
     arguments = [each for each in command.params if isinstance(each, click.Argument)]
     operands = [_operand(path, each) for each in arguments]
     settings = _settings(path)
-    yield Place(
+    yield Command(
         path,
         _short(path, command),
         [_option(each) for each in command.params if isinstance(each, click.Option) and not each.hidden]
@@ -102,20 +102,20 @@ def _walk(command: click.Command, context: click.Context, path: tuple[str, ...])
         [] if settings else operands if path else [Value(Kind.FILE)],  # a request may name files
         not path or any(each.nargs == -1 for each in arguments),
         {name: _short((*path, name), child) for name, child in children.items()}
-        | {place.path[-1]: place.help for place in settings},
+        | {each.path[-1]: each.help for each in settings},
     )
     yield from settings
     for name, child in children.items():
         yield from _walk(child, click.Context(child, parent=context, info_name=name), (*path, name))
 
 
-def _settings(path: tuple[str, ...]) -> list[Place]:
-    """The settings as places of their own after `config set`, for each takes other values; nothing elsewhere."""
+def _settings(path: tuple[str, ...]) -> list[Command]:
+    """The settings as commands of their own after `config set`, for each takes other values; nothing elsewhere."""
     from shellper.settings import KEYS
 
     if path != ("config", "set"):
         return []
-    return [Place((*path, key.name), _sentence(key.help), [], [_setting(key)], False) for key in KEYS.values()]
+    return [Command((*path, key.name), _sentence(key.help), [], [_setting(key)], False) for key in KEYS.values()]
 
 
 def _setting(key: Key) -> Value:

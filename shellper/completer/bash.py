@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shellper.completer import ASKED, HEADER, Kind, Option, Place, Value
+from shellper.completer import ASKED, HEADER, Command, Kind, Option, Value
 
 FRAME = """\
 {header}
@@ -87,49 +87,49 @@ complete -F _shellper shellper
 """
 
 
-def render(places: Sequence[Place]) -> str:
+def render(commands: Sequence[Command]) -> str:
     """The completion file of bash."""
     valued = dict.fromkeys(
-        name for place in places for option in place.options if option.value for name in option.names
+        name for command in commands for option in command.options if option.value for name in option.names
     )
     walk = [
-        _case(10, f'"{place.name}/{name}"', f'place="{" ".join([*place.path, name])}" operand=0')
-        for place in places
-        for name in place.commands
+        _case(10, f'"{command.name}/{name}"', f'place="{" ".join([*command.path, name])}" operand=0')
+        for command in commands
+        for name in command.subcommands
     ]
     return FRAME.format(
         header=HEADER,
         valued=" | ".join(valued) or "''",
         walk="\n".join(walk),
-        values="\n".join(line for name in valued for line in _values(places, name)),
+        values="\n".join(line for name in valued for line in _values(commands, name)),
         options="\n".join(
-            _case(10, f'"{place.name}"', f"_shellper_words {_names(place.options)}")
-            for place in places
-            if place.options
+            _case(10, f'"{command.name}"', f"_shellper_words {_names(command.options)}")
+            for command in commands
+            if command.options
         ),
-        operands="\n".join(line for place in places for line in _operands(place)),
+        operands="\n".join(line for command in commands for line in _operands(command)),
     )
 
 
-def _values(places: Sequence[Place], name: str) -> list[str]:
+def _values(commands: Sequence[Command], name: str) -> list[str]:
     """What follows the option, told apart by command only where the commands differ."""
     offers = {
-        place.name: _offer(option.value)
-        for place in places
-        for option in place.options
+        command.name: _offer(option.value)
+        for command in commands
+        for option in command.options
         if name in option.names and option.value
     }
     if len(set(offers.values())) == 1:
         return [_case(4, f"*/{name}", next(iter(offers.values())))]
-    return [_case(4, f'"{place}/{name}"', offer) for place, offer in offers.items()]
+    return [_case(4, f'"{command}/{name}"', offer) for command, offer in offers.items()]
 
 
-def _operands(place: Place) -> list[str]:
+def _operands(command: Command) -> list[str]:
     lines = []
-    if place.commands:
-        lines.append(_case(10, f'"{place.name}/0"', f"_shellper_words {' '.join(place.commands)}"))
-    for number, value in enumerate(place.operands):
-        pattern = f'"{place.name}/"*' if place.repeated(number) else f'"{place.name}/{number}"'
+    if command.subcommands:
+        lines.append(_case(10, f'"{command.name}/0"', f"_shellper_words {' '.join(command.subcommands)}"))
+    for number, value in enumerate(command.operands):
+        pattern = f'"{command.name}/"*' if command.repeated(number) else f'"{command.name}/{number}"'
         if value.kind is not Kind.NONE:
             lines.append(_case(10, pattern, _offer(value)))
     return lines

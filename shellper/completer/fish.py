@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shellper.completer import ASKED, HEADER, Kind, Option, Place, Value
+from shellper.completer import ASKED, HEADER, Command, Kind, Option, Value
 from shellper.init import quote
 
 FRAME = """\
@@ -52,35 +52,35 @@ complete -c shellper -f
 """
 
 
-def render(places: Sequence[Place]) -> str:
+def render(commands: Sequence[Command]) -> str:
     """The completion file of fish."""
-    valued = [name for place in places for option in place.options if option.value for name in option.names]
+    valued = [name for command in commands for option in command.options if option.value for name in option.names]
     walk = [
-        f"                    case {_quote(f'{place.name}/{name}')}\n"
-        f"                        set place {_quote(' '.join([*place.path, name]))}\n"
+        f"                    case {_quote(f'{command.name}/{name}')}\n"
+        f"                        set place {_quote(' '.join([*command.path, name]))}\n"
         "                        set operands 0"
-        for place in places
-        for name in place.commands
+        for command in commands
+        for name in command.subcommands
     ]
     return FRAME.format(
         header=HEADER,
         valued=" ".join(dict.fromkeys(valued)) or "''",
         walk="\n".join(walk),
-        lines="\n".join(line for place in places for line in _lines(place)),
+        lines="\n".join(line for command in commands for line in _lines(command)),
     )
 
 
-def _lines(place: Place) -> list[str]:
-    lines = [f"{_at(place, '0')} -a {name} -d {_quote(text)}" for name, text in place.commands.items()]
-    for number, value in enumerate(place.operands):
+def _lines(command: Command) -> list[str]:
+    lines = [f"{_at(command, '0')} -a {name} -d {_quote(text)}" for name, text in command.subcommands.items()]
+    for number, value in enumerate(command.operands):
         if offered := _offer(value):
-            lines.append(f"{_at(place, '*' if place.repeated(number) else str(number))} {offered}")
-    return lines + [_option(place, option) for option in place.options]
+            lines.append(f"{_at(command, '*' if command.repeated(number) else str(number))} {offered}")
+    return lines + [_option(command, option) for option in command.options]
 
 
-def _option(place: Place, option: Option) -> str:
+def _option(command: Command, option: Option) -> str:
     names = " ".join(f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names)
-    return f"{_at(place, '*')} {names}{_taken(option.value)} -d {_quote(option.help)}"
+    return f"{_at(command, '*')} {names}{_taken(option.value)} -d {_quote(option.help)}"
 
 
 def _taken(value: Value | None) -> str:
@@ -102,8 +102,8 @@ def _offer(value: Value) -> str:
     }[value.kind]
 
 
-def _at(place: Place, operand: str) -> str:
-    condition = f"__fish_shellper_at {_quote(place.name)} {_quote(operand)}"
+def _at(command: Command, operand: str) -> str:
+    condition = f"__fish_shellper_at {_quote(command.name)} {_quote(operand)}"
     return f"complete -c shellper -n {_quote(condition)}"
 
 

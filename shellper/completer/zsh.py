@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shellper.completer import ASKED, HEADER, Kind, Option, Place, Value
+from shellper.completer import ASKED, HEADER, Command, Kind, Option, Value
 from shellper.init import quote
 
 ENDING = """\
@@ -18,28 +18,28 @@ _shellper "$@"
 """
 
 
-def render(places: Sequence[Place]) -> str:
+def render(commands: Sequence[Command]) -> str:
     """The completion file of zsh, fit for a folder in fpath."""
-    functions = "\n".join(_function(place) for place in places)
+    functions = "\n".join(_function(command) for command in commands)
     return f"#compdef shellper\n{HEADER}\n\n{functions}\n{ENDING}"
 
 
-def _function(place: Place) -> str:
-    specs = [_option(option) for option in place.options]
-    if place.commands:
-        body = _group(place, specs)
+def _function(command: Command) -> str:
+    specs = [_option(option) for option in command.options]
+    if command.subcommands:
+        body = _group(command, specs)
     else:
-        for number, value in enumerate(place.operands):
-            specs.append(_quote(f"{'*' if place.repeated(number) else number + 1}: :{_action(value)}"))
+        for number, value in enumerate(command.operands):
+            specs.append(_quote(f"{'*' if command.repeated(number) else number + 1}: :{_action(value)}"))
         body = "  _arguments -S \\\n    " + " \\\n    ".join(specs) + "\n"
-    return f"{_name(place.path)}() {{\n{body}}}\n"
+    return f"{_name(command.path)}() {{\n{body}}}\n"
 
 
-def _group(place: Place, specs: list[str]) -> str:
-    commands = "\n".join(f"    {_quote(f'{name}:{_escape(text)}')}" for name, text in place.commands.items())
-    cases = "\n".join(f"        {name}) {_name((*place.path, name))} ;;" for name in place.commands)
-    files = "        *) _files ;;\n" if not place.path else ""
-    more = "; _files" if not place.path else ""
+def _group(command: Command, specs: list[str]) -> str:
+    commands = "\n".join(f"    {_quote(f'{name}:{_escape(text)}')}" for name, text in command.subcommands.items())
+    cases = "\n".join(f"        {name}) {_name((*command.path, name))} ;;" for name in command.subcommands)
+    files = "        *) _files ;;\n" if not command.path else ""
+    more = "; _files" if not command.path else ""
     specs = [*specs, "'1: :->command'", "'*:: :->rest'"]
     return (
         "  local context state state_descr line\n"

@@ -13,16 +13,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from shellper.engines.base import Message, Reply
 from shellper.engines.copying import mend_names
 from shellper.engines.history import HISTORY, as_messages, newest, split_messages
 from shellper.engines.job_description import JobDescription
+from shellper.engines.server import Server, one_line, said_wrong
 from shellper.errors import EngineError
-from shellper.places import user_path
 from shellper.prompt import END
 from shellper.tools.call import ToolCall
+from shellper.user_dirs import user_path
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -41,12 +41,8 @@ TASK = (
     "Use the names, paths and patterns that the user gives, word for word; earlier turns tell what `it` is."
 )
 
-_OLLAMA_PORT = 11434
 _SENT = "receive_response_headers.started"
 """httpcore's name for the moment when the request has left."""
-
-_PAGE = "a web page"
-"""What is said in place of HTML."""
 
 
 class EndpointEngine:
@@ -60,10 +56,9 @@ class EndpointEngine:
         Raises ConfigError for a job description that cannot be used.
         """
         self.model = settings.model
-        self.base_url = settings.base_url
         self.meanwhile: Callable[[], None] | None = None
         self._key = settings.api_key
-        self._timeout = settings.timeout
+        self._server = Server(settings.base_url, settings.model, settings.timeout)
         self._allow_recursive = settings.allow_recursive
         self._job = JobDescription.load(user_path(settings.job_description)) if settings.job_description else None
 
@@ -137,10 +132,9 @@ class EndpointEngine:
     def _extras(self) -> dict[str, Any]:
         """What most servers understand; one that does not gets the request again without."""
         extras: dict[str, Any] = {"temperature": 0, "max_tokens": MAX_TOKENS}
-        parts = urlsplit(self.base_url)
-        if not (parts.hostname or "").endswith("openai.com"):
+        if not self._server.is_openai:
             extras["chat_template_kwargs"] = {"enable_thinking": False}  # vLLM, llama.cpp, SGLang
-        if parts.port == _OLLAMA_PORT:
+        if self._server.has_ollamas_port:
             extras["reasoning_effort"] = "none"
         return extras
 
@@ -165,18 +159,14 @@ class EndpointEngine:
         for piece in response.iter_bytes(65536):
             size += len(piece)
             if size > MAX_ANSWER:
-                raise EngineError(
-                    f"{self.base_url} answers with more than {MAX_ANSWER // 1_000_000} MB: is it the right URL?"
-                )
+                raise self._server.too_long(MAX_ANSWER)
             pieces.append(piece)
         try:
             data = json.loads(b"".join(pieces))
         except (ValueError, RecursionError):
             data = None
         if not isinstance(data, dict):
-            raise EngineError(
-                f"{self.base_url} does not speak OpenAI's protocol: check --base-url (does it end in /v1?)"
-            )
+            raise self._server.unreadable()
         return data
 
     # -- the connection --------------------------------------------------------------------------------------------
@@ -192,16 +182,20 @@ class EndpointEngine:
         def watch(request: Any) -> None:
             request.extensions["trace"] = trace
 
-        timeout = Timeout(self._timeout, connect=min(self._timeout, 10.0))
+        timeout = Timeout(self._server.timeout, connect=min(self._server.timeout, 10.0))
         # A redirect would take the conversation to an address that nobody has set.
         options: dict[str, Any] = {"timeout": timeout, "event_hooks": {"request": [watch]}, "follow_redirects": False}
-        if is_loopback(self.base_url):
+        if self._server.is_loopback:
             # no proxy, no .netrc; certificates are not even loaded where there is no TLS
-            options |= {"trust_env": False, "verify": not self.base_url.startswith("http://")}
+            options |= {"trust_env": False, "verify": not self._server.base_url.startswith("http://")}
         http = DefaultHttpxClient(**options)
         with _without_variables("OPENAI_"):  # keys and headers that belong to another server
             return OpenAI(
-                base_url=self.base_url, api_key=self._key or "none", timeout=timeout, max_retries=0, http_client=http
+                base_url=self._server.base_url,
+                api_key=self._key or "none",
+                timeout=timeout,
+                max_retries=0,
+                http_client=http,
             )
 
     def _within_time(self, ask: Callable[[OpenAI], dict[str, Any]]) -> dict[str, Any]:
@@ -210,7 +204,7 @@ class EndpointEngine:
         try:
             client = self._client(sent)
         except Exception as error:
-            raise self._explained(error) from None
+            raise self._server.failure(error) from None
         box: list[dict[str, Any] | BaseException] = []
 
         def work() -> None:
@@ -223,73 +217,19 @@ class EndpointEngine:
 
         thread = threading.Thread(target=work, daemon=True, name="shellper-endpoint")
         thread.start()
-        deadline = time.monotonic() + self._timeout + 0.5
-        sent.wait(self._timeout)
+        deadline = time.monotonic() + self._server.timeout + 0.5
+        sent.wait(self._server.timeout)
         if self.meanwhile and not box:  # earlier it would hold the request up
             self.meanwhile()
             self.meanwhile = None
         thread.join(max(0.0, deadline - time.monotonic()))
         if not box:
-            raise EngineError(self._too_slow())
+            raise self._server.too_slow()
         outcome = box[0]
         client.close()
         if isinstance(outcome, dict):
             return outcome
-        raise self._explained(outcome) from None
-
-    # -- failures --------------------------------------------------------------------------------------------------
-
-    def _too_slow(self) -> str:
-        return (
-            f"no answer from {self.base_url} within {self._timeout:g} seconds: "
-            "set a longer timeout (SHELLPER_TIMEOUT), or use --engine embedded"
-        )
-
-    def _explained(self, error: BaseException) -> BaseException:
-        """The failure as one line that says what to do; what is no failure of the server stays as it is."""
-        import httpx2
-        from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIError
-
-        if isinstance(error, APIStatusError):
-            return EngineError(self._status(error.status_code, one_line(_detail(error.body))))
-        chain = (error, error.__cause__)
-        if any(isinstance(link, httpx2.ConnectTimeout) for link in chain):
-            return EngineError(self._unreachable())
-        if isinstance(error, (APITimeoutError, httpx2.TimeoutException)):
-            return EngineError(self._too_slow())
-        if any(isinstance(link, (httpx2.RemoteProtocolError, httpx2.ReadError)) for link in chain):
-            return EngineError(f"{self.base_url} broke off its answer: look at the server's log, then try again")
-        if isinstance(error, (APIConnectionError, httpx2.HTTPError)):
-            return EngineError(self._unreachable())
-        if isinstance(error, (OpenAIError, httpx2.InvalidURL, UnicodeError)):
-            return EngineError(f"{self.base_url} cannot be asked: {one_line(str(error))}; check --base-url and the key")
-        return error
-
-    def _unreachable(self) -> str:
-        cure = "start it with `ollama serve`" if self._is_ollama() else "start the server or check --base-url"
-        return f"nothing answers at {self.base_url}: {cure}, or use --engine embedded"
-
-    def _is_ollama(self) -> bool:
-        return is_loopback(self.base_url) and urlsplit(self.base_url).port == _OLLAMA_PORT
-
-    def _status(self, status: int, detail: str) -> str:
-        said = f": {detail}" if detail else ""
-        if status in (401, 403):
-            return f"{self.base_url} does not accept the key ({status}): set SHELLPER_API_KEY"
-        if status == 404 and "model" in detail.lower():
-            cure = f"`ollama pull {self.model}`" if self._is_ollama() else "choose one that it has with --model"
-            return f"{self.base_url} has no model {self.model}: {cure}"
-        if status == 404:
-            return f"{self.base_url} has no chat completions (404): check --base-url (does it end in /v1?) and --model"
-        if 300 <= status < 400:
-            return f"{self.base_url} leads to another address ({status}): set --base-url to that one"
-        if status == 429:
-            return f"{self.base_url} takes no more requests now (429){said}; try again later"
-        if detail == _PAGE:
-            return f"{self.base_url} answers with {_PAGE} ({status}): check --base-url (does it end in /v1?)"
-        if status >= 500:
-            return f"{self.base_url} failed ({status}){said}; look at the server's log, then try again"
-        return f"{self.base_url} refuses the request ({status}){said}; check --model and --base-url"
+        raise self._server.failure(outcome) from None
 
 
 @contextmanager
@@ -325,19 +265,6 @@ def list_models(settings: Settings) -> list[str]:
     return EndpointEngine(settings).models()
 
 
-def is_loopback(url: str) -> bool:
-    """Whether a URL means this machine."""
-    import ipaddress
-
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def fitting(messages: Sequence[Message]) -> list[Message]:
     """The newest messages that are not too long together; it begins with a user's message, so no turn is halved."""
     start = len(messages)
@@ -362,12 +289,6 @@ def answered(messages: Sequence[Message]) -> list[Message]:
     return complete
 
 
-def one_line(text: str) -> str:
-    """Text from a server as one short line that can be printed."""
-    line = " ".join("".join(character if character.isprintable() else " " for character in text).split())
-    return line if len(line) <= 200 else line[:199] + "…"
-
-
 def _message(data: Mapping[str, Any]) -> dict[str, Any]:
     """The first choice's message. Raises EngineError when there is none."""
     choices = data.get("choices")
@@ -375,21 +296,12 @@ def _message(data: Mapping[str, Any]) -> dict[str, Any]:
         choices[0].get("message") if isinstance(choices, list) and choices and isinstance(choices[0], dict) else None
     )
     if not isinstance(message, dict):
-        problem = one_line(_detail(data.get("error", data)))
+        problem = one_line(said_wrong(data.get("error", data)))
         raise EngineError(
             f"the server's answer has no message ({problem or 'it is empty'}): check --base-url and --model"
         )
     content = message.get("content")
     return {"content": content if isinstance(content, str) else None, "tool_calls": message.get("tool_calls")}
-
-
-def _detail(body: object) -> str:
-    """What a server says went wrong."""
-    if isinstance(body, Mapping):
-        inner = body.get("message") or body.get("error") or body.get("detail")
-        return _detail(inner) if inner is not None else ""
-    text = body if isinstance(body, str) else ""
-    return _PAGE if text.lstrip().startswith("<") else text
 
 
 def _count(value: object) -> int:

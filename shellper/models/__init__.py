@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from shellper.errors import EngineError, ShellperError
 from shellper.models.gguf import ModelInfo, read_header
-from shellper.places import user_path
 from shellper.resources import REPAIR
+from shellper.user_dirs import user_path
 
 if TYPE_CHECKING:
     from shellper.settings import Settings

@@ -15,13 +15,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
+from openai import APIConnectionError, NotFoundError
 
 from shellper.conversation import Conversation, Turn
 from shellper.engines.base import Message
 from shellper.engines.embedded import EmbeddedEngine
-from shellper.engines.endpoint import EndpointEngine, fitting, is_loopback, list_models, one_line
+from shellper.engines.endpoint import EndpointEngine, fitting, list_models
 from shellper.engines.job_description import JobDescription
+from shellper.engines.server import Server as AskedServer
+from shellper.engines.server import one_line
 from shellper.errors import ConfigError, EngineError, ToolError
 from shellper.settings import Settings
 from shellper.tools import ToolCall, tool_set
@@ -235,7 +239,7 @@ def test_redirects_are_not_followed(server: Server, loopback: bool, monkeypatch:
         handler.end_headers()
 
     server.respond = redirect
-    monkeypatch.setattr("shellper.engines.endpoint.is_loopback", lambda url: loopback)
+    monkeypatch.setattr(AskedServer, "is_loopback", loopback)
     assert "leads to another address (307): set --base-url" in failure(server.url)
     assert other.requests == []
     other.close()
@@ -272,10 +276,13 @@ def test_a_host_that_is_no_name() -> None:
 
 
 def test_ollama_is_named() -> None:
-    made = engine("http://localhost:11434/v1")
-    assert "`ollama serve`" in made._unreachable()
-    assert "`ollama pull m`" in made._status(404, "model not found")
-    assert made._extras["reasoning_effort"] == "none"
+    url = "http://localhost:11434/v1"
+    ollama = AskedServer(url, "m", 1.0)
+    request = httpx2.Request("POST", url)
+    no_model = httpx2.Response(404, request=request)
+    assert "`ollama serve`" in str(ollama.failure(APIConnectionError(request=request)))
+    assert "`ollama pull m`" in str(ollama.failure(NotFoundError("", response=no_model, body="model not found")))
+    assert engine(url)._extras["reasoning_effort"] == "none"
 
 
 def test_stall(server: Server) -> None:
@@ -378,7 +385,7 @@ def test_history_is_bounded() -> None:
     ],
 )  # fmt: skip
 def test_loopback(url: str, expected: bool) -> None:
-    assert is_loopback(url) is expected
+    assert AskedServer(url, "m", 1.0).is_loopback is expected
 
 
 def test_one_line() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from shellper import places
+from shellper import user_dirs
 from tests.programs import FAKE, REAL, environment, history, run, sandbox
 
 LIST = [*FAKE, "list files"]
@@ -38,7 +38,7 @@ def test_a_file_that_cannot_grow() -> None:
     before = history()
     one_line(run("list files", preexec_fn=small), 0, "ls\n", "cannot be kept")
     assert history() == before
-    config = places.config_file()
+    config = user_dirs.config_file()
     assert config
     config.parent.mkdir(parents=True)
     config.write_text("# " + "mine " * 20 + "\n")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from shellper.safety.calls import Call, Word
 from shellper.safety.explanation.conditions import conditions
 from shellper.safety.explanation.find import find_parts
-from shellper.safety.explanation.parts import UNKNOWN_OPTION, Part, Place
+from shellper.safety.explanation.parts import UNKNOWN_OPTION, Part, Position
 from shellper.safety.explanation.written import display, source
 from shellper.safety.names import names
 from shellper.safety.programs import Program, programs
@@ -24,14 +24,14 @@ _FIRST_GIVEN = {
 """Options that give what would else be the first operand (or, for cp and mv, the last)."""
 
 
-def meaning(name: Word, call: Call, place: Place, defined: frozenset[str] = frozenset()) -> list[Part]:
+def meaning(name: Word, call: Call, position: Position, defined: frozenset[str] = frozenset()) -> list[Part]:
     """What a command does, its options and its operands; `defined` are the functions and aliases of the same line."""
     header = " ".join(source(word) for word in (name, *call.args))
     if call.program in _TESTS:
         summary = programs()["test"].summary
-        return [Part(header, "; ".join((summary, *place.notes))), *conditions(call.args, call.program == "[[")]
+        return [Part(header, "; ".join((summary, *position.notes))), *conditions(call.args, call.program == "[[")]
     entry, operands = (None, call.operands) if call.name in defined else _look_up(call)
-    parts = [Part(header, "; ".join((_summary(name, call, entry, defined), *place.notes)))]
+    parts = [Part(header, "; ".join((_summary(name, call, entry, defined), *position.notes)))]
     if call.program == "find":
         return parts + find_parts(call)
     known = {**_general(call, entry), **(entry.options if entry else {})}

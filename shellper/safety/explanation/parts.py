@@ -17,7 +17,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """Where a command stands, as far as that changes what it does."""
 
     notes: tuple[str, ...] = ()
@@ -27,10 +27,10 @@ class Place:
     depth: int = 0
     """How many scripts it stands in."""
 
-    def noting(self, *notes: str) -> Place:
-        """The place with more to be said."""
+    def noting(self, *notes: str) -> Position:
+        """The position with more to be said."""
         return replace(self, notes=(*self.notes, *notes))
 
-    def inside(self, *notes: str) -> Place:
-        """The place of what stands inside something to which the notes so far belong."""
+    def inside(self, *notes: str) -> Position:
+        """The position of what stands inside something to which the notes so far belong."""
         return replace(self, notes=notes)
