@@ -46,12 +46,30 @@ def test_order() -> None:
         (": > {}", "destructive", "safe"),
         ("ls &> {}", "destructive", "safe"),
         ("tar czf {} a", "destructive", "safe"),
+        ("convert a {}", "destructive", "safe"),
+        ("convert {0} -resize 50% {0}", "caution", "caution"),
+        ("magick a {}", "destructive", "safe"),
+        ("magick identify {}", "safe", "safe"),
+        ("pdfunite a b {}", "destructive", "safe"),
+        ("ffmpeg -i a {}", "safe", "safe"),
+        ("ffmpeg -y -i a {}", "destructive", "safe"),
+        ("sox a {} trim 0 5", "destructive", "safe"),
+        ("sox -n {} trim 0 0", "destructive", "safe"),
+        ("dot -Tpng a -o {}", "destructive", "safe"),
+        ('python3 -c "open(\\"{}\\", \\"w\\")"', "destructive", "caution"),
+        ('python3 -c "from pathlib import Path; Path(\\"{}\\").write_text(\\"a\\")"', "destructive", "caution"),
+        ('python3 -c "print(open(\\"{}\\").read())"', "safe", "safe"),
+        ('node -e "fs.writeFileSync(\\"{}\\", 1)"', "destructive", "caution"),
+        ('ruby -e "File.write(\\"{}\\", 1)"', "destructive", "caution"),
+        ('perl -e "open(F, \\">{}\\")"', "destructive", "caution"),
+        ('perl -e "open(F, \\"<{}\\")"', "safe", "safe"),
     ],
 )
 def test_overwriting(tmp_path: Path, command: str, existing: str, new: str) -> None:
     (tmp_path / "old file").touch()
-    assert level(command.format("'old file'"), tmp_path) == existing
-    assert level(command.format("'new file'"), tmp_path) == new
+    mark = "" if '\\"' in command else "'"
+    assert level(command.format(f"{mark}old file{mark}"), tmp_path) == existing
+    assert level(command.format(f"{mark}new file{mark}"), tmp_path) == new
 
 
 def test_into_directories(tmp_path: Path) -> None:

@@ -12,11 +12,14 @@ from pathlib import Path
 from shellper.safety.bash.marks import certain, has_glob, literal
 from shellper.safety.calls import Call, Word, transferred
 from shellper.safety.globs import as_glob
+from shellper.safety.languages.foreign import AWKS, CODE_TAKERS, written_names
 from shellper.safety.places import expand_home, user_home
 
 _OUTPUT_OPTIONS = {
     "curl": ("-o", "--output"), "wget": ("-O", "--output-document"), "sort": ("-o", "--output"), "http": ("-o",),
     "aria2c": ("-o",), "pandoc": ("-o", "--output"), "openssl": ("-out",), "shuf": ("-o", "--output"),
+    "dot": ("-o",), "cwebp": ("-o",), "dwebp": ("-o",), "rsvg-convert": ("-o", "--output"), "xmllint": ("--output",),
+    "inkscape": ("-o", "--export-filename"), "img2pdf": ("-o", "--output"),
 }  # fmt: skip
 _ARCHIVE_OPTIONS = {
     "gpg": ("-o", "--output"), "gpg2": ("-o", "--output"), "age": ("-o", "--output"), "sops": ("--output",),
@@ -79,9 +82,42 @@ def _joined_pdf(call: Call) -> list[Word]:
     return [word for before, word in pairs if before.plain == "output"]
 
 
+def _code_output(call: Call) -> list[Word]:
+    """`open("FILE", "w")` in Python and the like."""
+    return [Word(name) for name in written_names(call)]
+
+
+def _converted(call: Call) -> list[Word]:
+    """The last operand, unless it is what is converted too."""
+    *sources, target = call.operands or [Word("")]
+    reads = [word.plain for word in sources[:1]] in (["identify"], ["mogrify"])  # magick's
+    return [target] if sources and not reads and not edits_in_place(call) else []
+
+
+def edits_in_place(call: Call) -> bool:
+    """Whether what a converter makes takes the place of what it was made from."""
+    *sources, target = [word.plain for word in call.operands] or [""]
+    return target in sources
+
+
+def _sound(call: Call) -> list[Word]:
+    """`sox IN OUT EFFECT…`, and `sox -n OUT` for one that begins with silence."""
+    place = 0 if call.has("-n") else 1
+    return call.operands[place : place + 1]
+
+
+def _video(call: Call) -> list[Word]:
+    """What stands without an option, which is overwritten without a question where that is wanted."""
+    return call.operands if call.has("-y") else []
+
+
 _SOURCE = re.compile(r".+\.(?:c|cc|cpp|cxx|h|hpp|rs|f90)", re.IGNORECASE)
 _SCRIPTED: dict[str, Callable[[Call], list[Word]]] = {
-    **dict.fromkeys(("awk", "gawk", "mawk", "nawk"), _awk_output),
+    **dict.fromkeys(AWKS, _awk_output),
+    **dict.fromkeys(CODE_TAKERS - AWKS, _code_output),
+    **dict.fromkeys(("convert", "magick", "pdfunite"), _converted),
+    "sox": _sound,
+    "ffmpeg": _video,
     **dict.fromkeys(("sed", "gsed"), _sed_output),
     **dict.fromkeys(("gcc", "g++", "cc", "c++", "clang", "clang++", "rustc"), _compiled),
     "qemu-img": _disk_image,

@@ -43,6 +43,12 @@ _OPENS = re.compile(
     r"""\bopen\w*\b(?:"[^"]*"|'[^']*'|[^"';]){0,80}?,\s*(?:mode\s*=\s*)?["'](?:\+?>|w)"""
     r"""|\bwrite_(?:text|bytes)\b|\bwriteFile|\bFile\.write\b|\bfile_put_contents\b"""
 )
+_WRITTEN = re.compile(
+    r"""\b(?:writeFile|writeFileSync|writeTextFile|writeTextFileSync|file_put_contents|createWriteStream)\s*\(\s*(["'])([^"']+)\1"""
+    r"""|\bFile\.(?:write|open)\s*\(\s*(["'])([^"']+)\3(?=\s*,)(?!\s*,\s*["']r)"""
+    r"""|\bopen\b[^,;"']{0,40},\s*["']\+?>(?!>)(?:["']\s*,\s*["'])?\s*()([^"']+)["']"""
+)
+"""What JavaScript, PHP, Ruby and Perl write anew by a name that is written out."""
 _PUTS = re.compile(r"write|puts|print|dump|save|copy|put_contents|<<")
 
 
@@ -119,6 +125,17 @@ def multiplies(call: Call) -> bool:
 def writes_files(call: Call) -> bool:
     """Whether the code opens files for writing."""
     return any(_OPENS.search(code) for code in code_of(call))
+
+
+def written_names(call: Call) -> list[str]:
+    """The files that the code writes anew, as far as their names are written out."""
+    found: list[str] = []
+    for code in code_of(call):
+        if call.program.startswith(("python", "pypy")):
+            found += read_python(code).written
+        else:
+            found += [match[2] or match[4] or match[6] for match in _WRITTEN.finditer(code)]
+    return found
 
 
 def empties_files(call: Call) -> bool:

@@ -22,6 +22,7 @@ _PYTHON_SHELL_METHODS = {"system", "popen", "check_output", "check_call", "Popen
 """Taken for a shell whatever they belong to: `from os import system`, `import subprocess as sp`."""
 _PYTHON_REMOVAL = {"rmtree", "unlink", "rmdir", "removedirs"}
 _PYTHON_REMOVAL_NAMES = {"os.remove", "remove", "os.truncate"}
+_PYTHON_WRITING = {"write_text", "write_bytes"}
 _EVALUATORS = {"exec", "eval", "builtins.exec", "builtins.eval"}
 _FETCHERS = re.compile(r"\burlopen$|^(?:requests|httpx)\.\w+|\burlretrieve$|^urllib3\.|\.recv$")
 _CONTENTS = {"path", "args", "cmd", "command"}
@@ -36,6 +37,8 @@ class PythonCode:
     """Shell text that it runs."""
     removed: list[str] = field(default_factory=list)
     """Paths that it removes; UNKNOWN for one that is not written out."""
+    written: list[str] = field(default_factory=list)
+    """Files that it writes anew, as far as their names are written out."""
     hidden: bool = False
     """Some of its shell text is not written out."""
     fetched: bool = False
@@ -148,6 +151,20 @@ def _note(node: ast.Call, code: str, depth: int, found: PythonCode) -> None:
     elif last in _PYTHON_REMOVAL or name in _PYTHON_REMOVAL_NAMES:
         owner = node.func.value if isinstance(node.func, ast.Attribute) else None  # Path("x").unlink()
         found.removed += texts + (_texts(owner) if owner else []) or [UNKNOWN]
+    else:
+        found.written += _written(node, last)
+
+
+def _written(node: ast.Call, name: str) -> list[str]:
+    """The file that `open(FILE, "w")` or `Path(FILE).write_text(…)` writes."""
+    import ast
+
+    if name in _PYTHON_WRITING and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call):
+        return _texts(node.func.value)[:1]  # Path(FILE)
+    modes = [*node.args[1:2], *(keyword.value for keyword in node.keywords if keyword.arg == "mode")]
+    if name == "open" and any(text.startswith("w") for mode in modes for text in _texts(mode)):
+        return _texts(node.args[0])[:1] if node.args and _written_out(node.args[0]) else []
+    return []
 
 
 def _fetches(node: ast.AST) -> bool:
@@ -166,6 +183,7 @@ def _evaluate(texts: list[str], code: str, depth: int, found: PythonCode) -> Non
         inner = read_python(text, depth + 1)
         found.scripts += inner.scripts
         found.removed += inner.removed
+        found.written += inner.written
         found.hidden = found.hidden or inner.hidden
         found.fetched = found.fetched or inner.fetched
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from shellper.safety import places
 from shellper.safety.bash.marks import HOME, STAR, certain, has_glob
 from shellper.safety.calls import Word, transferred
-from shellper.safety.files.written import names_one, target_path
+from shellper.safety.files.written import edits_in_place, names_one, target_path
 from shellper.safety.flows import PRINTED, VARIES
 from shellper.safety.languages import foreign
 from shellper.safety.places import (
@@ -315,6 +315,7 @@ RULES = [
     rule("exiftool", matching(r"-all=.*"), CAUTION, "rewrites files in place"),
     rule("dos2unix unix2dos", operands(1), CAUTION, "rewrites files in place"),
     rule("mogrify", operands(1) & ~opt("-path"), CAUTION, "rewrites files in place"),
+    rule("convert magick", Condition(lambda c: edits_in_place(c.call)), CAUTION, "rewrites files in place"),
     rule("magick", verb("mogrify") & ~opt("-path"), CAUTION, "rewrites files in place"),
     rule("qpdf", opt("--replace-input"), CAUTION, "rewrites files in place"),
     rule("patch", ~opt("--dry-run"), CAUTION, "changes the files that the patch names"),
