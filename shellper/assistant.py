@@ -8,16 +8,15 @@ Heavy rooms (the runtime, the parser) are imported when they are needed.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter, time
 from typing import TYPE_CHECKING, Any
 
 from shellper.conversation import Conversation, Turn
-from shellper.errors import Clarification, EngineError, Refused, ShellperError, UsageError
+from shellper.errors import NO_COMMAND, Clarification, EngineError, Refused, ShellperError, ToolError, UsageError
 from shellper.fitting import with_blanks, with_file, with_folders
 from shellper.prompt import clean_request
 from shellper.safety.levels import Level
@@ -26,6 +25,7 @@ from shellper.tools.call import CLARIFY, Command, ToolCall
 from shellper.tools.words import words
 
 if TYPE_CHECKING:
+    from shellper.conversation import ConversationStore
     from shellper.engines.base import Engine, Message, Reply
     from shellper.safety.levels import Verdict
     from shellper.settings import Settings
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 LONGEST_REQUEST = 4000
 UNSURE = 0.2
 """Confidence below which about one answer in four is right (MODEL_CARD.md has the table)."""
-
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Question(Clarification):
@@ -72,8 +70,6 @@ class Suggestion:
             raise Refused(f"refused: {self._reason()}; to have it all the same, type it yourself")
         if self.level is Level.INVALID:
             raise EngineError(f"the answer is no valid command ({self._reason()}): say it in other words")
-        if _UNPRINTABLE.search(self.command):
-            raise EngineError("the answer holds control characters: say it in other words")
 
     def remarks(self) -> list[str]:
         """What the user should read beside the command, one line each."""
@@ -184,9 +180,10 @@ class Assistant:
         if not others:
             return command
         if "bash" in self.tools and all(call.name != CLARIFY for call in others):
-            texts = [command.text, *(self._render(call).text for call in others)]
-            if all(words(text) for text in texts):  # what follows a comment or a list would not run, or always
-                return self._render(ToolCall("bash", {"command": " && ".join(texts)}))
+            with suppress(ToolError):  # one of the others makes no sense
+                texts = [command.text, *(self._render(call).text for call in others)]
+                if all(words(text) for text in texts):  # what follows a comment or a list would not run, or always
+                    return self._render(ToolCall("bash", {"command": " && ".join(texts)}))
         notes.append("only the first of several commands is given; ask next for: " + ", ".join(map(_brief, others)))
         return command
 
@@ -243,6 +240,22 @@ class Assistant:
         call, folders = with_folders(call, self.tools, folder)
         notes += [f"{name} is a folder" for name in folders]
         return command if call == command.call else self._render(call)
+
+
+@contextmanager
+def keeping(store: ConversationStore, request: str) -> Iterator[None]:
+    """A block that gets the answer to a request: where there is no command, it is kept how that came.
+
+    A question back is a turn of the conversation; what ends with an error is no turn, but feedback may be about it.
+    """
+    try:
+        yield
+    except Question as question:
+        store.append(question.turn)
+        raise
+    except NO_COMMAND:
+        store.keep_unanswered(request)
+        raise
 
 
 def _missing_programs(command: str) -> list[str]:

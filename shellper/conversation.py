@@ -127,24 +127,25 @@ def _turn_messages(turn: Turn, call: ToolCall, name: str) -> Iterator[dict[str, 
 
 @dataclass
 class ConversationStore:
-    """The conversation of one terminal on disk; without a terminal nothing is kept.
+    """The conversation of one terminal on disk; without a terminal only this process knows it.
 
-    `warnings` gathers at most one line about what went wrong.
+    `conversation` is what was last loaded or kept, `warnings` gathers at most one line about what went wrong.
     """
 
     terminal: Terminal | None
     folder: Path | None = None
     warnings: list[str] = field(default_factory=list)
+    conversation: Conversation = field(default_factory=Conversation, init=False)
 
     def load(self) -> Conversation:
         """The conversation so far; an empty one, and a warning, if it cannot be read."""
-        if not self.terminal:
-            return Conversation()
-        try:
-            return self._read(self._file(self.terminal))
-        except (StateError, OSError) as error:
-            self._warn(f"the conversation cannot be read and starts anew: {_cause(error)}")
-            return Conversation()
+        self.conversation = Conversation()
+        if self.terminal:
+            try:
+                self.conversation = self._read(self._file(self.terminal))
+            except (StateError, OSError) as error:
+                self._warn(f"the conversation cannot be read and starts anew: {_cause(error)}")
+        return self.conversation
 
     def append(self, turn: Turn) -> None:
         """Keep one more turn, beside those that other processes added meanwhile; a warning if it cannot be kept."""
@@ -164,6 +165,7 @@ class ConversationStore:
         self._change(without)
 
     def _change(self, change: Callable[[Conversation], Conversation]) -> None:
+        self.conversation = change(self.conversation)
         if not self.terminal:
             return
         try:
@@ -175,9 +177,9 @@ class ConversationStore:
                     before = self._read(file)
                 except (StateError, OSError):
                     before = Conversation()
-                after = change(before)
-                if after is not before:
-                    replace_file(file, _text(self.terminal, after))
+                self.conversation = change(before)
+                if self.conversation is not before:
+                    replace_file(file, _text(self.terminal, self.conversation))
             if not before.turns:
                 sweep(file.parent)
         except (StateError, OSError) as error:
@@ -185,6 +187,7 @@ class ConversationStore:
 
     def reset(self) -> int:
         """Forget the conversation; the number of turns that it had. Raises StateError if it cannot be removed."""
+        self.conversation = Conversation()
         if not self.terminal:
             return 0
         try:

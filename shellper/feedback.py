@@ -16,6 +16,7 @@ from shellper.errors import StateError, UsageError
 from shellper.storage import locked, replace_file
 
 MOST_BYTES = 16_000_000
+"""Beyond which nothing is added."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,12 @@ class Feedback:
     def load(self) -> list[Correction]:
         """All of them, the oldest first. Raises StateError if the file cannot be read."""
         try:
-            if self.file.stat().st_size > MOST_BYTES:
-                raise StateError(f"{self.file} is too big: export it, then shellper feedback clear")
             lines = self.file.read_text(encoding="utf-8").splitlines()
             return [Correction.from_json(json.loads(line)) for line in lines if line.strip()]
         except FileNotFoundError:
             return []
         except (ValueError, RecursionError):
-            raise StateError(f"{self.file} is damaged: remove it, or mend it") from None
+            raise StateError(f"{self.file} is damaged: mend it, or shellper feedback clear") from None
         except OSError as error:
             raise StateError(f"cannot read {self.file}: {error.strerror}") from None
 
@@ -90,17 +89,22 @@ class Feedback:
                         kept.append(each)
                     elif not correction.right:
                         correction = replace(correction, right=each.right)
-                lines = [json.dumps(each.as_json()) + "\n" for each in (*kept, correction)]
-                replace_file(self.file, "".join(lines))
+                text = "".join(json.dumps(each.as_json()) + "\n" for each in (*kept, correction))
+                if len(text) > MOST_BYTES:
+                    raise StateError(f"{self.file} is full: shellper feedback export DIR, then shellper feedback clear")
+                replace_file(self.file, text)
         except OSError as error:
             raise StateError(f"cannot write {self.file}: {error.strerror}") from None
         return correction
 
     def clear(self) -> int:
-        """Forgets all of them; how many there were. Raises StateError."""
-        count = len(self.load())
+        """Forgets all of them, those of a damaged file too; how many there were. Raises StateError."""
         try:
-            self.file.unlink(missing_ok=True)
+            with locked(user_dirs.private_folder(self.file.parent)):
+                count = sum(bool(line.strip()) for line in self.file.read_bytes().splitlines())
+                self.file.unlink()
+        except FileNotFoundError:
+            return 0
         except OSError as error:
             raise StateError(f"cannot remove {self.file}: {error.strerror}") from None
         return count

@@ -16,10 +16,16 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shellper.cli.output import say, visible
 from shellper.errors import NO_COMMAND, ShellperError, UsageError
 from shellper.terminal import current_terminal, drop_typed_ahead
+
+if TYPE_CHECKING:
+    from shellper.assistant import Suggestion
+    from shellper.conversation import ConversationStore
+    from shellper.settings import Settings
 
 EXPLAIN = "--explain"
 
@@ -81,9 +87,10 @@ def read_line() -> str:
 
 def command(line: str) -> Answer:
     """The command for a request, kept in the conversation of the terminal. Raises ShellperError."""
-    from shellper.assistant import Assistant, Question, check_request
+    from shellper.assistant import Assistant, Question, check_request, keeping
     from shellper.conversation import ConversationStore
     from shellper.prompt import clean_request
+    from shellper.remedies import without_flags
     from shellper.safety.levels import Level
     from shellper.settings import load_settings
 
@@ -93,22 +100,30 @@ def command(line: str) -> Answer:
     if taken_back := os.environ.get("SHELLPER_TAKEN_BACK"):
         store.take_back(clean_request(taken_back))
     try:
-        suggestion = Assistant.create(settings).suggest(request, store.load())
-        suggestion.require_allowed()
-        text, status, dangerous = _for_shell(suggestion.command), 0, suggestion.level is Level.DESTRUCTIVE
-        remarks, turn = suggestion.remarks(), suggestion.turn()
+        with keeping(store, request):
+            suggestion = _uninterrupted(lambda: Assistant.create(settings).suggest(request, store.load()))
+            suggestion.require_allowed()
+            text = _for_shell(suggestion.command)
+        store.append(suggestion.turn())
     except Question as question:
-        text, status, dangerous = "", question.exit_code, False
-        remarks, turn = [str(question)], question.turn
+        return Answer(message=_joined([str(question)], settings, store), status=question.exit_code)
     except NO_COMMAND as error:
-        from shellper.remedies import without_flags
-
-        store.keep_unanswered(request)
         said = without_flags(str(error), settings)
-        return Answer(message="; ".join([said, *store.warnings]), status=error.exit_code)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is kept is also shown
-    store.append(turn)
-    return Answer(text, "; ".join([*remarks, *settings.warnings, *store.warnings]), status, dangerous)
+        return Answer(message=_joined([said], settings, store), status=error.exit_code)
+    remarks = _joined(suggestion.remarks(), settings, store)
+    return Answer(text, remarks, dangerous=suggestion.level is Level.DESTRUCTIVE)
+
+
+def _uninterrupted(suggest: Callable[[], Suggestion]) -> Suggestion:
+    """The suggestion, after which Ctrl-C is ignored: what is kept is also shown."""
+    try:
+        return suggest()
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _joined(remarks: list[str], settings: Settings, store: ConversationStore) -> str:
+    return "; ".join([*remarks, *settings.warnings, *store.warnings])
 
 
 def _for_shell(command: str) -> str:

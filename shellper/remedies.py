@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from shellper.settings import Settings
 
-_FLAG = r"use --engine embedded|--(model|base-url)\b"
+_FLAG = r"use --engine embedded|use --tools shell|--(model|base-url)\b"
 
 
 def without_flags(text: str, settings: Settings) -> str:
@@ -19,11 +19,12 @@ def without_flags(text: str, settings: Settings) -> str:
     from shellper.settings import KEYS
 
     def instead(match: re.Match[str]) -> str:
-        name = (match[1] or "engine").replace("-", "_")
+        value = match[0].rpartition(" ")[2]
+        name = (match[1] or ("tools" if value == "shell" else "engine")).replace("-", "_")
         variable = KEYS[name].variable
         set_outside = settings.sources.get(name, "").startswith("environment")  # which the file does not outdo
-        if name == "engine":
-            return f"set {variable}=embedded" if set_outside else "shellper config set engine embedded"
+        if not match[1]:
+            return f"set {variable}={value}" if set_outside else f"shellper config set {name} {value}"
         return variable if set_outside else f"the setting {name}"
 
     return re.sub(_FLAG, instead, text)

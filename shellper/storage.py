@@ -20,7 +20,7 @@ LOCK_SECONDS = 10.0
 
 def replace_file(file: Path, text: str) -> None:
     """Replaces a file, or makes it, readable by its owner alone. Raises OSError."""
-    new = file.with_suffix(".new")
+    new = file.with_name(f".{file.name}.shellper.new")
     new.unlink(missing_ok=True)  # of a process that was killed
     try:
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)

@@ -146,15 +146,11 @@ def drop_typed_ahead() -> bool:
 
     before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # the shell may have put the program into the background
     try:
-        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
-    except OSError:
-        return False
-    try:
-        waiting = struct.unpack("i", fcntl.ioctl(terminal, termios.FIONREAD, b"\0" * 4))[0]
-        termios.tcflush(terminal, termios.TCIFLUSH)
-        return bool(waiting)
+        with open("/dev/tty", "rb", buffering=0) as terminal:  # noqa: PTH123
+            waiting = struct.unpack("i", fcntl.ioctl(terminal, termios.FIONREAD, b"\0" * 4))[0]
+            termios.tcflush(terminal, termios.TCIFLUSH)
+            return bool(waiting)
     except (OSError, termios.error):
         return False
     finally:
-        os.close(terminal)
         signal.signal(signal.SIGTTOU, before)

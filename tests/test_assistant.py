@@ -37,6 +37,12 @@ def test_forbidden_and_invalid_are_suggested_but_stopped() -> None:
             suggest(command).require_allowed()
 
 
+def test_the_first_of_several_calls_is_given_where_another_makes_no_sense() -> None:
+    suggestion = suggest([ToolCall("ls", {}), ToolCall("find", {"larger_than": "huge"})])
+    assert suggestion.command == "ls"
+    assert suggestion.remarks() == ["only the first of several commands is given; ask next for: find huge"]
+
+
 def test_a_parameter_that_a_prompt_does_not_have_is_a_note() -> None:
     note = "$5 is empty here: put it in single quotes"
     assert suggest("echo $5.00").remarks() == [note]

@@ -232,8 +232,8 @@ def test_many_at_once_lose_nothing(store: ConversationStore) -> None:
 
 def test_a_half_written_file_is_cleaned_up(store: ConversationStore) -> None:
     store.append(turn())
-    (file_of(store).parent / "session_test.new").write_text("half")
-    gone = file_of(store).parent / "session_gone.new"
+    (file_of(store).parent / ".session_test.json.shellper.new").write_text("half")
+    gone = file_of(store).parent / ".session_gone.json.shellper.new"
     gone.write_text("half")
     os.utime(gone, (time.time() - 120,) * 2)
     store.append(turn(2))

@@ -60,6 +60,17 @@ def test_without_proc_ps_tells_the_same_on_every_journey() -> None:
     assert alone.stdout.startswith("None ")
 
 
+def test_signals_are_as_before_where_no_terminal_can_be_opened() -> None:
+    code = (
+        "import signal; from shellper.terminal import drop_typed_ahead; before = signal.getsignal(signal.SIGTTOU);"
+        "print(drop_typed_ahead(), signal.getsignal(signal.SIGTTOU) == before)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, start_new_session=True, check=True
+    )
+    assert done.stdout == "False True\n"
+
+
 def test_without_a_tty_there_is_none_unless_chosen() -> None:
     def tell(**variables: str) -> str:
         words = [sys.executable, "-c", TELL]

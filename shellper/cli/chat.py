@@ -7,22 +7,22 @@ import re
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from shlex import split
 from threading import Lock
 from types import FrameType
 
 import click
 
-from shellper.assistant import Assistant, Question, Suggestion, check_request, current_folder
+from shellper.assistant import Assistant, Question, Suggestion, check_request, current_folder, keeping
 from shellper.cli.ending import interruptible
 from shellper.cli.feedback import note
 from shellper.cli.options import current_settings, current_store, engine_options, examples, flag, running_options
 from shellper.cli.output import NO, YES, counted, is_terminal, say, visible, write
 from shellper.cli.progress import spinner
-from shellper.cli.request import describe, require_runnable
-from shellper.conversation import Conversation, ConversationStore, Turn
-from shellper.errors import NO_COMMAND, Refused, ShellperError
+from shellper.cli.request import require_runnable, show
+from shellper.conversation import ConversationStore, Turn
+from shellper.errors import Refused, ShellperError
+from shellper.remedies import without_flags
 from shellper.safety.levels import Level
 from shellper.settings import Settings
 from shellper.terminal import drop_typed_ahead
@@ -63,13 +63,13 @@ def _leave(number: int, _frame: FrameType | None) -> None:
 
 
 class _Chat:
-    """The loop and the conversation so far."""
+    """The loop; the store has the conversation so far."""
 
     def __init__(self, settings: Settings, store: ConversationStore, execute: bool) -> None:
         self._settings = settings
         self._store = store
         self._execute = execute
-        self._conversation = store.load()
+        self._store.load()
         self._warn()
         self._assistant: Assistant | None = None
         self._working = Lock()
@@ -81,7 +81,7 @@ class _Chat:
             with suppress(ImportError):
                 import readline
 
-                for turn in self._conversation.turns:
+                for turn in self._store.conversation.turns:
                     readline.add_history(visible(turn.request))
         while True:
             try:
@@ -93,7 +93,7 @@ class _Chat:
             except KeyboardInterrupt:
                 _new_line()
             except ShellperError as error:
-                say(str(error))
+                say(without_flags(str(error), self._settings))
 
     def _line(self) -> str | None:
         """The next line of the user's, None at the end."""
@@ -106,49 +106,43 @@ class _Chat:
         if words.lower() in _HELPING:
             write(_HELP)
         elif words.lower() == "reset":
-            turns = len(self._conversation.turns)
-            self._conversation = Conversation()
+            turns = len(self._store.conversation.turns)
             self._store.reset()
             say(f"forgot {counted(turns, 'turn')}")
         elif words.lower() in YES + NO and not self._was_asked():
             say("nothing waits for a yes or no: type a request, or ? for help")
         elif match := _WRONG.fullmatch(words):
-            note(self._conversation, _unquoted(match[1]) if match[1] else None, self._settings)
+            note(self._store.conversation, _unquoted(match[1]) if match[1] else None, self._settings)
         else:
             return False
         return True
 
     def _was_asked(self) -> bool:
         """Whether the model's last word was a question."""
-        turns = self._conversation.turns
+        turns = self._store.conversation.turns
         return bool(turns and turns[-1].call and turns[-1].call.name == CLARIFY)
 
     def _turn(self, request: str) -> None:
         try:
-            with spinner("thinking"):
-                suggestion = interruptible(lambda: self._suggest(request))
-            if self._settings.verbose:
-                say(*describe(suggestion))
-            suggestion.require_allowed()
+            with keeping(self._store, request):
+                with spinner("thinking"):
+                    suggestion = interruptible(lambda: self._suggest(request))
+                show(suggestion, as_json=False, verbose=self._settings.verbose)
+                suggestion.require_allowed()
+            write(f"COMMAND: {suggestion.command}")
+            say(*suggestion.remarks())
+            self._store.append(self._carry_out(suggestion))
         except Question as question:
             write(f"QUESTION: {visible(str(question))}")
-            self._keep(question.turn)
-            return
-        except NO_COMMAND:
-            self._conversation = replace(self._conversation, unanswered=request)
-            self._store.keep_unanswered(request)
+        finally:
             self._warn()
-            raise
-        write(f"COMMAND: {suggestion.command}")
-        say(*suggestion.remarks())
-        self._keep(self._carry_out(suggestion))
 
     def _suggest(self, request: str) -> Suggestion:
         # A request that was abandoned may still be at work in its thread.
         with self._working:
             if not self._assistant:
                 self._assistant = Assistant.create(self._settings)
-            return self._assistant.suggest(request, self._conversation)
+            return self._assistant.suggest(request, self._store.conversation)
 
     def _carry_out(self, suggestion: Suggestion) -> Turn:
         """The turn, with its outcome if the command was run."""
@@ -189,11 +183,6 @@ class _Chat:
         if word not in YES + NO:
             self._typed = answer
         return word in YES
-
-    def _keep(self, turn: Turn) -> None:
-        self._conversation = self._conversation.with_turn(turn)
-        self._store.append(turn)
-        self._warn()
 
     def _warn(self) -> None:
         say(*self._store.warnings)

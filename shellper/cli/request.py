@@ -6,11 +6,19 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shellper.assistant import LONGEST_REQUEST, Assistant, Question, Suggestion, check_request, current_folder
+from shellper.assistant import (
+    LONGEST_REQUEST,
+    Assistant,
+    Question,
+    Suggestion,
+    check_request,
+    current_folder,
+    keeping,
+)
 from shellper.cli.ending import interruptible
 from shellper.cli.output import ask, is_terminal, say, whisper, write, write_json
 from shellper.conversation import ConversationStore
-from shellper.errors import NO_COMMAND, Interrupted, Refused, UsageError
+from shellper.errors import Interrupted, Refused, UsageError
 from shellper.safety.levels import Level
 from shellper.settings import Settings, load_settings
 from shellper.terminal import current_terminal
@@ -28,7 +36,17 @@ def respond(words: Sequence[str], options: Mapping[str, Any]) -> int:
     settings = load_settings(options)
     say(*settings.warnings)
     store = ConversationStore(None if options.get("new") else current_terminal())
-    suggestion = usable_answer(settings, store, text, as_json=bool(as_json))
+    try:
+        with keeping(store, text):
+            suggestion = answer(settings, store, text)
+            show(suggestion, as_json=bool(as_json), verbose=settings.verbose)
+            suggestion.require_allowed()
+    except Question as question:
+        show(question.suggestion, as_json=bool(as_json), verbose=False)
+        raise
+    finally:
+        say(*store.warnings)
+    store.warnings.clear()
     say(*([] if as_json else suggestion.remarks()))
     if not as_json and not execute:
         write(suggestion.command)
@@ -57,38 +75,21 @@ def read_request(words: Sequence[str]) -> str:
         raise UsageError(f"the request cannot be read: {error.strerror}") from None
 
 
-def usable_answer(settings: Settings, store: ConversationStore, text: str, *, as_json: bool) -> Suggestion:
-    """The suggestion for a request, its call and JSON shown as is wished.
-
-    Raises ShellperError, for a command that is never shown too; the request is then kept as one that got no command.
-    """
-    try:
-        suggestion = answer(settings, store, text, as_json=as_json)
-        if settings.verbose:
-            say(*describe(suggestion))
-        if as_json:
-            write_json(suggestion.as_json())
-        suggestion.require_allowed()
-    except NO_COMMAND:
-        store.keep_unanswered(text)
-        say(*store.warnings)
-        raise
-    return suggestion
-
-
-def answer(settings: Settings, store: ConversationStore, text: str, *, as_json: bool = False) -> Suggestion:
-    """The suggestion for a request; Ctrl-C raises Interrupted. A question back is kept and raised as Clarification."""
+def answer(settings: Settings, store: ConversationStore, text: str) -> Suggestion:
+    """The suggestion for a request. Raises ShellperError; Ctrl-C raises Interrupted."""
     conversation = store.load()
     try:
         return interruptible(lambda: Assistant.create(settings).suggest(text, conversation))
-    except Question as question:
-        if as_json:
-            write_json(question.suggestion.as_json())
-        store.append(question.turn)
-        say(*store.warnings)
-        raise
     except KeyboardInterrupt:
         raise Interrupted("") from None
+
+
+def show(suggestion: Suggestion, *, as_json: bool, verbose: bool) -> None:
+    """What is wished to be seen of an answer beside its command: how it came about, and all of it as JSON."""
+    if verbose:
+        say(*describe(suggestion))
+    if as_json:
+        write_json(suggestion.as_json())
 
 
 def describe(suggestion: Suggestion) -> list[str]:

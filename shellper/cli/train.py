@@ -11,6 +11,7 @@ from shlex import quote
 from types import FrameType
 
 import click
+from click.core import ParameterSource
 
 from shellper import user_dirs
 from shellper.cli.options import examples
@@ -96,6 +97,7 @@ def train(
     if resume:
         if out is None:
             raise UsageError("--resume needs --out, the folder of the training that was stopped")
+        _require_no_more()
         job, folder = Job.read(out), out
     else:
         if not data:
@@ -105,8 +107,20 @@ def train(
         job = Job(data=sources, base=_base(base), recipe=recipe, name=name, licence=licence)
         folder = out or user_dirs.state_dir() / "models" / time.strftime("%Y%m%d-%H%M%S")
         if (folder / CHECKPOINT).exists():
-            raise UsageError(f"{folder} holds a training that was stopped: add --resume, or choose another --out")
+            raise UsageError(
+                f"{folder} holds a training that was stopped: go on with --out and --resume alone, "
+                "or choose another --out"
+            )
     _run(job, folder)
+
+
+def _require_no_more() -> None:
+    """Raises UsageError where something else is given: a training goes on as it was begun."""
+    context = click.get_current_context()
+    given = [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    more = [f"--{name.replace('_', '-')}" for name in given if name not in ("out", "resume")]
+    if more:
+        raise UsageError(f"--resume goes on as the training was begun: leave {', '.join(more)} out")
 
 
 def _base(given: str | None) -> str:

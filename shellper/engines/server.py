@@ -42,7 +42,7 @@ class Server:
     @property
     def is_openai(self) -> bool:
         """Whether it is OpenAI's own."""
-        return (urlsplit(self.base_url).hostname or "").endswith("openai.com")
+        return f".{urlsplit(self.base_url).hostname}".endswith(".openai.com")
 
     def failure(self, error: BaseException) -> BaseException:
         """An EngineError for what failed while the server was asked; what is no failure of it stays as it is."""

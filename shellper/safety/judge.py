@@ -14,6 +14,7 @@ from shellper.safety.bash.state import Surroundings
 from shellper.safety.calls import Call, Word
 from shellper.safety.files.written import target_path, written_files
 from shellper.safety.flows import VARIES
+from shellper.safety.languages import foreign
 from shellper.safety.levels import Finding, Level, Verdict, verdict
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, SOME_HOME, classify, user_home
 from shellper.safety.rules import matching_rules
@@ -77,8 +78,15 @@ def _removes_trees(call: Call) -> bool:
         return call.program == "rimraf" or call.has("-r", "-R", "--recursive")
     if call.program == "rsync":
         return any(name.startswith("--del") for name, _ in call.options) and not call.has("-n", "--dry-run")
-    if call.program == "git" and [word.plain for word in call.operands[:1]] == ["clean"]:
+    verb = [word.plain for word in call.operands[:1]]
+    if call.program == "git" and verb == ["clean"]:
         return call.has("-d") and call.has("-f", "--force") and not call.has("-n", "--dry-run")
+    if call.program == "git" and verb == ["rm"]:
+        return call.has("-r") and not call.has("--cached", "-n", "--dry-run")
+    if call.program == "rclone":
+        return verb == ["purge"]
+    if foreign.removes_trees(call):
+        return True
     return call.program in ("find", "gfind") and any(word.plain == "-delete" for word in call.args)
 
 

@@ -14,7 +14,7 @@ from shellper.safety.bash.marks import FRESH, HOME, STAR, UNKNOWN, certain
 from shellper.safety.bash.state import MOST_CHARACTERS, MOST_VALUES, State, Surroundings
 from shellper.safety.calls import Call, Word
 from shellper.safety.flows import NETWORK, NOTHING, SECRET, Data
-from shellper.safety.languages.foreign import code_of, printed_words
+from shellper.safety.languages.foreign import AWKS, code_of, printed_words
 from shellper.safety.names import names
 from shellper.safety.sources import file_taints, sources, told
 from shellper.safety.wrappers.find import found_paths
@@ -123,7 +123,7 @@ def _echo(call: Call, _: Surroundings) -> tuple[str, ...]:
     while words and re.fullmatch(r"-[neE]+", words[0]):
         flags += words.pop(0)
     text = " ".join(words)
-    return ((decode_escapes(text) if "e" in flags else text) + ("" if "n" in flags else "\n"),)
+    return ((decode_escapes(text, echoed=True) if "e" in flags else text) + ("" if "n" in flags else "\n"),)
 
 
 def _printf(call: Call, _: Surroundings) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def _filled(form: str, values: list[str]) -> str:
 
     def fill(match: re.Match[str]) -> str:
         value = next(rest, "")
-        return decode_escapes(value) if match[0].endswith("b") else value
+        return decode_escapes(value, echoed=True) if match[0].endswith("b") else value
 
     return _SLOT.sub(fill, form).replace("%%", "%")
 
@@ -268,7 +268,8 @@ _PRINTERS: dict[str, Callable[[Call, Surroundings], tuple[str, ...]]] = {
     "echo": _echo, "printf": _printf, "base64": _on_input(filters.unpacked), "base32": _on_input(filters.unpacked),
     "openssl": _openssl, "xxd": _on_input(filters.from_hex), "rev": _on_input(filters.reversed_lines), "tr": _tr,
     "cut": _on_input(filters.cut, whole=False), "getent": _getent,
-    "sed": _sed_lines, "gsed": _sed_lines, "awk": _awk, "gawk": _awk, "mawk": _awk, "find": _find, "ls": _ls,
+    "sed": _sed_lines, "gsed": _sed_lines, "find": _find, "gfind": _find, "ls": _ls,
+    **dict.fromkeys(AWKS, _awk),
     **dict.fromkeys(("python", "python2", "python3", "perl", "ruby", "node", "php"), _code), "printenv": _printenv,
     "mktemp": _mktemp, "gmktemp": _mktemp,
     "dirname": _dirname, "basename": _basename,

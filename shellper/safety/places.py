@@ -236,7 +236,7 @@ def _absolute_kinds(path: str, home: str) -> set[str]:
         kinds.add(DEVICE)
     if path.startswith(("/dev/tcp/", "/dev/udp/")):
         return {SOCKET}
-    for base in {home.rstrip("/"), "/root", "/home/*", "/Users/*"}:
+    for base in {home.rstrip("/"), *_HOMES}:
         if matches_any(path, [f"{base}/{name}" for name in (*_STARTUP, *_SSH_FILES)]):
             kinds.add(STARTUP)
         if matches_any(path, [f"{base}/{name}" for name in _KEYS]) or path == "/etc/shadow":
@@ -253,7 +253,7 @@ def _directory_kinds(parts: list[str], home: str) -> set[str]:
         kinds.add(SYSTEM)
     if matches_any(path, _HOMES) or f"{home.rstrip('/')}/".startswith(f"{path}/"):  # or a directory above it
         kinds.add(USERS_HOME)
-    for base in {home.rstrip("/"), "/root", "/home/*", "/Users/*"}:
+    for base in {home.rstrip("/"), *_HOMES}:
         if matches_any(path, [f"{base}/{name}" for name in _PERSONAL]):
             kinds.add(PERSONAL)
     if matches_any(path, _SCRATCH):

@@ -47,6 +47,11 @@ def test_the_original_loop(chat: Callable[..., str], shellper: CommandLine) -> N
     assert [(turn["status"], turn["output"]) for turn in kept] == [(0, "hi"), (None, None)]
 
 
+def test_errors_name_what_can_be_done_in_a_chat(chat: Callable[..., str], shellper: CommandLine) -> None:
+    shellper.answers(EngineError("no answer: use --engine embedded"))
+    assert "shellper: no answer: shellper config set engine embedded\n" in chat("list files")
+
+
 def test_the_model_is_told_the_outcome(chat: Callable[..., str], shellper: CommandLine) -> None:
     shellper.answers("echo oh; exit 3", "ls")
     text = chat("fail", "y", "list", "n")

@@ -175,6 +175,8 @@ def test_train_says_what_it_needs(shellper: Any, tmp_path: Path) -> None:
     assert "no data to train on" in shellper("train").err
     assert "--resume needs --out" in shellper("train", "--resume").err
     assert "nothing to resume" in shellper("train", "--resume", "--out", str(tmp_path)).err
+    more = shellper("train", "--resume", "--out", str(tmp_path), "--epochs", "5", "--learning-rate", "0.1")
+    assert (more.code, "leave --epochs, --learning-rate out" in more.err) == (2, True)
     (tmp_path / "checkpoint.pt").touch()
     (tmp_path / "d.jsonl").write_text("")
     result = shellper("train", "--data", str(tmp_path / "d.jsonl"), "--out", str(tmp_path))

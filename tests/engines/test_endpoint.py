@@ -388,6 +388,14 @@ def test_loopback(url: str, expected: bool) -> None:
     assert AskedServer(url, "m", 1.0).is_loopback is expected
 
 
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [("https://api.openai.com/v1", True), ("https://openai.com/v1", True), ("https://api.myopenai.com/v1", False)],
+)
+def test_whose_server_it_is(url: str, expected: bool) -> None:
+    assert AskedServer(url, "m", 1.0).is_openai is expected
+
+
 def test_one_line() -> None:
     assert one_line("a\n\x1b[31mb\u202e" + "c" * 500).startswith("a [31mb c")
 

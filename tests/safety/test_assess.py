@@ -158,6 +158,10 @@ def test_recursive_removal() -> None:
         "rsync -a --del a b",
         "git clean -fdx",
         "git clean -d --force",
+        "git rm -r src",
+        "rclone purge a:b",
+        "python3 -c 'import shutil; shutil.rmtree(\"x\")'",
+        "node -e 'fs.rmSync(\"x\", {recursive: true})'",
         'a=(rm -r); "${a[@]}" x',
     ):
         assert recursive_removal(text), text
@@ -170,6 +174,9 @@ def test_recursive_removal() -> None:
         "((",
         "rsync -a a b",
         "git clean -nfd",
+        "git rm -r --cached src",
+        "git rm a",
+        "node -e 'fs.readdirSync(\"x\", {recursive: true})'",
         "git clean -f",
     ):
         assert not recursive_removal(text), text
@@ -340,14 +347,24 @@ def test_unpacking_overwrites() -> None:
         assert level(command) == "safe", command
 
 
-@pytest.mark.parametrize("command", ["grep -r $5.00 notes", 'grep "$5" notes', 'awk "{print $5}" a', "cat <<E\n$5\nE"])
+@pytest.mark.parametrize(
+    "command",
+    ["grep -r $5.00 notes", "set -e; grep $5 notes", 'grep "$5" notes', 'awk "{print $5}" a', "cat <<E\n$5\nE"],
+)
 def test_a_prompt_has_no_parameters(command: str) -> None:
     assert assess(command).reasons == ["$5 is empty here: put it in single quotes"]
 
 
 @pytest.mark.parametrize(
     "command",
-    ["grep '$5' notes", "f() { ls $1; }; f a", "sh -c 'ls $1' _ a", "set -- a; ls $1", "awk '{print $1}' a"],
+    [
+        "grep '$5' notes",
+        "f() { ls $1; }; f a",
+        "sh -c 'ls $1' _ a",
+        "set -- a; ls $1",
+        "set a; ls $1",
+        "awk '{print $1}' a",
+    ],
 )
 def test_parameters_that_are_given(command: str) -> None:
     assert level(command) == "safe"

@@ -161,6 +161,7 @@ def test_scripts_inside() -> None:
     assert commands("docker run -v /a:/b img cat /b/x") == ["docker run -v /a:/b img cat /b/x", "cat /b/x"]
     assert commands("alias l='rm x'") == ["alias l='rm x'"]
     assert explain("ssh h 'rm x'").effects == ["on the other machine: removes x"]
+    assert explain("aws-vault exec me -- rm x").effects[-1] == "removes x"
     assert explain("f() { rm x; }").effects == ["when f is called: removes x"]
 
 

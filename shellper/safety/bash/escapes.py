@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 
-_ANSI = re.compile(
-    r"\\(?:x(?P<hex>[0-9a-fA-F]{1,2})|u(?P<u>[0-9a-fA-F]{1,4})|U(?P<U>[0-9a-fA-F]{1,8})|(?P<oct>[0-7]{1,3})"
-    r"|c(?P<ctl>.)|(?P<chr>.))",
-    re.DOTALL,
-)
+
+def _sequences(octal: str) -> re.Pattern[str]:
+    return re.compile(
+        r"\\(?:x(?P<hex>[0-9a-fA-F]{1,2})|u(?P<u>[0-9a-fA-F]{1,4})|U(?P<U>[0-9a-fA-F]{1,8})"
+        rf"|(?P<oct>{octal})|c(?P<ctl>.)|(?P<chr>.))",
+        re.DOTALL,
+    )
+
+
+_ANSI = _sequences("[0-7]{1,3}")
+_ECHOED = _sequences("0[0-7]{0,3}|[0-7]{1,3}")
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
 
 
-def decode_escapes(text: str) -> str:
-    """What $'…', `echo -e` and `printf` make of backslash sequences."""
+def decode_escapes(text: str, echoed: bool = False) -> str:
+    """What $'…' and the form of `printf` make of backslash sequences.
+
+    `echoed`: what `echo -e` and printf's `%b` make of them, to which \\0162 is an r.
+    """
 
     def one(match: re.Match[str]) -> str:
         if match["oct"]:
@@ -26,7 +35,7 @@ def decode_escapes(text: str) -> str:
             return chr(ord(match["ctl"]) & 0x1F)
         return _LETTERS.get(match["chr"], match["chr"])
 
-    return _ANSI.sub(one, text)
+    return (_ECHOED if echoed else _ANSI).sub(one, text)
 
 
 def unescape_quoted(text: str) -> str:

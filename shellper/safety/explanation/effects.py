@@ -194,7 +194,8 @@ def _cuts(call: Call) -> Iterator[str]:
 
 _CHANGES: dict[str, Callable[[Call], Iterator[str]]] = {
     "mkdir": _makes, "touch": _makes, "mkfifo": _makes, "rm": _removes, "rmdir": _removes, "unlink": _removes,
-    "cp": _transfers, "mv": _transfers, "ln": _transfers, "install": _installs, "find": _finds,
+    "cp": _transfers, "mv": _transfers, "ln": _transfers, "install": _installs,
+    "find": _finds, "gfind": _finds,
     "sed": _edits, "gsed": _edits,
     "chmod": _rights, "chown": _rights, "chgrp": _rights, "tar": _unpacks, "bsdtar": _unpacks, "unzip": _unzips,
     "gzip": _compresses, "gunzip": _compresses, "bzip2": _compresses, "xz": _compresses, "curl": _fetches,

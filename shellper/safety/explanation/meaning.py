@@ -32,7 +32,7 @@ def meaning(name: Word, call: Call, position: Position, defined: frozenset[str] 
         return [Part(header, "; ".join((summary, *position.notes))), *conditions(call.args, call.program == "[[")]
     entry, operands = (None, call.operands) if call.name in defined else _look_up(call)
     parts = [Part(header, "; ".join((_summary(name, call, entry, defined), *position.notes)))]
-    if call.program == "find":
+    if call.program in ("find", "gfind"):
         return parts + find_parts(call)
     known = {**_general(call, entry), **(entry.options if entry else {})}
     parts += [Part(text, known_as, 1) for text, known_as in _options(call, known)]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from shellper.safety.calls import Call, Word
 from shellper.safety.names import names
-from shellper.safety.wrappers import READERS, inner_commands
+from shellper.safety.wrappers import READERS, inner_commands, runners
 from shellper.safety.wrappers.find import ACTIONS, command_end
 from shellper.safety.wrappers.inner import after_options
 
 _CONTAINERS = frozenset(names("docker podman nerdctl docker-compose kubectl oc lxc incus distrobox"))
-_OWN_FILES = frozenset(names("uv poetry pipenv conda mamba pdm hatch rye bundle npm pnpm yarn mise asdf op doppler"))
+_OWN_FILES = frozenset(name for name, reader in READERS.items() if reader in (runners.environment, runners.npm))
 """What runs in their environments works on the same files."""
 _LATER = frozenset(names("trap at batch crontab bind complete"))
 

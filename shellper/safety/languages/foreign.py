@@ -30,6 +30,7 @@ _REMOVAL = re.compile(
     r"\b(unlink|rmtree|remove_tree|rmdir|rmSync|rmdirSync|unlinkSync|rm_rf|rm_r|rm_f|removedirs|truncate|rm)\b"
     r"|File\.delete|FileUtils|fs\.rm|os\.remove|Deno\.remove|\(delete-(?:directory|file)"
 )
+_TREES = re.compile(r"\b(?:rmtree|remove_tree|rm_rf|rm_r|rimraf)\b|\b(?:rm|rmSync|rmdirSync|remove)\b.*\brecursive\b")
 _HIDDEN_SHELL_CALL = re.compile(
     r"\b(?:system|execute|execl|execSync|spawn|spawnSync|popen|shell_exec|passthru|proc_open|exec)\b[\s(]*"
     r"(?:(?![\s(\"`])|\"\"\s*[.+\w$])|\w\s*\|\s*getline|\bprint\b[^;}]{0,200}[^|]\|\s*[\w$(]"
@@ -143,6 +144,11 @@ def empties_files(call: Call) -> bool:
     return any(
         _OPENS.search(code) and _GLOB.search(code) and not _PUTS.search(_OPENS.sub("", code)) for code in code_of(call)
     )
+
+
+def removes_trees(call: Call) -> bool:
+    """Whether the code removes whole folders."""
+    return any(_TREES.search(bare(code)) for code in code_of(call))
 
 
 def removed_paths(call: Call) -> list[str]:
