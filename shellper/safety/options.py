@@ -200,6 +200,7 @@ VALUED: dict[str, frozenset[str]] = {
     "df": _options("-t -x -B"), "tcpdump": _options("-i -c -w -r -s -C -G -W"), "dig": _options("-t -x -p"),
     "pytest": _options("-k -m -n -p -c -o --rootdir"), "cc": _options("-o -I -L -x -D"), "rustc": _options("-o -L -l"), "cmake": _options("-B -S -G -D -C --build --preset --target"),
     "go build": _options("-o -ldflags -tags -mod"), "go test": _options("-run -bench -count -timeout -coverprofile -tags"),
+    **dict.fromkeys(("soffice", "libreoffice"), _options("--convert-to --outdir --infilter")),
     "dot": _options("-o -K"), "cwebp": _options("-o -q -resize"), "dwebp": _options("-o"), "rsvg-convert": _options("-o -w -h --output"),
     "xmllint": _options("--output --xpath --schema"), "inkscape": _options("-o -w -h --export-filename"), "img2pdf": _options("-o --output"),
     "java": _options("-jar -cp -classpath"), "javac": _options("-d -cp -classpath"), "pandoc": _options("-o -f -t --from --to --output"),

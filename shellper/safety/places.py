@@ -43,10 +43,10 @@ _SYSTEM = names(
     /lib/systemd /lib/x86_64-linux-gnu /usr/lib/x86_64-linux-gnu /lib/aarch64-linux-gnu /usr/lib/aarch64-linux-gnu
     /usr/lib/systemd /usr/lib/modules /dev/disk /dev/mapper /Applications /Library /System /Users /Volumes /cores
     /private /private/etc /private/var /System/Library /Network /nix /nix/store /snap /data /sysroot
-    /sys/firmware/efi/efivars
+    /sys/firmware/efi/efivars /mnt/[a-z] /mnt/[a-z]/Users /mnt/[a-z]/Windows
     """
 )
-_HOMES = ["/root", "/home/*", "/Users/*", "/var/root"]
+_HOMES = ["/root", "/home/*", "/Users/*", "/var/root", "/mnt/[a-z]/Users/*"]
 _PERSONAL = names(
     """
     .ssh .gnupg .config .local .local/share Documents Desktop Pictures Music Videos Movies Library .mozilla
@@ -122,6 +122,8 @@ _KEYS = names(
     """
     .ssh .gnupg .aws .password-store .ssh/id_* .ssh/*.pem .gnupg/* .aws/credentials .netrc .pgpass .kube/config
     .docker/config.json .config/gh/hosts.yml .git-credentials .password-store/* .bash_history .zsh_history
+    .mozilla/firefox/*/logins.json .mozilla/firefox/*/key4.db .bitcoin/wallet.dat
+    .ethereum/keystore/* .electrum/wallets/*
     """
 )
 _PROCESS = re.compile(r"^/proc/[^/]+/(?:root|cwd)(?=/|$)")

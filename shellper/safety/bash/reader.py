@@ -107,9 +107,7 @@ class Reader:
         state.variables["_"], state.taints["_"] = (last.text,), last.taints
         builtins.apply(self, call, state)
         if call.script is not None:
-            inner = state.copy()
-            inner.positional = call.args
-            return self.script(call.script.values[0], inner)
+            return self._written_script(call, call.script.values[0], state)
         printed = [self._inner(inner, call, state) for inner in inner_commands(call)]
         if printed:
             output = outputs.joined(*printed)
@@ -149,6 +147,17 @@ class Reader:
         if call.redirects:
             self.emit(state.call("", (), call.redirects))
         return Reader(tree, self.reading, self.surroundings, self.depth + 1).statement(body, inner)
+
+    def _written_script(self, call: Call, text: str, state: State) -> Data:
+        """A script that an earlier command wrote, run by its path."""
+        if call.name in state.variables.get("0", ()):
+            if call.background:
+                self.reading.findings.append(Finding(Level.FORBIDDEN, "a script that starts itself over and over"))
+            return NOTHING
+        inner = state.copy()
+        inner.positional = call.args
+        inner.variables["0"] = (call.name,)
+        return self.script(text, inner)
 
     def _inner(self, inner: Inner, call: Call, state: State) -> Data:
         """A command or script inside the arguments of another command."""

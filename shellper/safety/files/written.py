@@ -100,6 +100,19 @@ def edits_in_place(call: Call) -> bool:
     return target in sources
 
 
+def _document(call: Call) -> list[Word]:
+    """`soffice --convert-to pdf essay.docx` writes essay.pdf here, or into --outdir."""
+    folders = [word.text for word in call.option_values("--outdir")] or ["."]
+    kinds = [word.plain.partition(":")[0] for word in call.option_values("--convert-to")]
+    stems = [posixpath.splitext(posixpath.basename(word.text))[0] for word in call.operands]
+    return [Word(posixpath.join(folders[0], f"{stem}.{kind}")) for kind in kinds for stem in stems]
+
+
+def _decrypted(call: Call) -> list[Word]:
+    """gpg asks before it overwrites, unless it is told not to."""
+    return call.option_values("-o", "--output") if call.has("--yes") else []
+
+
 def _sound(call: Call) -> list[Word]:
     """`sox IN OUT EFFECT…`, and `sox -n OUT` for one that begins with silence."""
     place = 0 if call.has("-n") else 1
@@ -117,6 +130,8 @@ _SCRIPTED: dict[str, Callable[[Call], list[Word]]] = {
     **dict.fromkeys(CODE_TAKERS - AWKS, _code_output),
     **dict.fromkeys(("convert", "magick", "pdfunite"), _converted),
     "sox": _sound,
+    **dict.fromkeys(("soffice", "libreoffice"), _document),
+    **dict.fromkeys(("gpg", "gpg2"), _decrypted),
     "ffmpeg": _video,
     **dict.fromkeys(("sed", "gsed"), _sed_output),
     **dict.fromkeys(("gcc", "g++", "cc", "c++", "clang", "clang++", "rustc"), _compiled),

@@ -11,6 +11,7 @@ _HOME_NAMES = (
     r"""\$ENV\{["']?HOME["']?\}|\bENV(?:IRON)?(?:\.fetch\(|\[)["']HOME["'][\])]|\bDir\.home\b|\bprocess\.env(?:\.HOME\b|\[["']HOME["']\])"""
     r"""|\b(?:os\.)?homedir\(\)|\b(?:os\.)?getenv\(["']HOME["']\)|\b(?:os\.)?environ(?:\[["']HOME["']\]|\.get\(["']HOME["']\))"""
     r"""|\b(?:pathlib\.)?Path\.home\(\)"""
+    r"""|\bos\.Getenv\("HOME"\)|\bos\.UserHomeDir\(\)|\benv::var\("HOME"\)(?:\.unwrap\(\))?"""
 )
 HOME = re.compile(rf"([$#]\{{(?:{_HOME_NAMES})\}}|{_HOME_NAMES})")
 """What says "my home directory" in Perl, Ruby, JavaScript, PHP, Lua and Python."""

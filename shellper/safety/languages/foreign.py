@@ -10,8 +10,8 @@ import base64
 import itertools
 import re
 
-from shellper.safety.bash.marks import UNKNOWN
-from shellper.safety.calls import Call
+from shellper.safety.bash.marks import HOME, STAR, UNKNOWN
+from shellper.safety.calls import Call, Word
 from shellper.safety.languages.code_strings import SHELL_CALL, bare, decoded, literals
 from shellper.safety.languages.python_code import read_python
 
@@ -26,9 +26,12 @@ _CODE_OPTIONS = {
 AWKS = frozenset(["awk", "gawk", "mawk", "nawk"])
 CODE_TAKERS = frozenset(_CODE_OPTIONS) | AWKS | {"deno"}
 
+COMPILERS = frozenset(["go", "rustc", "gcc", "g++", "cc", "c++", "clang", "clang++", "tcc"])
+"""What makes programs of code that is written, or piped in, on the same line."""
+
 _REMOVAL = re.compile(
     r"\b(unlink|rmtree|remove_tree|rmdir|rmSync|rmdirSync|unlinkSync|rm_rf|rm_r|rm_f|removedirs|truncate|rm)\b"
-    r"|File\.delete|FileUtils|fs\.rm|os\.remove|Deno\.remove|\(delete-(?:directory|file)"
+    r"|File\.delete|FileUtils|fs\.rm|os\.remove|os\.Remove(?:All)?|os\.Truncate|\bremove_(?:dir_all|dir|file)\b|\bremove\s*\(|Deno\.remove|\(delete-(?:directory|file)"
 )
 _TREES = re.compile(r"\b(?:rmtree|remove_tree|rm_rf|rm_r|rimraf)\b|\b(?:rm|rmSync|rmdirSync|remove)\b.*\brecursive\b")
 _HIDDEN_SHELL_CALL = re.compile(
@@ -42,7 +45,7 @@ _LOOP = re.compile(r"\b(?:while|for|foreach|loop|until|redo|goto|times|repeat)\b
 _GLOB = re.compile(r"\bDir\s*[\[.(]|\b[ir]?glob\b|<\*|\bscandir\b|\blistdir\b|\breaddir")
 _OPENS = re.compile(
     r"""\bopen\w*\b(?:"[^"]*"|'[^']*'|[^"';]){0,80}?,\s*(?:mode\s*=\s*)?["'](?:\+?>|w)"""
-    r"""|\bwrite_(?:text|bytes)\b|\bwriteFile|\bFile\.write\b|\bfile_put_contents\b"""
+    r"""|\bwrite_(?:text|bytes)\b|\bwriteFile|\bFile\.write\b|\bfile_put_contents\b|\(write-region\b"""
 )
 _WRITTEN = re.compile(
     r"""\b(?:writeFile|writeFileSync|writeTextFile|writeTextFileSync|file_put_contents|createWriteStream)\s*\(\s*(["'])([^"']+)\1"""
@@ -60,6 +63,9 @@ def code_of(call: Call) -> list[str]:
         return [*(rest[:1] if verb == "eval" else []), *(word.plain for word in call.option_values("--eval"))]
     if call.program in AWKS:
         return [] if call.has("-f", "--file") else [word.plain for word in call.operands[:1]]
+    if call.program in COMPILERS:
+        written = [text for word in call.operands if word.data is not None for text in word.data.texts]
+        return written + (list(call.stdin.texts) if any(word.plain == "-" for word in call.operands) else [])
     options = _CODE_OPTIONS.get(call.program)
     if options is None:
         return []
@@ -167,6 +173,11 @@ def _overwritten(code: str) -> list[str]:
     """Devices and system files that code opens for writing."""
     opened = re.findall(r"""open\w*\([^"']{0,80}["'](/(?:dev|etc)/[^"']+)["']\s*,\s*["'](?:r\+|[wax])""", code)
     return opened + re.findall(r"""(?:["']\+?>+\s*|>\s*["'])(/(?:dev|etc)/[^"']+)["']""", code)
+
+
+def path_in_code(path: str) -> Word:
+    """A path inside code, in which `~` was probably meant for the home directory, and `*` for every name."""
+    return Word(re.sub(r"^(~|\$HOME\b)", HOME, path).replace("*", STAR))
 
 
 def printed_words(code: str) -> str:

@@ -22,6 +22,7 @@ _PYTHON_SHELL_METHODS = {"system", "popen", "check_output", "check_call", "Popen
 """Taken for a shell whatever they belong to: `from os import system`, `import subprocess as sp`."""
 _PYTHON_REMOVAL = {"rmtree", "unlink", "rmdir", "removedirs"}
 _PYTHON_REMOVAL_NAMES = {"os.remove", "remove", "os.truncate"}
+_PYTHON_MOVING = {"os.replace", "os.rename", "shutil.move", "shutil.copy", "shutil.copy2", "shutil.copyfile"}
 _PYTHON_WRITING = {"write_text", "write_bytes"}
 _EVALUATORS = {"exec", "eval", "builtins.exec", "builtins.eval"}
 _FETCHERS = re.compile(r"\burlopen$|^(?:requests|httpx)\.\w+|\burlretrieve$|^urllib3\.|\.recv$")
@@ -161,6 +162,8 @@ def _written(node: ast.Call, name: str) -> list[str]:
 
     if name in _PYTHON_WRITING and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call):
         return _texts(node.func.value)[:1]  # Path(FILE)
+    if _dotted(node.func) in _PYTHON_MOVING:
+        return [text for argument in node.args[1:2] for text in _texts(argument)]
     modes = [*node.args[1:2], *(keyword.value for keyword in node.keywords if keyword.arg == "mode")]
     if name == "open" and any(text.startswith("w") for mode in modes for text in _texts(mode)):
         return _texts(node.args[0])[:1] if node.args and _written_out(node.args[0]) else []

@@ -24,11 +24,12 @@ def rules_by_program() -> dict[str, tuple[Rule, ...]]:
         secrets,
         system,
         version_control,
+        windows,
     )  # fmt: skip
 
     subjects = (
         files, disks, processes, system, network, remote_code, secrets, version_control, databases, containers, cloud,
-        packages,
+        packages, windows,
     )  # fmt: skip
     found: dict[str, list[Rule]] = defaultdict(list)
     for subject in subjects:

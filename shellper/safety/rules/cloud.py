@@ -3,19 +3,31 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
-from shellper.safety.rules.conditions import CAUTION, DESTRUCTIVE, DRY_RUN, any_word, matching, opt, rule, verb
+from shellper.safety.rules.conditions import (
+    CAUTION,
+    DESTRUCTIVE,
+    DRY_RUN,
+    FORBIDDEN,
+    any_word,
+    in_turn,
+    matching,
+    opt,
+    rule,
+    verb,
+)
 
 # fmt: off
 RULES = [
     rule("aws", (verb("s3", "rb|rm|mv") | (verb("s3", "sync") & opt("--delete"))) & ~DRY_RUN, DESTRUCTIVE, "removes stored objects"),
-    rule("aws", matching(r"(delete|terminate|remove|purge|deregister|release|disable|revoke|detach|empty|stop|reboot|cancel|schedule-key-deletion)(-.*)?"), DESTRUCTIVE, "removes or stops something in the cloud"),
-    rule("gcloud az doctl oci linode-cli hcloud scw ibmcloud aliyun openstack yc exo vultr-cli civo gcutil bq", any_word("delete", "remove", "destroy", "purge", "rm", "stop", "deallocate", "terminate", "reset", "undeploy"), DESTRUCTIVE, "removes or stops something in the cloud"),
+    rule("aws", matching(r"(delete|terminate|remove|purge|deregister|release|disable|revoke|detach|empty|stop|reboot|cancel|close|schedule-key-deletion)(-.*)?"), DESTRUCTIVE, "removes or stops something in the cloud"),
+    rule("gcloud az doctl oci linode-cli hcloud scw ibmcloud aliyun openstack yc exo vultr-cli civo gcutil bq", any_word("delete", "remove", "destroy", "purge", "rm", "stop", "deallocate", "terminate", "reset", "undeploy", "delete-batch"), DESTRUCTIVE, "removes or stops something in the cloud"),
     rule("ibmcloud nova cinder glance neutron swift cf chalice copilot", matching(r"(.*-)?delete(-.*)?"), DESTRUCTIVE, "removes or stops something in the cloud"),
     rule("gsutil s3cmd mc azcopy s5cmd b2 rclone", any_word("rm", "rb", "del", "remove", "delete-bucket", "delete-file-version", "cancel-all-unfinished-large-files", "mv") | (verb("rsync|sync|mirror") & opt("-d", "--delete", "--delete-removed", "--remove", "--delete-destination")), DESTRUCTIVE, "removes stored objects"),
     rule("terraform tofu terragrunt pulumi cdk sls serverless sam cdktf", any_word("destroy", "delete", "remove", "down", "taint", "force-unlock", "rm", "run-all") | verb("state", "rm") | verb("workspace", "delete"), DESTRUCTIVE, "removes infrastructure"),
     rule("terraform tofu terragrunt pulumi cdk", (any_word("apply", "up", "deploy") & opt("-auto-approve", "--auto-approve", "-y", "--yes", "-destroy", "--force")), DESTRUCTIVE, "changes infrastructure without asking"),
     rule("terraform tofu terragrunt pulumi cdk", verb("apply|up|deploy|import|init|refresh"), CAUTION, "changes infrastructure"),
     rule("ansible", opt("-a", "-m") & any_word("shell", "command", "raw", "file", "user", "service"), CAUTION, "runs commands on other machines"),
+    rule("ansible", in_turn(r"\bpath=(/|/home|/etc|/usr|/var|/root|/boot)\b", "state=absent"), FORBIDDEN, "removes an important directory on other machines"),
     rule("ansible", matching(r".*(\brm\s+-|state=absent|mkfs|shutdown|reboot).*"), DESTRUCTIVE, "removes something on other machines"),
     rule("pdsh clush dsh pssh parallel-ssh", ~opt("--help", "--version", "-V"), CAUTION, "runs commands on other machines"),
     rule("ansible-playbook salt puppet chef-client", ~opt("--check", "--help", "--syntax-check", "--list-tasks", "--noop"), CAUTION, "changes other machines"),

@@ -3,7 +3,17 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
-from shellper.safety.rules.conditions import CAUTION, DESTRUCTIVE, DRY_RUN, any_word, matching, opt, rule, verb
+from shellper.safety.rules.conditions import (
+    CAUTION,
+    DESTRUCTIVE,
+    DRY_RUN,
+    FORBIDDEN,
+    any_word,
+    matching,
+    opt,
+    rule,
+    verb,
+)
 
 _ENGINES = "docker podman nerdctl"
 _KUBE = "kubectl oc k k3s microk8s"
@@ -22,6 +32,8 @@ RULES = [
     rule(_ENGINES, verb("run|create") & matching(r".*docker\.sock:.*"), CAUTION, "the container can control the others"),
     rule(_ENGINES + " docker-compose", verb("run|create|build|up") | verb("compose", "run|create|build|up"), CAUTION, "may fetch an image, and runs what is in it"),
     rule(_ENGINES, verb("pull|push|login|stop|restart"), CAUTION, "network transfer, or stops containers"),
+    rule(_KUBE, verb("delete", "ns|namespace|namespaces|node|nodes|pv|crd|crds|customresourcedefinitions") & opt("--all") & ~DRY_RUN, FORBIDDEN, "removes all that a cluster has"),
+    rule(_KUBE, verb("delete") & opt("--all") & opt("-A", "--all-namespaces") & ~DRY_RUN, FORBIDDEN, "removes all that a cluster has"),
     rule(_KUBE, any_word("delete") & ~verb("auth|explain|help") & ~DRY_RUN, DESTRUCTIVE, "removes things from the cluster"),
     rule(_KUBE, verb("drain|evict|cordon|taint") | (verb("replace|apply") & opt("--force", "--prune")), DESTRUCTIVE, "takes things out of service"),
     rule(_KUBE, verb("scale") & matching(r"--replicas=0"), DESTRUCTIVE, "stops everything"),

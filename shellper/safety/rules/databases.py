@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 
+from shellper.safety.languages.foreign import CODE_TAKERS
 from shellper.safety.rules.conditions import (
     ALWAYS,
     CAUTION,
     DESTRUCTIVE,
+    FORBIDDEN,
     Condition,
     any_word,
     matching,
@@ -52,8 +54,14 @@ def _losing_statement() -> Condition:
     return Condition(lambda context: any(loses(text) for text in context.texts))
 
 
+_CODE_LOSES = r"\b(?:execute\w*|query|exec|run|prepare|do)\s*\(\s*[\"'`]+\s*(?:drop|truncate|delete\s+from)\b"
+_HOSTED = "npx bunx pnpx wrangler turso pscale supabase neonctl d1 prisma"
+
 # fmt: off
 RULES = [
+    rule(" ".join(sorted(CODE_TAKERS)), text_matches(_CODE_LOSES), DESTRUCTIVE, "removes or changes data in a database"),
+    rule(_HOSTED, _losing_statement(), DESTRUCTIVE, "removes or changes data in a database"),
+    rule("wp", verb("db", "reset|drop|clean") | verb("site", "empty|delete"), DESTRUCTIVE, "removes data in a database"),
     rule(_SQL, _losing_statement(), DESTRUCTIVE, "removes or changes data in a database"),
     rule("dropdb dropuser pg_dropcluster", operands(1), DESTRUCTIVE, "removes a database or its users"),
     rule("mysqladmin", verb("drop|flush-hosts|shutdown") | any_word("drop", "shutdown"), DESTRUCTIVE, "removes a database"),
@@ -64,6 +72,7 @@ RULES = [
     rule("redis-cli valkey-cli keydb-cli", text_matches(r"\b(flushall|flushdb|shutdown|del|unlink|debug)\b"), DESTRUCTIVE, "removes data in a database"),
     rule("memcflush memcrm", ALWAYS, DESTRUCTIVE, "empties the cache"),
     rule("nc ncat netcat telnet", text_matches(r"\b(flush_all|flushall)\b"), DESTRUCTIVE, "empties a cache"),
+    rule("etcdctl", verb("del") & opt("--from-key", "--prefix"), FORBIDDEN, "removes all data"),
     rule("etcdctl", verb("del|rm|rmdir") | verb("member", "remove"), DESTRUCTIVE, "removes data"),
     rule("consul", verb("kv", "delete") | verb("leave"), DESTRUCTIVE, "removes data"),
     rule("influx influxdb", text_matches(r"\bdrop\b|\bdelete\b"), DESTRUCTIVE, "removes data in a database"),

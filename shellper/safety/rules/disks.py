@@ -6,7 +6,7 @@ from __future__ import annotations
 from shellper.safety import places
 from shellper.safety.calls import Word
 from shellper.safety.names import names
-from shellper.safety.places import CRITICAL, DEVICE, HARMLESS
+from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED
 from shellper.safety.rules.conditions import (
     ALWAYS,
     CAUTION,
@@ -24,6 +24,7 @@ from shellper.safety.rules.conditions import (
     operands,
     opt,
     rule,
+    text_matches,
     verb,
 )  # fmt: skip
 
@@ -84,6 +85,10 @@ RULES = [
     rule("mdadm", opt("--zero-superblock", "--stop", "-S", "--remove", "--fail", "--create", "-C"), FORBIDDEN, "takes an array apart"),
     rule("zpool", verb("destroy|labelclear"), FORBIDDEN, "destroys a storage pool"),
     rule("zfs", verb("destroy|rollback"), DESTRUCTIVE, "destroys file systems or snapshots"),
+    rule("btrfs", verb("subvolume|su|sub", "delete|del") & operand_is(*PROTECTED), FORBIDDEN, "removes an important directory"),
+    rule("fio", anything_is(DEVICE) & ~opt("--readonly") & ~matching(r"--rw=(rand)?read"), FORBIDDEN, "overwrites a disk device"),
+    rule("xfs_io", text_matches(r"\b(truncate|pwrite|fpunch|fzero|fcollapse)\b"), DESTRUCTIVE, "overwrites or cuts a file"),
+    rule("hdiutil", verb("create|convert") & opt("-ov"), DESTRUCTIVE, "overwrites a disk image"),
     rule("btrfs", verb("subvolume|su|sub", "delete|del"), DESTRUCTIVE, "removes a subvolume"),
     rule("btrfs", verb("device", "delete|remove"), DESTRUCTIVE, "removes a device"),
     rule("diskutil", any_word("eraseDisk", "eraseVolume", "zeroDisk", "randomDisk", "secureErase", "partitionDisk", "reformat", "deleteContainer", "deleteVolume"), FORBIDDEN, "erases a disk"),
@@ -112,7 +117,7 @@ RULES = [
     rule("kopia", any_word("delete", "expire"), DESTRUCTIVE, "removes backups"),
     rule("rdiff-backup", opt("--remove-older-than") | verb("remove"), DESTRUCTIVE, "removes backups"),
     rule("tarsnap", opt("-d", "--nuke"), DESTRUCTIVE, "removes backups"),
-    rule("restic borg duplicity", any_word("forget", "prune", "delete", "remove-all-but-n-full") & ~(DRY_RUN | opt("-n")), DESTRUCTIVE, "removes backups"),
+    rule("restic borg duplicity", any_word("forget", "prune", "delete", "remove-all-but-n-full", "remove-older-than") & ~(DRY_RUN | opt("-n")), DESTRUCTIVE, "removes backups"),
     rule("efibootmgr", opt("-B", "-b", "--delete-bootnum", "-O"), DESTRUCTIVE, "changes what the machine boots"),
     rule("flashrom", opt("-w", "-E", "--write", "--erase"), FORBIDDEN, "overwrites the firmware"),
     rule("grub-install update-grub grub-mkconfig bootctl", ALWAYS, CAUTION, "changes what the machine boots"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from shellper.safety import places
-from shellper.safety.bash.marks import HOME, STAR, certain, has_glob
+from shellper.safety.bash.marks import certain, has_glob
 from shellper.safety.calls import Word, transferred
 from shellper.safety.files.written import edits_in_place, names_one, target_path
 from shellper.safety.flows import PRINTED, VARIES
@@ -52,7 +52,7 @@ from shellper.safety.wrappers.find import find_roots, found_paths, removes_by_ag
 from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scripts
 
 _DIRECTORIES = tuple(PROTECTED)
-_CODE_TAKERS = " ".join(sorted(foreign.CODE_TAKERS))
+_CODE_TAKERS = " ".join(sorted(foreign.CODE_TAKERS | foreign.COMPILERS))
 _REMOVERS = "rm srm grm unlink shred wipe trash-rm rimraf"
 _ALL_TEMPORARY = Condition(lambda c: all(places.TEMPORARY in c.kinds(word) for word in c.call.operands))
 _DOWN = opt("-r", "-R", "--recursive", "-d", "--dir")
@@ -97,7 +97,7 @@ def _code_removes(*kinds: str) -> Condition:
 
     def holds(context: Context) -> bool:
         paths = foreign.removed_paths(context.call)
-        kinds = [context.kinds(_typed(path)) for path in paths]
+        kinds = [context.kinds(foreign.path_in_code(path)) for path in paths]
         return any(found & wanted if wanted else places.HARMLESS not in found for found in kinds)
 
     return Condition(holds)
@@ -191,11 +191,6 @@ _MANY = LOOPED | operands(3) | Condition(lambda c: any(has_glob(word.text) for w
 """A pattern, a loop, find or xargs gives the files, or there are several of them."""
 
 
-def _typed(path: str) -> Word:
-    """A path inside code, in which `~` was probably meant for the home directory, and `*` for every name."""
-    return Word(re.sub(r"^(~|\$HOME\b)", HOME, path).replace("*", STAR))
-
-
 _ON_SYSTEM = (ROOT, SYSTEM, USERS_HOME, CRITICAL)
 
 
@@ -253,6 +248,7 @@ RULES = [
     rule("mv gmv cp gcp install", _destination(CRITICAL, KERNEL), FORBIDDEN, "overwrites a file that the system needs"),
     rule("mv gmv cp gcp install", _INTO_SYSTEM, CAUTION, "changes a system directory"),
     rule("cp gcp install", matching("/dev/null") & ~_destination(places.HARMLESS), DESTRUCTIVE, "empties a file"),
+    rule("ln", opt("-f", "--force") & opt("-n", "-T", "--no-dereference", "--no-target-directory") & _destination(SYSTEM), FORBIDDEN, "replaces a directory that the system needs"),
     rule("ln", opt("-f", "--force") & _destination(CRITICAL), FORBIDDEN, "replaces a file that the system needs"),
     rule("ln", opt("-f", "--force") & Condition(_replaces_personal), DESTRUCTIVE, "replaces a personal file"),
     rule("ln", opt("-f", "--force") & matching("/dev/null") & ~_destination(places.HARMLESS), DESTRUCTIVE, "empties a file"),
@@ -302,6 +298,7 @@ RULES = [
     rule("vim vi nvim view ex ed", Condition(lambda c: editor_empties(c.call)), DESTRUCTIVE, "removes every line"),
     rule("vim vi nvim view ex ed", Condition(lambda c: editor_saves(c.call)), CAUTION, "rewrites files in place"),
     rule("sed gsed perl ruby", opt("-i", "--in-place") & _MANY, CAUTION, "rewrites many files in place"),
+    rule("perl", opt("-i") & opt("-n", "-ne") & ~text_matches(r"\b(print|say|printf)\b"), DESTRUCTIVE, "empties files"),
     rule("sed gsed perl ruby", opt("-i", "--in-place") & ~_MANY, CAUTION, "rewrites files in place"),
     rule("awk gawk mawk nawk", text_matches(r">\s*FILENAME\b"), DESTRUCTIVE, "overwrites the files that it reads"),
     rule("awk gawk", opt("-i", "--include") & any_word("inplace") & operand_is(SYSTEM, ROOT), FORBIDDEN, "rewrites files all over the system"),

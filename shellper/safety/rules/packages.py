@@ -28,8 +28,10 @@ _ESSENTIAL = matching(
 # fmt: off
 RULES = [
     rule(_SYSTEM, _REMOVE & _ESSENTIAL, FORBIDDEN, "removes software that the system needs"),
-    rule(_SYSTEM, opt("--force-remove-essential", "--allow-remove-essential", "--nodeps", "-Rdd") & _REMOVE, DESTRUCTIVE, "removes software that the system may need"),
+    rule(_SYSTEM, opt("--force-remove-essential", "--allow-remove-essential") & _REMOVE, FORBIDDEN, "removes software that the system needs"),
+    rule(_SYSTEM, opt("--nodeps", "-Rdd") & _REMOVE, DESTRUCTIVE, "removes software that the system may need"),
     rule("apt apt-get aptitude nala dpkg", any_word("purge") | opt("--purge", "-P"), DESTRUCTIVE, "removes software with its settings"),
+    rule("brew", verb("uninstall|remove|rm") & opt("--zap", "--force"), DESTRUCTIVE, "removes software with its settings"),
     rule("pacman yay paru", opt("-R"), DESTRUCTIVE, "removes software"),
     rule("rpm", opt("-e", "--erase"), DESTRUCTIVE, "removes software"),
     rule("dpkg", opt("-r", "--remove", "--force-all"), DESTRUCTIVE, "removes software"),

@@ -3,11 +3,14 @@
 # ruff: noqa: E501, RUF100 - one rule a line
 from __future__ import annotations
 
+import re
+
 from shellper.safety.bash.marks import UNKNOWN
+from shellper.safety.files.written import written_files
 from shellper.safety.flows import DECODED, NETWORK
 from shellper.safety.languages.foreign import AWKS, CODE_TAKERS, multiplies, runs_fetched, runs_hidden
 from shellper.safety.loading import LOADERS, loaded_words, loads_from_elsewhere, script_words
-from shellper.safety.places import SOCKET, is_shared
+from shellper.safety.places import SOCKET, expand_home, is_shared
 from shellper.safety.rules.conditions import (
     CAUTION,
     DESTRUCTIVE,
@@ -48,8 +51,6 @@ _LOADS_URL = (
     r"\b(?:import|from|importScripts|(?:include|require)(?:_once)?)\b\s*\(?\s*[\"'`](?:https?|ftp)://"  # JavaScript, PHP
     r"|\bsource\(\s*(?:url\(\s*)?[\"']https?://|\bsource_url\(|\binclude\(\s*(?:Downloads\.)?download\("  # R, Julia
 )
-_POWERSHELL_FETCHES = r"\b(?:iwr|irm|curl|wget|invoke-webrequest|invoke-restmethod|\w*\.?downloadstring)\b"
-_POWERSHELL_RUNS = r"\b(?:iex|invoke-expression)\b"
 _STDIN_CODE = NO_SCRIPT & ~(_CODE & ~opt("-s"))
 
 
@@ -62,8 +63,22 @@ def _code_from_net(context: Context) -> bool:
     return any(NETWORK in word.taints for word in words)
 
 
+_LETS_IN = re.compile(
+    r".*/(?:\.ssh/authorized_keys2?|\.(?:bash\w*|zsh\w*|profile|zprofile|zlogin))|/etc/(?:profile|cron|sudoers).*"
+)
+
+
+def _into_startup(context: Context) -> bool:
+    """What the call writes runs by itself, or lets somebody in."""
+    return any(_LETS_IN.fullmatch(expand_home(word.text, context.home)) for word, _ in written_files(context.call))
+
+
+_INTO_STARTUP = Condition(_into_startup)
+
 # fmt: off
 RULES = [
+    rule("curl wget curlie http", _INTO_STARTUP, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
+    rule("*", fed_by(NETWORK) & _INTO_STARTUP, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
     rule(_SCRIPT_RUNNERS, fed_by(NETWORK) & _STDIN_CODE, FORBIDDEN, "runs what comes from the network, unread"),
     rule(_RUNNERS, Condition(_code_from_net), FORBIDDEN, "runs what comes from the network, unread"),
     rule("source . eval exec su runuser watch parallel at", word_from(NETWORK), FORBIDDEN, "runs what comes from the network, unread"),
@@ -80,7 +95,6 @@ RULES = [
     rule(_CODE_TAKERS, text_matches(_FETCHES) & text_matches(_EVALUATES), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_CODE_TAKERS, Condition(lambda c: runs_fetched(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
     rule("deno bun node nodejs php Rscript R julia", text_matches(_LOADS_URL), FORBIDDEN, "runs what comes from the network, unread"),
-    rule("powershell pwsh", in_turn(_POWERSHELL_RUNS, _POWERSHELL_FETCHES) | in_turn(_POWERSHELL_FETCHES, _POWERSHELL_RUNS), FORBIDDEN, "runs what comes from the network, unread"),
     rule(" ".join(sorted(LOADERS)), Condition(lambda c: loads_from_elsewhere(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_SCRIPT_RUNNERS + " source .", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
     rule("java ruby ld.so", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
@@ -96,6 +110,6 @@ RULES = [
     rule("exec", _SOCKET, DESTRUCTIVE, "connects the shell to another machine"),
     rule("nc ncat netcat", opt("-e", "-c", "--exec", "--sh-exec") & text_matches(r"\b(ba|z|da|k)?sh\b|cmd"), FORBIDDEN, "gives another machine a shell here"),
     rule("socat", in_turn("(exec|system):", r"sh\b"), FORBIDDEN, "gives another machine a shell here"),
-    rule(_RUNNERS + " awk gawk", in_turn("socket", r"/bin/(ba)?sh|pty\.spawn|exec") | text_matches("/inet/tcp"), FORBIDDEN, "gives another machine a shell here"),
+    rule(_RUNNERS + " awk gawk", in_turn("socket", r"/bin/(ba)?sh|[\"'](ba|z|da)?sh[\"']|pty\.spawn|exec") | text_matches("/inet/tcp"), FORBIDDEN, "gives another machine a shell here"),
 ]
 # fmt: on

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from shellper.safety.calls import Word
 from shellper.safety.files.sending import sent_files, told_words
 from shellper.safety.flows import ENVIRONMENT, SECRET, SECRETS, TOKEN
+from shellper.safety.languages.code_strings import literals
+from shellper.safety.languages.foreign import CODE_TAKERS, code_of, path_in_code
 from shellper.safety.places import KEYS
 from shellper.safety.rules.conditions import (
     DESTRUCTIVE,
@@ -18,6 +20,7 @@ from shellper.safety.rules.conditions import (
     fed_by,
     matching,
     rule,
+    text_matches,
     verb,
     word_from,
 )
@@ -57,8 +60,26 @@ def _copies_away(context: Context) -> bool:
     return re.match(r"[^/]*:", target.plain) is not None and any(_is_secret(word, context) for word in sources)
 
 
+def _names_key(context: Context) -> bool:
+    """The code names a file of keys or passwords."""
+    texts = (text for code in code_of(context.call) for text in literals(code))
+    return any(KEYS in context.kinds(path_in_code(text)) for text in texts)
+
+
+def _serves_keys(context: Context) -> bool:
+    """A web server is given a folder of keys, not only a file of its own settings."""
+    return any(KEYS in context.kinds(word) for word in (*context.call.args, Word(context.call.cwd or "")))
+
+
+_CODE_SENDS = (
+    r"\burlopen\b|\brequests\.\w+\(|\bhttpx\.\w+\(|\bsocket\b|\bfetch\(|\bNet::HTTP\b|\bhttps?\.request\b|\bLWP\b"
+)
+
 # fmt: off
 RULES = [
+    rule(" ".join(sorted(CODE_TAKERS)), Condition(_names_key) & text_matches(_CODE_SENDS), FORBIDDEN, "sends keys or passwords away"),
+    rule("python python3 busybox php caddy", matching("http.server|httpd|file-server|-S") & Condition(_serves_keys), DESTRUCTIVE, "lets others read keys or passwords"),
+    rule("serve http-server miniserve darkhttpd", Condition(_serves_keys), DESTRUCTIVE, "lets others read keys or passwords"),
     rule(_TALKING, _PIPED_SECRET, FORBIDDEN, "sends keys or passwords away"),
     rule(_ASKING, _SENDS_INPUT, FORBIDDEN, "sends keys or passwords away"),
     rule(f"{_ASKING} {_TALKING}", _TELLS_SECRET | _SENDS_SECRET, FORBIDDEN, "sends keys or passwords away"),

@@ -117,7 +117,9 @@ def sed(call: Call) -> Iterator[Inner]:
             if match := _SED_RUNS.match(part.lstrip()):
                 yield Inner(script=match[1])
         for match in _SED_SUBSTITUTES.finditer(script):
-            yield Inner(script=re.sub(r"(?<!\\)&|\\\d", UNKNOWN, match["script"]))
+            # What ends with a blank has the rest of the line behind it.
+            run = re.sub(r"(?<!\\)&|\\\d", UNKNOWN, match["script"])
+            yield Inner(script=run + UNKNOWN if run.endswith(" ") else run)
 
 
 def sed_scripts(call: Call) -> list[str]:
