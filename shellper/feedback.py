@@ -116,6 +116,8 @@ def check_right(text: str) -> str:
     from shellper.safety.levels import Level
 
     command = " ".join(text.splitlines()).strip()
+    if any("\ud800" <= letter <= "\udfff" for letter in command):
+        raise UsageError("the command is no valid UTF-8: type it again, or set LC_ALL=C.UTF-8")
     if command.startswith("#"):
         question = command.lstrip("# ").strip()
         if not question:

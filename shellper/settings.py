@@ -30,8 +30,9 @@ OTHER_VARIABLES = frozenset(PREFIX + name for name in ("SESSION", "KEY", "SHELL"
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or "\n" in value or "\0" in value:
-        raise ValueError("one line of text")
+    # surrogates are bytes that are no UTF-8
+    if not isinstance(value, str) or any(letter in "\n\0" or "\ud800" <= letter <= "\udfff" for letter in value):
+        raise ValueError("one line of text in UTF-8")
     return value
 
 
@@ -53,7 +54,7 @@ def _url(value: object) -> str:
         valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:  # the port, or the brackets of an address
         valid = False
-    if not valid or len(text.split()) != 1:
+    if not valid or len(text.split()) != 1 or not text.isprintable():
         raise ValueError(f"a URL such as {ENDPOINT_URL}")
     return text
 

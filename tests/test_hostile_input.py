@@ -116,7 +116,22 @@ def test_any_configuration(home: Path, text: bytes) -> None:
 
 
 VALUES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])) | st.sampled_from(
-    ["-1", "1e999", "nan", "0x10", "http://", "http://[", "http://a:b/", "https://\x1b[2J", "~", "/", "٣", "1_0"]
+    [
+        "-1",
+        "1e999",
+        "nan",
+        "0x10",
+        "http://",
+        "http://[",
+        "http://a:b/",
+        "https://\x1b[2J",
+        "~",
+        "/",
+        "٣",
+        "1_0",
+        "a\udcff",
+        "http://\udcff/v1",
+    ]
 )
 
 

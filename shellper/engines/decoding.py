@@ -99,10 +99,16 @@ def read_draft(pieces: Sequence[Any], beginning: Branch, end: str) -> Draft:
 
 
 def steps_of(piece: Any) -> Sequence[Any]:
-    """The tokens of a streamed piece, with their probabilities and those of others in their places."""
-    return [
+    """The tokens of a streamed piece, with their probabilities and those of others in their places.
+
+    Raises ArithmeticError where the weights of the model are no numbers.
+    """
+    steps = [
         step for choice in piece.get("choices") or () for step in (choice.get("logprobs") or {}).get("content") or ()
     ]
+    if any(step["logprob"] is None for step in steps):
+        raise ArithmeticError("the weights are no numbers")
+    return steps
 
 
 def _branches(steps: Sequence[Any], beginning: Branch) -> list[Branch]:

@@ -19,7 +19,7 @@ from shellper.engines.history import HISTORY, newest, split_messages, tokens
 from shellper.engines.plausibility import doubt
 from shellper.engines.runtime import Piece, start_server, stream
 from shellper.errors import EngineError, ShellperError, ToolError
-from shellper.models import PACKAGED
+from shellper.models import PACKAGED, damaged
 from shellper.prompt import END, render_prompt
 from shellper.tools import ToolCall, ToolSet, lift
 from shellper.tools.grammar import printable
@@ -83,11 +83,14 @@ class EmbeddedEngine:
         if self.meanwhile:
             threading.Thread(target=self.meanwhile, daemon=True).start()
             self.meanwhile = None
-        draft = most_probable(
-            self._write(prompt, NOTHING, tools.grammar()),
-            lambda branch, bound: self._write(prompt, branch, printable(), bound),
-            doubted,
-        )
+        try:
+            draft = most_probable(
+                self._write(prompt, NOTHING, tools.grammar()),
+                lambda branch, bound: self._write(prompt, branch, printable(), bound),
+                doubted,
+            )
+        except ArithmeticError:
+            raise damaged(self.path) from None
         if not draft.ended:
             raise EngineError("the model's answer came to no end: say it in other words")
         return draft

@@ -45,6 +45,12 @@ _SENT = "receive_response_headers.started"
 """httpcore's name for the moment when the request has left."""
 
 
+_TELLING = frozenset(
+    f"x-stainless-{name}" for name in ("lang", "package-version", "os", "arch", "runtime", "runtime-version", "async")
+)
+"""What the openai package would tell of this machine; by another such header it knows its own requests."""
+
+
 class EndpointEngine:
     """Asks a server for the next tool call."""
 
@@ -181,6 +187,9 @@ class EndpointEngine:
 
         def watch(request: Any) -> None:
             request.extensions["trace"] = trace
+            for name in _TELLING & set(request.headers):
+                del request.headers[name]
+            request.headers["User-Agent"] = "shellper"
 
         timeout = Timeout(self._server.timeout, connect=min(self._server.timeout, 10.0))
         # A redirect would take the conversation to an address that nobody has set.

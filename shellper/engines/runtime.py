@@ -48,6 +48,7 @@ def _library() -> Any:
     """xllamacpp, imported so that it stays quick beside other busy programs."""
     # libgomp's threads spin while they wait, which costs seconds when the cores are also used by others.
     os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+    os.environ.setdefault("GGML_NO_BACKTRACE", "1")  # a debugger's, on standard output
     try:
         import xllamacpp
     except ImportError as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shellper.errors import EngineError, ShellperError
-from shellper.models.gguf import ModelInfo, read_header
+from shellper.models.gguf import ModelInfo, has_sound_numbers, read_header
 from shellper.resources import REPAIR
 from shellper.user_dirs import user_path
 
@@ -23,19 +23,19 @@ PACKAGED = Path(__file__).with_name("shellper.gguf")
 """The model that comes with the package."""
 
 
-def model_path(settings: Settings | None = None) -> Path:
+def model_path(settings: Settings) -> Path:
     """The model file that the settings name, else the packaged one.
 
     Raises EngineError when it is missing, is no file or cannot be read, and says how to repair it.
     """
-    named = settings.model if settings is not None else ""
-    path = user_path(named) if named else PACKAGED
+    path = user_path(settings.model) if settings.model else PACKAGED
     try:
         if path.is_fifo():  # nobody may ever write into it
             raise damaged(path, settings)
-        with path.open("rb") as file:
-            if file.read(4) == b"GGUF":
-                return path
+        if has_sound_numbers(path):
+            return path
+    except ValueError:
+        pass
     except IsADirectoryError:
         raise _unusable(path, "is a folder, no GGUF model", settings) from None
     except FileNotFoundError:

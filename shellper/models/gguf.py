@@ -6,7 +6,7 @@ Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
 _LONGEST = 1 << 24
+_SIZES = ("block_count", "embedding_length", "feed_forward_length", "attention.head_count", "context_length")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,22 @@ class ModelInfo:
         return self.size >= self.data_end
 
 
+def has_sound_numbers(path: Path) -> bool:
+    """Whether the numbers of layers, heads and dimensions can be, at which the library would stop the whole process.
+
+    What stands behind the vocabulary is not looked at, which takes long to read. Raises what `read_header` raises.
+    """
+    try:
+        with path.open("rb") as file:
+            _, _, values = _start(file)
+            numbers = dict(_metadata(file, values, stop="tokenizer."))
+    except (struct.error, MemoryError, OverflowError, RecursionError) as error:
+        raise ValueError(str(error)) from None
+    architecture = numbers.get("general.architecture", "")
+    sizes = (numbers.get(f"{architecture}.{name}") for name in _SIZES)
+    return all(size is None or (isinstance(size, int) and 0 < size < 1 << 20) for size in sizes)
+
+
 def read_header(path: Path) -> ModelInfo:
     """What the header says. Raises OSError, and ValueError for a file that is no GGUF file."""
     try:
@@ -49,17 +66,8 @@ def read_header(path: Path) -> ModelInfo:
 
 
 def _read(path: Path, file: BinaryIO) -> ModelInfo:
-    if file.read(4) != b"GGUF":
-        raise ValueError("magic")
-    version, tensors, values = _unpack(file, "IQQ")
-    if version not in (2, 3) or tensors > 1 << 20 or values > 1 << 20:
-        raise ValueError("version")
-    metadata: dict[str, Any] = {}
-    for _ in range(values):
-        key = _string(file)
-        value = _value(file, _unpack(file, "I")[0])
-        if value is not None:
-            metadata[key] = value
+    _, tensors, values = _start(file)
+    metadata = {key: value for key, value in _metadata(file, values) if value is not None}
     parameters, last = _tensors(file, tensors)
     alignment = int(metadata.get("general.alignment", 32))
     if alignment < 1:
@@ -77,6 +85,25 @@ def _read(path: Path, file: BinaryIO) -> ModelInfo:
         data_end=start + last,
         metadata=metadata,
     )
+
+
+def _start(file: BinaryIO) -> tuple[int, int, int]:
+    """The version of the format, and how many tensors and values there are."""
+    if file.read(4) != b"GGUF":
+        raise ValueError("magic")
+    version, tensors, values = _unpack(file, "IQQ")
+    if version not in (2, 3) or tensors > 1 << 20 or values > 1 << 20:
+        raise ValueError("version")
+    return version, tensors, values
+
+
+def _metadata(file: BinaryIO, values: int, stop: str = "\0") -> Iterator[tuple[str, Any]]:
+    """Each key with its value, up to one that begins as said."""
+    for _ in range(values):
+        key = _string(file)
+        if key.startswith(stop):
+            return
+        yield key, _value(file, _unpack(file, "I")[0])
 
 
 def _unpack(file: BinaryIO, form: str) -> tuple[Any, ...]:

@@ -436,6 +436,12 @@ def test_doctor_says_that_nothing_answers(shellper: CommandLine) -> None:
     assert "test" not in found  # it would say the same
 
 
+@pytest.mark.parametrize("name", ["api_key", "model", "base_url"])
+def test_bytes_that_are_no_text_are_no_setting(shellper: CommandLine, name: str) -> None:
+    result = shellper("config", "set", name, "http://a\udcff")
+    assert (result.code, f"{name} must be" in result.err, result.err.count("\n")) == (2, True, 1)
+
+
 def test_only_plain_names_are_completed(shellper: CommandLine, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     plain = ["qwen3:0.6b", "hf.co/some/Model-1.5B@q4", "modèle", "my model"]
     hostile = ["$(touch x)m", "`touch x`", "\x1b]0;m\x07", "a\nb", "a\n", "m;x", "~", "*", "--new", ""]

@@ -295,6 +295,12 @@ def test_wrong_answers_become_training_data(talked: Any, tmp_path: Path, home: P
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
+def test_bytes_that_are_no_text_are_not_noted(talked: Any) -> None:
+    result = talked("feedback", "wrong", "ls \udcff")
+    assert (result.code, "UTF-8" in result.err) == (2, True)
+    assert talked("feedback", "list").out == ""
+
+
 @pytest.mark.parametrize("name", ["train.jsonl", "test.jsonl", "job_description.json"])
 def test_data_of_another_origin_stay(talked: Any, tmp_path: Path, name: str) -> None:
     talked("feedback", "wrong", "ls -t")

@@ -127,6 +127,12 @@ def test_letters_in_pieces_are_no_branches() -> None:
     assert [(branch.text, branch.cost) for branch in draft.branches] == [("b", 2.0)]
 
 
+def test_weights_that_are_no_numbers() -> None:
+    step = {"id": 1, "bytes": [0x61], "logprob": None, "top_logprobs": []}
+    with pytest.raises(ArithmeticError):
+        read_draft([{"choices": [{"text": "a", "logprobs": {"content": [step]}}]}], NOTHING, END)
+
+
 def test_a_failure_is_one_line() -> None:
     with pytest.raises(EngineError, match=r"no more room\): say it in other words"):
         read_draft([{"error": {"message": "no more\nroom"}}], NOTHING, END)

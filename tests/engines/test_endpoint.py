@@ -118,6 +118,10 @@ def test_call_and_request(server: Server) -> None:
     assert asked["temperature"] == 0
     assert asked["chat_template_kwargs"] == {"enable_thinking": False}
     assert {tool["function"]["name"] for tool in asked["tools"]} == set(tool_set("gorilla").tools)
+    [headers] = server.headers
+    assert headers["user-agent"] == "shellper"
+    told = {name for name in headers if "stainless" in name}  # not the system, its architecture, the version of Python
+    assert told == {"x-stainless-raw-response", "x-stainless-read-timeout", "x-stainless-retry-count"}
     assert [message["role"] for message in asked["messages"]] == ["system", "user"]
 
 

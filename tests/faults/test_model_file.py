@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,36 @@ def test_a_model_that_is_something_else(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "other.gguf"
     path.write_bytes(data)
     one_line(path)
+
+
+@pytest.fixture(scope="module")
+def spoilt(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the model, of which each test may spoil the contents."""
+    path = tmp_path_factory.mktemp("model") / "spoilt.gguf"
+    shutil.copyfile(model, path)
+    return path
+
+
+@pytest.mark.parametrize("name", ["block_count", "attention.head_count", "embedding_length"])
+@pytest.mark.parametrize("number", [0, 0xFFFFFFFF])
+def test_a_number_that_cannot_be(spoilt: Path, name: str, number: int) -> None:
+    key = f"llama.{name}".encode()
+    data = bytearray(spoilt.read_bytes()[:100_000])
+    place = data.index(struct.pack("<Q", len(key)) + key) + 8 + len(key) + 4
+    with spoilt.open("r+b") as file:
+        file.seek(place)
+        file.write(struct.pack("<I", number))
+    one_line(spoilt)
+    with spoilt.open("r+b") as file:
+        file.write(data)
+
+
+def test_weights_that_are_no_numbers(spoilt: Path) -> None:
+    size = spoilt.stat().st_size
+    with spoilt.open("r+b") as file:
+        file.seek(size // 20)
+        file.write(b"\xff" * (size - size // 20))
+    one_line(spoilt)
 
 
 def test_no_model_at_all(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shellper.errors import ShellperError
-from shellper.tools import Command, ToolCall, tool_set
+from shellper.tools import Command, ToolCall, ToolSet, tool_set
 from shellper.tools.words import Token, words
 from tests.programs import sandbox
 from tests.tools.shells import PROGRAMS, words_read
@@ -24,13 +24,15 @@ from tests.tools.test_quoting import printable
 
 SHELL = tool_set("shell")
 GORILLA = tool_set("gorilla")
-NAMES = [name for name in PROGRAMS.split() if name in SHELL] + ["head"]
+NAMES = [(SHELL, name) for name in (*PROGRAMS.split(), "head", "replace") if name in SHELL]
+NAMES += [(GORILLA, name) for name in PROGRAMS.split() if name in GORILLA]
 HOSTILE = [
     "; touch hacked", "$(touch hacked)", "`touch hacked`", "' && touch hacked '", '" || touch hacked "', "> hacked",
     "| tee hacked", "-rf", "--help", "-delete", "-exec", "{} +", "~", "~root", "../sibling", "*", "?", "\\", "'", '"',
     "&", "$HOME", "-o/hacked", "--output=hacked", "a -delete", "%s", "#", "!", "=x", "new file", "été", "x.txt", "--",
     "-n", "+1",
 ]  # fmt: skip
+Call = tuple[ToolSet, ToolCall]
 TEXT = st.sampled_from(HOSTILE) | printable | st.lists(st.sampled_from(HOSTILE), min_size=2, max_size=3).map("".join)
 
 
@@ -48,32 +50,33 @@ def value_of(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
     return TEXT
 
 
-def call_of(name: str) -> st.SearchStrategy[ToolCall]:
-    """Calls of a tool with every required argument and some of the others."""
-    parameters = SHELL.tool(name).schema()["function"]["parameters"]
+def call_of(tool: tuple[ToolSet, str]) -> st.SearchStrategy[Call]:
+    """Calls of a tool of a set with every required argument and some of the others."""
+    tools, name = tool
+    parameters = tools.tool(name).schema()["function"]["parameters"]
     required = set(parameters.get("required", ()))
     each = {key: value_of(schema) for key, schema in parameters["properties"].items()}
     values = st.fixed_dictionaries(
         {key: value for key, value in each.items() if key in required},
         optional={key: value for key, value in each.items() if key not in required},
     )
-    return values.map(lambda arguments: ToolCall(name, arguments))
+    return values.map(lambda arguments: (tools, ToolCall(name, arguments)))
 
 
 CALLS = st.sampled_from(NAMES).flatmap(call_of)
 
 
-def rendered(call: ToolCall) -> Command | None:
-    """The command of a call, None where the tool refuses its arguments."""
+def rendered(call: Call) -> Command | None:
+    """The command of a set's call, None where the tool refuses its arguments."""
     try:
-        return SHELL.render(call, platform="linux")
+        return call[0].render(call[1], platform="linux")
     except ShellperError:
         return None
 
 
 @settings(max_examples=120)
 @given(CALLS)
-def test_any_call_is_printable_and_read_the_same_by_bash(call: ToolCall) -> None:
+def test_any_call_is_printable_and_read_the_same_by_bash(call: Call) -> None:
     command = rendered(call)
     if command is None:
         return
@@ -125,7 +128,7 @@ def named(path: str, operands: list[Token]) -> bool:
 
 @settings(max_examples=12)
 @given(st.lists(CALLS, min_size=8, max_size=8))
-def test_nothing_but_the_operands_is_touched(box: tuple[list[str], Path], calls: list[ToolCall]) -> None:
+def test_nothing_but_the_operands_is_touched(box: tuple[list[str], Path], calls: list[Call]) -> None:
     words_before, folder = box
     commands = [command for command in map(rendered, calls) if command]
     with TemporaryDirectory(dir=folder) as name:
