@@ -74,7 +74,9 @@ class Feedback:
         except (ValueError, RecursionError):
             raise StateError(f"{self.file} is damaged: mend it, or shellper feedback clear") from None
         except OSError as error:
-            raise StateError(f"cannot read {self.file}: {error.strerror}") from None
+            raise StateError(
+                f"cannot read {self.file}: {error.strerror}; set XDG_STATE_HOME to a folder that you can write"
+            ) from None
 
     def add(self, correction: Correction) -> Correction:
         """Keeps one more, as it is returned: in the place of a former one of the same request, whose right answer stays
@@ -94,7 +96,9 @@ class Feedback:
                     raise StateError(f"{self.file} is full: shellper feedback export DIR, then shellper feedback clear")
                 replace_file(self.file, text)
         except OSError as error:
-            raise StateError(f"cannot write {self.file}: {error.strerror}") from None
+            raise StateError(
+                f"cannot write {self.file}: {error.strerror}; set XDG_STATE_HOME to a folder that you can write"
+            ) from None
         return correction
 
     def clear(self) -> int:
@@ -106,8 +110,14 @@ class Feedback:
         except FileNotFoundError:
             return 0
         except OSError as error:
-            raise StateError(f"cannot remove {self.file}: {error.strerror}") from None
+            raise StateError(
+                f"cannot remove {self.file}: {error.strerror}; set XDG_STATE_HOME to a folder that you can write"
+            ) from None
         return count
+
+    def _failure(self, what: str, error: OSError) -> StateError:
+        cure = "set XDG_STATE_HOME to a folder that you can write"
+        return StateError(f"cannot {what} {self.file}: {error.strerror}; {cure}")
 
 
 def check_right(text: str) -> str:

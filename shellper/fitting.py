@@ -112,10 +112,10 @@ def _replaced(arguments: Mapping[str, Any], word: str, file: str) -> dict[str, A
     in_text = re.compile(rf"(?<![\w./'\"$=-]){re.escape(word)}(?![\w./'\"=-])")
     found = 0
 
-    def replace(name: str, value: Any) -> Any:
+    def fitted(name: str, value: Any) -> Any:
         nonlocal found
         if isinstance(value, list):
-            return [replace(name, item) for item in value]
+            return [fitted(name, item) for item in value]
         if value == word and name not in _NO_FILES:
             found += 1
             return file
@@ -124,5 +124,5 @@ def _replaced(arguments: Mapping[str, Any], word: str, file: str) -> dict[str, A
             return in_text.sub(file, value)
         return value
 
-    replaced = {name: replace(name, value) for name, value in arguments.items()}
+    replaced = {name: fitted(name, value) for name, value in arguments.items()}
     return replaced if found == 1 else dict(arguments)

@@ -6,7 +6,8 @@ exit status is that of `shellper REQUEST`. Runs without click, which would cost 
     printf '%s' "$line" | SHELLPER_SHELL=zsh SHELLPER_LAST_STATUS=$? shellper hook
     printf '%s' "$line" | shellper hook --explain        the explanation of the command instead
 
-SHELLPER_TAKEN_BACK is the sentence whose answer the user gave back unused: the conversation goes on without it.
+SHELLPER_LAST_STATUS is told, but no engine makes use of it yet. SHELLPER_TAKEN_BACK is the sentence whose answer the
+user gave back unused: the conversation goes on without it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from typing import TYPE_CHECKING
 
 from shellper.cli.output import say, visible
 from shellper.errors import NO_COMMAND, ShellperError, UsageError
-from shellper.terminal import current_terminal, drop_typed_ahead
+from shellper.terminal import current_terminal
+from shellper.typeahead import drop_typed_ahead
 
 if TYPE_CHECKING:
     from shellper.assistant import Suggestion
@@ -78,7 +80,7 @@ def deliver(answer: Answer) -> int:
 def read_line() -> str:
     """The line as the shell passed it. Raises UsageError."""
     if sys.stdin is None:
-        raise UsageError("no line on standard input")
+        raise UsageError("no line on standard input: pass it with printf %s, as the hook does")
     try:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError:

@@ -48,7 +48,7 @@ def locked(folder: Path) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if monotonic() > deadline:
-                    raise StateError(f"another process holds {folder / '.lock'}") from None
+                    raise StateError(f"another process holds {folder / '.lock'}: try again once it has ended") from None
                 sleep(pause)
                 pause = min(2 * pause, 0.08)  # many that wait shall not keep the one at work from the processor
         yield

@@ -1,10 +1,11 @@
 """Where shellper keeps things: the user's configuration and state, both named by platformdirs.
 
-Imports happen inside the functions: `shellper --version` and `shellper init` need none of this.
+platformdirs is imported inside the functions: not every command needs it.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from shellper.errors import StateError
@@ -40,8 +41,6 @@ def state_dir() -> Path:
 
 def user_path(name: str) -> Path:
     """The path that a user wrote, `~` expanded; Path.expanduser raises an error where nobody has that home."""
-    import os
-
     return Path(os.path.expanduser(name))  # noqa: PTH111
 
 
@@ -50,8 +49,6 @@ def private_folder(folder: Path) -> Path:
 
     Raises OSError, and StateError if it belongs to somebody else: `sudo shellper` should leave no files of root behind.
     """
-    import os
-
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     status = folder.stat()
     if status.st_uid != os.geteuid():

@@ -62,7 +62,7 @@ def test_without_proc_ps_tells_the_same_on_every_journey() -> None:
 
 def test_signals_are_as_before_where_no_terminal_can_be_opened() -> None:
     code = (
-        "import signal; from shellper.terminal import drop_typed_ahead; before = signal.getsignal(signal.SIGTTOU);"
+        "import signal; from shellper.typeahead import drop_typed_ahead; before = signal.getsignal(signal.SIGTTOU);"
         "print(drop_typed_ahead(), signal.getsignal(signal.SIGTTOU) == before)"
     )
     done = subprocess.run(

@@ -1,4 +1,8 @@
-"""The command line: one file per command, loaded when it is used. No logic beyond options, output and exit codes."""
+"""The command line: one file per command, loaded when it is used; `request` is the one without a name.
+
+`group` finds the command and `slips` what a mistyped one was meant to be; `options` are those that several have,
+`output` and `progress` what they write, `ending` how they end.
+"""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ from shellper.errors import Refused, ShellperError
 from shellper.remedies import without_flags
 from shellper.safety.levels import Level
 from shellper.settings import Settings
-from shellper.terminal import drop_typed_ahead
 from shellper.tools.call import CLARIFY
+from shellper.typeahead import drop_typed_ahead
 
 _LEAVING = ("exit", "quit")
 _HELPING = ("help", "?")

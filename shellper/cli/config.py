@@ -87,12 +87,9 @@ def _require_usable(key: Key, value: Any) -> None:
 
         JobDescription.load(Path(value))
     if key.name == "model" and not _chosen_endpoint() and names_file(value, typed=True):
-        from shellper.models import require_whole
+        from shellper.models import named_file, require_whole
 
-        path = user_dirs.user_path(value).absolute()
-        if not path.is_file():
-            raise UsageError(f"no model {value!r}: give the path of a GGUF file")
-        require_whole(path)
+        require_whole(named_file(user_dirs.user_path(value).absolute(), value))
 
 
 def _chosen_endpoint() -> bool:

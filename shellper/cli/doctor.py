@@ -127,11 +127,11 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
-    from shellper.models import damaged, model_path, read_info, sha256
+    from shellper.models import model_path, read_info, require_whole, sha256
 
-    info = read_info(model_path(settings))
-    if not info.complete:
-        raise damaged(info.path, settings)
+    path = model_path(settings)
+    require_whole(path)
+    info = read_info(path)
     yield Finding(GOOD, "model", f"{info.path}, {info.size / 1e6:.0f} MB, sha256 {sha256(info.path)[:16]}…")
 
 

@@ -11,7 +11,7 @@ from shellper import config_file, user_dirs
 from shellper.cli.options import current_settings, examples, flag, json_option
 from shellper.cli.output import columns, say, write, write_json
 from shellper.errors import ShellperError, UsageError
-from shellper.models import PACKAGED, model_path, read_info, require_whole, sha256
+from shellper.models import PACKAGED, model_path, named_file, read_info, require_whole, sha256
 from shellper.models.gguf import ModelInfo
 from shellper.settings import Settings, load_settings
 
@@ -136,9 +136,7 @@ def _find(name: str, settings: Settings) -> Path:
     """The file of a name or path. Raises UsageError."""
     by_name = [path for known, path in known_models(settings) if known == name]
     path = by_name[0] if by_name else user_dirs.user_path(name).absolute()
-    if path != PACKAGED and not path.is_file():
-        raise UsageError(f"no model {name!r}: give the path of a GGUF file, or a name that shellper model list shows")
-    return path
+    return path if path == PACKAGED else named_file(path, name)
 
 
 def _info(path: Path) -> ModelInfo | None:

@@ -70,9 +70,9 @@ def read_request(words: Sequence[str]) -> str:
     except UnicodeDecodeError as error:
         if error.end >= 4 * LONGEST_REQUEST:
             return "?" * (LONGEST_REQUEST + 1)
-        raise UsageError("the request is no valid UTF-8") from None
+        raise UsageError("the request is no valid UTF-8: type it again, or set LC_ALL=C.UTF-8") from None
     except OSError as error:
-        raise UsageError(f"the request cannot be read: {error.strerror}") from None
+        raise UsageError(f"the request cannot be read ({error.strerror}): give it as words") from None
 
 
 def answer(settings: Settings, store: ConversationStore, text: str) -> Suggestion:

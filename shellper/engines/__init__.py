@@ -1,6 +1,12 @@
 """Engines: what turns a conversation into tool calls.
 
-`embedded` is the model in the package, `endpoint` any server that speaks OpenAI's protocol.
+`base` is what an engine is, `history` what it is told of earlier turns.
+
+`embedded` is the model in the package, which `runtime` runs on `cores`; `decoding` searches for the most probable
+command, `copying` mends names in it, `plausibility` doubts words that nobody said.
+
+`endpoint` is any server that speaks OpenAI's protocol, `server` what is known of one, `job_description` how a model
+that was trained on the original's format is spoken to.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ class EndpointEngine:
         schemas = self._job.tools if self._job else tools.schemas()
         return {
             "model": self.model,
-            "messages": [{"role": "system", "content": task}, *fitting(messages)],
+            "messages": [{"role": "system", "content": task}, *newest_messages(messages)],
             "tools": schemas,
         }
 
@@ -274,7 +274,7 @@ def list_models(settings: Settings) -> list[str]:
     return EndpointEngine(settings).models()
 
 
-def fitting(messages: Sequence[Message]) -> list[Message]:
+def newest_messages(messages: Sequence[Message]) -> list[Message]:
     """The newest messages that are not too long together; it begins with a user's message, so no turn is halved."""
     start = len(messages)
     room = MAX_HISTORY

@@ -9,14 +9,15 @@ from shellper.errors import EngineError, ShellperError
 from shellper.prompt import clean_request, render_turn
 from shellper.tools import ToolSet, call_text, parse_reply, tool_set
 
-Turn = tuple[str, str]
+Exchange = tuple[str, str]
+"""A request and the command that answered it."""
 
 HISTORY = 400
 """Tokens that earlier turns may take in our model's prompt, estimated with room to spare: about ten turns, more
 than in the training."""
 
 
-def split_messages(messages: Sequence[Message], tools: ToolSet) -> tuple[list[Turn], str]:
+def split_messages(messages: Sequence[Message], tools: ToolSet) -> tuple[list[Exchange], str]:
     """The finished turns (request and command), and the request that is to be answered.
 
     Raises EngineError when the last message is not the user's.
@@ -26,7 +27,7 @@ def split_messages(messages: Sequence[Message], tools: ToolSet) -> tuple[list[Tu
     return list(_turns(messages[:-1], tools)), _content(messages[-1])
 
 
-def _turns(messages: Sequence[Message], tools: ToolSet) -> Iterator[Turn]:
+def _turns(messages: Sequence[Message], tools: ToolSet) -> Iterator[Exchange]:
     """Each request with the first answer that follows it; a request without an answer is passed over."""
     request: str | None = None
     for message in messages:
@@ -66,7 +67,7 @@ def _content(message: Message) -> str:
     return content if isinstance(content, str) else ""
 
 
-def as_messages(turns: Sequence[Turn], request: str) -> list[Message]:
+def as_messages(turns: Sequence[Exchange], request: str) -> list[Message]:
     """The same as messages whose answers are command lines: what our model's chat template takes."""
     messages: list[Message] = []
     for said, command in turns:
@@ -74,7 +75,7 @@ def as_messages(turns: Sequence[Turn], request: str) -> list[Message]:
     return [*messages, {"role": "user", "content": clean_request(request)}]
 
 
-def newest(turns: Sequence[Turn], budget: int) -> list[Turn]:
+def newest(turns: Sequence[Exchange], budget: int) -> list[Exchange]:
     """The newest turns, whole ones, that take no more tokens than the budget."""
     first = len(turns)
     while first and (budget := budget - tokens(render_turn(*turns[first - 1]))) >= 0:

@@ -23,7 +23,7 @@ Piece = Mapping[str, Any]
 """A piece of an answer, as OpenAI's completions stream it."""
 
 
-def start_server(path: Path, context: int, threads: int = 0) -> Any:
+def start_server(path: Path, context: int, threads: int) -> Any:
     """A server of xllamacpp that listens to nobody. Raises EngineError."""
     library = _library()
     parameters = _parameters(library, path, context, threads)

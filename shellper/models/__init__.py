@@ -2,6 +2,7 @@
 
 model_path(settings)   the GGUF file in force
 read_info(path)        what its header says
+named_file(path, …)    there is the file that the user names
 require_whole(path)    the header promises no more than there is
 sha256(path)           the file's hash
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shellper.errors import EngineError, ShellperError
+from shellper.errors import EngineError, ShellperError, UsageError
 from shellper.models.gguf import ModelInfo, has_sound_numbers, read_header
 from shellper.resources import REPAIR
 from shellper.user_dirs import user_path
@@ -75,6 +76,13 @@ def require_whole(path: Path) -> None:
     """Raises ShellperError if a file is no whole model."""
     if not read_info(path).complete:
         raise ShellperError(f"the model file {path} is cut off: fetch or train it again")
+
+
+def named_file(path: Path, name: str) -> Path:
+    """The path of the file that the user's name for it means. Raises UsageError if there is none."""
+    if not path.is_file():
+        raise UsageError(f"no model {name!r}: give the path of a GGUF file, or a name that shellper model list shows")
+    return path
 
 
 def sha256(path: Path) -> str:

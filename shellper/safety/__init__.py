@@ -4,9 +4,10 @@
 those inside others' arguments (`sudo`, `sh -c`, `xargs` …), `languages` those in other languages' code; `loading` and
 `scripts` tell which scripts are run, `implied` what variables make programs run, `arguments` and `options` which words
 are options, `outputs` and `filters` what calls print, `sources` where that comes from, `files` which files they read,
-write and send. All of them speak of `calls` and of the data that `flows`. `rules` say what is dangerous, `places` which
-paths matter, `globs` which of them a pattern can mean; `missing` looks for what is not there, `parameters` for those
-that a prompt does not have; `explanation` puts a command into words from the table in `programs`.
+write and send. All of them speak of `calls` and of the data that `flows`. `rules` say what is dangerous and on which of
+the `levels`, `places` which paths matter, `globs` which of them a pattern can mean; `missing` looks for what is not
+there, `parameters` for those that a prompt does not have; `explanation` puts a command into words from the table in
+`programs`. `names` splits tables into words.
 """
 
 from __future__ import annotations

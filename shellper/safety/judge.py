@@ -62,9 +62,9 @@ def recursive_removal(text: str) -> bool:
     return any(_removes_trees(call) for call in reading.calls)
 
 
-def calls_of(text: str, cwd: Path | None = None, home: str | None = None) -> Reading:
+def read_command(text: str, cwd: Path | None = None) -> Reading:
     """Every simple command in a command line. Raises SyntaxProblem when it is no bash."""
-    return read(without_marks(text), _surroundings(cwd, home))
+    return read(without_marks(text), _surroundings(cwd, None))
 
 
 def _surroundings(cwd: Path | None, home: str | None) -> Surroundings:

@@ -13,7 +13,7 @@ from shellper.safety import places
 from shellper.safety.bash.marks import certain, has_glob, shown
 from shellper.safety.calls import Word
 from shellper.safety.files.inputs import read_files
-from shellper.safety.judge import calls_of
+from shellper.safety.judge import read_command
 from shellper.safety.names import names
 from shellper.safety.syntax import SyntaxProblem
 
@@ -41,7 +41,7 @@ class MissingFile:
 def missing_programs(text: str) -> list[str]:
     """The programs of a command line that this machine does not have, in order; nothing for text that is no bash."""
     try:
-        reading = calls_of(text)
+        reading = read_command(text)
     except SyntaxProblem:
         return []
     here = [call for call in reading.calls if not call.remote and not call.implied]
@@ -62,7 +62,7 @@ def missing_files(text: str, cwd: Path) -> list[MissingFile]:
     Files that an earlier command in the same line creates are not known; a line that changes directory is left alone.
     """
     try:
-        calls = calls_of(text, cwd).calls
+        calls = read_command(text, cwd).calls
     except SyntaxProblem:
         return []
     if any(call.program in ("cd", "pushd", "touch", "mkdir") for call in calls) and len(calls) > 1:

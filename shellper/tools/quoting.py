@@ -159,12 +159,15 @@ def refuse_control(value: str) -> str:
     for character in value:
         # The joiners of emoji and of some scripts belong to names and are harmless.
         if unicodedata.category(character) in _UNSEEN and character not in "\u200c\u200d":
-            raise ToolError(f"control character {character!a} in {_shorten(value)}: leave it out of the request")
+            raise ToolError(f"control character {character!a} in {shown(value)}: leave it out of the request")
     return value
 
 
-def _shorten(value: str) -> str:
-    return ascii(value if len(value) <= 40 else value[:37] + "...")
+def shown(value: object, most: int = 40) -> str:
+    """So much of a value of the model's as a message may hold, in ASCII; a text stands in quotes."""
+    text = value if isinstance(value, str) else repr(value)
+    short = ascii(text if len(text) <= most else text[: most - 3] + "...")
+    return short if isinstance(value, str) else short[1:-1]
 
 
 def is_plain(value: str) -> bool:

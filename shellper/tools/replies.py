@@ -15,6 +15,7 @@ from typing import Any
 
 from shellper.errors import ToolError
 from shellper.tools.call import ToolCall
+from shellper.tools.quoting import shown
 from shellper.tools.toolset import ToolSet
 
 
@@ -99,6 +100,5 @@ def _call(name: Any, arguments: Any) -> ToolCall:
 
 
 def _unreadable(content: str) -> ToolError:
-    shown = " ".join(content.split())
-    shown = ascii(shown if len(shown) <= 60 else shown[:57] + "...")
-    return ToolError(f"the model's answer is no tool call: {shown}; say it in other words, or use another model")
+    text = shown(" ".join(content.split()), 60)
+    return ToolError(f"the model's answer is no tool call: {text}; say it in other words, or use another model")

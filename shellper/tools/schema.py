@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from shellper.errors import ToolError
-from shellper.tools.quoting import Argument
+from shellper.tools.quoting import Argument, shown
 
 Arguments = Sequence[Argument]
 Count = Annotated[int, "minimum 0"]
@@ -73,7 +73,7 @@ class Parameter:
         try:
             return _READERS[self.kind](self, value)
         except ValueError:
-            raise ToolError(f"{self.name} must be {self.expected()}, not {_show(value)}") from None
+            raise ToolError(f"{self.name} must be {self.expected()}, not {shown(value)}") from None
 
     def expected(self) -> str:
         """What a value must be, in words."""
@@ -84,11 +84,6 @@ class Parameter:
 
 
 _NOUNS = {"string": "text", "boolean": "true or false", "integer": "a whole number", "array": "a list of texts"}
-
-
-def _show(value: Any) -> str:
-    shown = ascii(value)
-    return shown if len(shown) <= 40 else shown[:37] + "..."
 
 
 def _read_text(parameter: Parameter, value: Any) -> str:
@@ -187,7 +182,7 @@ class Tool:
         for name in arguments:
             if name not in self.parameters:
                 known = ", ".join(self.parameters) or "none"
-                raise ToolError(f"{self.name} has no argument {_show(name)} (it has: {known})")
+                raise ToolError(f"{self.name} has no argument {shown(name)} (it has: {known})")
         values: dict[str, Any] = {}
         for name, parameter in self.parameters.items():
             value = arguments.get(name)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any
 
@@ -58,10 +59,8 @@ class ToolSet:
 
         Raises ToolError for an unknown tool or argument, a missing argument, a value that cannot be read.
         """
-        try:
+        with _advising():
             return ToolCall(call.name, self.tool(call.name).read(call.arguments))
-        except ToolError as error:
-            raise ToolError(f"{error}: say it in other words") from None
 
     def complete(self, call: ToolCall) -> ToolCall:
         """A valid call with every default filled in."""
@@ -79,7 +78,9 @@ class ToolSet:
         call = self.validate(call)
         platform = sys.platform if platform is None else platform.lower()
         target = Target(bsd=platform.startswith(_BSD), recursive=allow_recursive)
-        return Command(join(self.tool(call.name).words(call.arguments), target), call)
+        with _advising():
+            arguments = self.tool(call.name).words(call.arguments)
+        return Command(join(arguments, target), call)
 
     def grammar(self) -> str:
         """The command lines of this set, as a GBNF grammar for llama.cpp."""
@@ -121,3 +122,12 @@ def tool_set(name: str) -> ToolSet:
 
         return ToolSet(name, SHELL)
     raise ToolError(f"no set of tools is called {name!a}: use gorilla or shell")
+
+
+@contextmanager
+def _advising() -> Iterator[None]:
+    """A block in which a call is found wanting: what the user can do about it."""
+    try:
+        yield
+    except ToolError as error:
+        raise ToolError(f"{error}: say it in other words") from None

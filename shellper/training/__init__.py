@@ -10,6 +10,7 @@ What is taught:
     scenes/          conversations by simulation
     noise.py         how people really type
     synthesis.py     all of these together: an endless stream of conversations
+    command_words.py the words that commands are made of, for the embedded engine's doubts
     collection.py    as many of them as are wanted, with the user's own, without what must stay out
     dataset.py       conversations in files
 

@@ -82,11 +82,11 @@ def without_prefixes(conversations: Iterable[Conversation]) -> list[Conversation
     return [list(talk) for talk in known if talk not in shorter]
 
 
-def messages_of(conversation: Sequence[Exchange], tools: ToolSet | None = None) -> list[dict[str, Any]]:
+def messages_of(conversation: Sequence[Exchange]) -> list[dict[str, Any]]:
     """A conversation as messages: requests, and tool calls whose arguments are objects."""
     messages: list[dict[str, Any]] = []
     for number, (request, command) in enumerate(conversation, 1):
-        call = call_of(command, tools or tool_set("shell"))
+        call = call_of(command, tool_set("shell"))
         function = {"name": call.name, "arguments": dict(call.arguments)}
         messages += [
             {"role": "user", "content": request},

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any
 from shellper.engines.base import Message, Reply
 from shellper.errors import Clarification, ShellperError
 from shellper.tools import ToolCall, ToolSet, call_text, equivalent, lift
+from shellper.tools.call import CLARIFY
 from shellper.tools.words import words
 from shellper.training.dataset import call_of, json_lines
-from shellper.training.points import CLARIFY, Point, expected_texts
+from shellper.training.points import Point, expected_texts
 from shellper.training.statistics import Share, mcnemar
 
 if TYPE_CHECKING:

@@ -16,10 +16,9 @@ from typing import Any
 from shellper.engines.base import Message
 from shellper.errors import ShellperError
 from shellper.tools import ToolCall, ToolSet, call_text, parse_reply
+from shellper.tools.call import CLARIFY
 from shellper.training.dataset import TEST, TRAIN, call_of, conversation_of, history_of, json_lines, without_prefixes
 from shellper.training.turns import read_records
-
-CLARIFY = "clarify"
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from shellper.tools import ToolCall
+from shellper.tools.call import CLARIFY
 from shellper.training.evaluation import Outcome
-from shellper.training.points import CLARIFY
 from shellper.training.statistics import Share, quantile
 
 

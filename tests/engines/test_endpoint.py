@@ -22,7 +22,7 @@ from openai import APIConnectionError, NotFoundError
 from shellper.conversation import Conversation, Turn
 from shellper.engines.base import Message
 from shellper.engines.embedded import EmbeddedEngine
-from shellper.engines.endpoint import EndpointEngine, fitting, list_models
+from shellper.engines.endpoint import EndpointEngine, list_models, newest_messages
 from shellper.engines.job_description import JobDescription
 from shellper.engines.server import Server as AskedServer
 from shellper.engines.server import one_line
@@ -375,8 +375,8 @@ def test_history_is_bounded() -> None:
     for n in range(200):
         messages += [{"role": "user", "content": f"{n} " + "x" * 500}, {"role": "assistant", "content": "y"}]
     messages.append({"role": "user", "content": "z" * 100_000})
-    assert fitting(messages) == messages[-1:]
-    kept = fitting([*messages[:-1], {"role": "user", "content": "last"}])
+    assert newest_messages(messages) == messages[-1:]
+    kept = newest_messages([*messages[:-1], {"role": "user", "content": "last"}])
     assert 1 < len(kept) < 100
     assert (kept[0]["role"], kept[-1]["content"]) == ("user", "last")
 

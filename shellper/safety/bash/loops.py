@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from shellper.safety import outputs, places
 from shellper.safety.bash import commands
 from shellper.safety.bash.marks import UNKNOWN, certain, has_glob
-from shellper.safety.bash.shapes import all_named
+from shellper.safety.bash.shapes import of_type
 from shellper.safety.bash.state import State
 from shellper.safety.calls import Word
 from shellper.safety.flows import NOTHING, VARIES, Data
@@ -102,7 +102,7 @@ def for_loop(reader: Reader, node: Node, state: State) -> Data:
 
 
 def _programs(reader: Reader, body: Node) -> set[str]:
-    return {reader.tree.text(node) for node in all_named(body, "command_name")}
+    return {reader.tree.text(node) for node in of_type(body, "command_name")}
 
 
 def _changed(reader: Reader, body: Node) -> set[str] | None:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from shellper.safety.syntax import Tree
 
 
-def all_named(root: Node, kind: str) -> list[Node]:
+def of_type(root: Node, kind: str) -> list[Node]:
     """Every node of a kind in a part of the tree."""
     return [node for node in nodes(root) if node.type == kind]
 
 
 def multiplies(name: str, body: Node, tree: Tree) -> bool:
     """Whether a function calls itself more than once, or in the background, or in a pipe."""
-    calls = [node for node in all_named(body, "command_name") if tree.text(node) == name]
+    calls = [node for node in of_type(body, "command_name") if tree.text(node) == name]
     for node in calls:
         command = node.parent
         following = command.next_sibling if command is not None else None
@@ -28,4 +28,4 @@ def multiplies(name: str, body: Node, tree: Tree) -> bool:
             return True
         if parent is not None and parent.type == "pipeline":
             return True
-    return len(calls) > 1 and not all_named(body, "if_statement") and not all_named(body, "case_statement")
+    return len(calls) > 1 and not of_type(body, "if_statement") and not of_type(body, "case_statement")

@@ -91,6 +91,10 @@ def _code_in_options(call: Call) -> list[str]:
     return [_unpacked(match[2]) if match[1] else unquote(match[2]) for match in found if match]
 
 
+def _is_python(call: Call) -> bool:
+    return call.program.startswith(("python", "pypy"))
+
+
 def _unpacked(text: str) -> str:
     try:
         return base64.b64decode(text).decode("utf-8", "replace")
@@ -102,7 +106,7 @@ def shell_scripts(call: Call) -> list[str]:
     """Shell text that the code would run."""
     found: list[str] = []
     for code in code_of(call):
-        if call.program.startswith(("python", "pypy")):
+        if _is_python(call):
             found += read_python(code).scripts
         elif SHELL_CALL.search(bare(code)):
             # `"rm " $1`: what ends with a blank has something behind it
@@ -113,13 +117,13 @@ def shell_scripts(call: Call) -> list[str]:
 
 def runs_hidden(call: Call) -> bool:
     """Whether the code gives a shell what is not written out."""
-    python = call.program.startswith(("python", "pypy"))
+    python = _is_python(call)
     return any(read_python(code).hidden if python else _HIDDEN_SHELL_CALL.search(bare(code)) for code in code_of(call))
 
 
 def runs_fetched(call: Call) -> bool:
     """Whether Python code runs what it gets from the network."""
-    python = call.program.startswith(("python", "pypy"))
+    python = _is_python(call)
     return python and any(read_python(code).fetched for code in code_of(call))
 
 
@@ -138,7 +142,7 @@ def written_names(call: Call) -> list[str]:
     """The files that the code writes anew, as far as their names are written out."""
     found: list[str] = []
     for code in code_of(call):
-        if call.program.startswith(("python", "pypy")):
+        if _is_python(call):
             found += read_python(code).written
         else:
             found += [match[2] or match[4] or match[6] for match in _WRITTEN.finditer(code)]
@@ -162,7 +166,7 @@ def removed_paths(call: Call) -> list[str]:
     found: list[str] = []
     for code in code_of(call):
         found += _overwritten(code)
-        if call.program.startswith(("python", "pypy")):
+        if _is_python(call):
             found += read_python(code).removed
         elif call.program not in AWKS and _REMOVAL.search(bare(code)):
             found += literals(code) or [UNKNOWN]

@@ -6,7 +6,7 @@ A rule is (programs, condition, level, reason). Conditions combine with `&`, `|`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from shellper.safety import places
@@ -96,10 +96,15 @@ def matching(pattern: str) -> Condition:
     return Condition(lambda context: any(compiled.fullmatch(word.plain) for word in context.call.args))
 
 
+def kind_of(words: Callable[[Context], Iterable[Word]], *kinds: str) -> Condition:
+    """One of these words is a place of one of these kinds."""
+    wanted = frozenset(kinds)
+    return Condition(lambda context: any(context.kinds(word) & wanted for word in words(context)))
+
+
 def operand_is(*kinds: str) -> Condition:
     """An operand is a place of one of these kinds."""
-    wanted = frozenset(kinds)
-    return Condition(lambda context: any(context.kinds(word) & wanted for word in context.call.operands))
+    return kind_of(lambda context: context.call.operands, *kinds)
 
 
 def anything_is(*kinds: str) -> Condition:

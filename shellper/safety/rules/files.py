@@ -39,6 +39,7 @@ from shellper.safety.rules.conditions import (
     Context,
     any_word,
     anything_is,
+    kind_of,
     matching,
     operand_is,
     operands,
@@ -59,13 +60,11 @@ _DOWN = opt("-r", "-R", "--recursive", "-d", "--dir")
 
 
 def _source(*kinds: str) -> Condition:
-    wanted = frozenset(kinds)
-    return Condition(lambda context: any(context.kinds(word) & wanted for word in transferred(context.call)[0]))
+    return kind_of(lambda context: transferred(context.call)[0], *kinds)
 
 
 def _destination(*kinds: str) -> Condition:
-    wanted = frozenset(kinds)
-    return Condition(lambda context: any(context.kinds(word) & wanted for word in transferred(context.call)[1]))
+    return kind_of(lambda context: transferred(context.call)[1], *kinds)
 
 
 def _system(context: Context, words: Iterable[Word]) -> bool:
@@ -88,8 +87,7 @@ _REMOVES_OLD_OR_BIG_ONES = Condition(
 
 
 def _find_roots(*kinds: str) -> Condition:
-    wanted = frozenset(kinds)
-    return Condition(lambda c: any(c.kinds(Word(path)) & wanted for path in found_paths(c.call.args)))
+    return kind_of(lambda context: map(Word, found_paths(context.call.args)), *kinds)
 
 
 def _code_removes(*kinds: str) -> Condition:
