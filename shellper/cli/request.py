@@ -41,20 +41,18 @@ def respond(words: Sequence[str], options: Mapping[str, Any]) -> int:
             suggestion = answer(settings, store, text)
             show(suggestion, as_json=bool(as_json), verbose=settings.verbose)
             suggestion.require_allowed()
+        say(*([] if as_json else suggestion.remarks()))
+        if not as_json and not execute:
+            write(suggestion.command)
+        status = None
+        try:
+            status = run(suggestion, settings) if execute else None
+        finally:  # what was not run is the last answer all the same, and feedback is about that
+            store.append(suggestion.turn(status))
     except Question as question:
         show(question.suggestion, as_json=bool(as_json), verbose=False)
         raise
     finally:
-        say(*store.warnings)
-    store.warnings.clear()
-    say(*([] if as_json else suggestion.remarks()))
-    if not as_json and not execute:
-        write(suggestion.command)
-    status = None
-    try:
-        status = run(suggestion, settings) if execute else None
-    finally:  # what was not run is the last answer all the same, and feedback is about that
-        store.append(suggestion.turn(status))
         say(*store.warnings)
     return status or 0
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import stat
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,22 @@ def test_while_the_model_works(model: Path, stage: str, number: signal.Signals) 
         out, err = process.communicate(timeout=60)
         with pytest.raises(ProcessLookupError):
             os.killpg(process.pid, 0)
+    assert (out, err) == ("", "")
+    assert process.returncode == (130 if number == signal.SIGINT else -number)
+    assert history() == ""
+
+
+@pytest.mark.parametrize("number", ENDING)
+def test_while_the_real_program_loads(model: Path, number: signal.Signals) -> None:
+    with started("list files", program=REAL) as process:
+        maps = Path(f"/proc/{process.pid}/maps")
+        if not maps.exists():
+            pytest.skip("there is no /proc that says what a process has mapped")
+        until = time.monotonic() + 60
+        while str(model) not in maps.read_text() and time.monotonic() < until:
+            time.sleep(0.001)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
     assert (out, err) == ("", "")
     assert process.returncode == (130 if number == signal.SIGINT else -number)
     assert history() == ""
