@@ -71,13 +71,14 @@ def main() -> None:
             if not folder.exists():
                 conversations.mkdir(parents=True)
                 for number in range(count):
-                    (conversations / f"session_{number}.json").write_text('{"version": 1, "turns": []}')
+                    # of another machine, so that they stay
+                    (conversations / f"pts-{number}_{number + 2}_1_0.json").write_text('{"version": 1, "turns": []}')
             (conversations / "session_bench.json").unlink(missing_ok=True)
             return run([*program(), REQUEST], {**env, "XDG_STATE_HOME": str(folder)})
 
         table("turns", (0, 1, 10, 100), options.rounds, after_turns)
-        table("letters", (30, 100, 300, 900), options.rounds, long_request)
-        table("terminals", (1, 100, 10_000), options.rounds, among_terminals)
+        table("letters", (30, 100, 300, 900, 3900), options.rounds, long_request)
+        table("terminals", (1, 100, 1000, 10_000), options.rounds, among_terminals)
 
 
 if __name__ == "__main__":
