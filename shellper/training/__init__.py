@@ -30,3 +30,8 @@ Measurement:
 
 Heavy imports (torch, transformers, gguf, numpy) happen here alone, inside the functions that need them.
 """
+
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+"""What was written by hand."""

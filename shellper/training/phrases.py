@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-DATA = Path(__file__).parent / "data"
+from shellper.training import DATA
+
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
+
+from shellper.training import DATA
 
 WORDS = """
 report invoice notes summary budget draft final config settings main index data users orders customers products sales
@@ -159,4 +160,4 @@ SEPARATORS = {
 @cache
 def rarer_words() -> list[str]:
     """Some 2,700 words that are not among WORDS. Raises OSError."""
-    return (Path(__file__).parent / "data" / "words.txt").read_text(encoding="utf-8").split()
+    return (DATA / "words.txt").read_text(encoding="utf-8").split()
