@@ -19,9 +19,7 @@ from itertools import groupby
 from pathlib import Path
 
 from shellper.errors import ShellperError
-from shellper.training import slots
-
-DATA = Path(__file__).parent / "data"
+from shellper.training import DATA, slots
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from shellper.training.phrases import PLACEHOLDER, followup_phrases
 from shellper.training.synthesis import MOST_TURNS, synthesize
 from shellper.training.turns import Record, Turn, TurnsError, read_records
 
-FILES = sorted(turns.DATA.glob("*.turns"))
+FILES = sorted(DATA.glob("*.turns"))
 
 
 def record(*phrasings: str) -> Record:
