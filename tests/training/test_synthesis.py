@@ -15,7 +15,7 @@ from shellper.prompt import clean_request
 from shellper.safety import assess
 from shellper.tools import call_text, lift, tool_set
 from shellper.tools.words import words
-from shellper.training import collection, followups, slots, turns
+from shellper.training import DATA, collection, followups, slots, turns
 from shellper.training.collection import Blocklist, collect, read_additions, text_hash
 from shellper.training.dataset import Conversation, read_dataset, write_dataset
 from shellper.training.noise import add_noise
