@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # shellper for bash 4.0 and later. In ~/.bashrc:
 #
 #     eval -- "$(shellper init bash)"
@@ -8,10 +8,7 @@
 #     shellper_request    turns the words on the line into a command; again, and the words are back
 #     shellper_explain    says what the command on the line does
 
-# shellcheck disable=SC2034
-if [[ $- == *i* ]]; then
-\builtin export SHELLPER_HOOK="bash "'@version@'" $$"
-fi
+[[ $- != *i* ]] || \builtin export SHELLPER_HOOK="bash "'@version@'" $$"
 
 # Below 4.0 a handler of `bind -x` sees no line; `shellper doctor` says so.
 if [[ $- == *i* ]] && ((BASH_VERSINFO[0] >= 4)); then
@@ -87,14 +84,22 @@ __shellper_progress() {
 
 # A handler that returns 124 has the whole prompt drawn anew. Where a failure ends the shell or runs a trap, it returns 0,
 # and the last line of the prompt must do.
-__shellper_redraw() {
-  [[ $- == *[eE]* ]] || \builtin return 124
+__shellper_redraw() { [[ $- == *[eE]* ]] || \builtin return 124; }
+
+# Whether this is a continuation prompt, which bash tells nobody: the history ends in the middle of a command then.
+__shellper_continues() {
+  \builtin local last=''
+  last=$(HISTTIMEFORMAT='' \builtin history 1)
+  [[ $last != *\\ ]] || \builtin return 0
+  last=$(LC_ALL=C "$BASH" -n <<<"${last#*[0-9]??}" 2>&1)
+  [[ $last == *end?of?file* || $last == *EOF* ]]
 }
 
 # Adds the rows that the prompt has above its last line to `rows`. What stands between \001 and \002 takes no room.
 __shellper_rows() {
   \builtin local prompt='' above=''
   __shellper_expand "${PS1-}" || \builtin return 0
+  [[ $prompt != *$'\n'* ]] || ! __shellper_continues || \builtin return 0
   while [[ $prompt == *$'\001'*$'\002'* ]]; do prompt=${prompt%%$'\001'*}${prompt#*$'\002'}; done
   while [[ $prompt == *$'\n'* ]]; do
     above=${prompt%%$'\n'*} prompt=${prompt#*$'\n'}
@@ -115,9 +120,7 @@ __shellper_say() {
   __shellper_redraw
 }
 
-__shellper_wipe() {
-  [[ ${TERM-dumb} == dumb ]] || \builtin printf '\r\e[J' >/dev/tty
-}
+__shellper_wipe() { [[ ${TERM-dumb} == dumb ]] || \builtin printf '\r\e[J' >/dev/tty; }
 
 # ---- The request -----------------------------------------------------------------------------------------------------
 
@@ -126,7 +129,6 @@ shellper_request() {
   __shellper_guarded __shellper_request
 }
 
-# shellcheck disable=SC2034
 __shellper_request() {
   \builtin local line="${READLINE_LINE-}" answer='' message='' prompt='' code=0
   # The prompt's number tells it from the next one. The history does not count every line.
@@ -155,9 +157,7 @@ __shellper_request() {
 
 # ---- The explanation -------------------------------------------------------------------------------------------------
 
-shellper_explain() {
-  __shellper_guarded __shellper_explain
-}
+shellper_explain() { __shellper_guarded __shellper_explain; }
 
 __shellper_explain() {
   \builtin local line="${READLINE_LINE-}" answer='' message='' code=0

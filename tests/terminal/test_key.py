@@ -655,6 +655,16 @@ def test_a_message_under_a_prompt_of_two_lines(start: Start, shell: str) -> None
     session.terminal.wait_rows(*{"bash": said + line, "zsh": line + said, "fish": said + line}[shell])
 
 
+@pytest.mark.parametrize("begun", ["for x in 1 2; do", "echo 'a", "echo a \\", "true &&", "cat <<E"])
+def test_a_message_at_a_continuation_prompt_of_bash(start: Start, begun: str) -> None:
+    session = start("bash", prompt=TWO_LINES["bash"])
+    session.fake.answer(message="no server", status=1)
+    session.terminal.send(f"{begun}\r")
+    session.terminal.wait_rows("[top]", f"$ {begun}", ">")
+    session.press(SENTENCE)
+    session.terminal.wait_rows("[top]", f"$ {begun}", "shellper: no server", f"> {SENTENCE}")
+
+
 @BOURNE
 def test_a_message_under_a_prompt_whose_upper_line_wraps(start: Start, shell: str) -> None:
     top = {"bash": f"\\[\\e[32m\\]{'x' * 30}\\[\\e[0m\\]{'y' * 5}\\n$ ", "zsh": f"{'x' * 30}{'y' * 5}\n$ "}[shell]
