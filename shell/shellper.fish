@@ -52,7 +52,14 @@ function __shellper_say
     functions -q fish_mode_prompt; and set prompt[1] (string join '' -- (fish_mode_prompt) "$prompt[1]")
     set -l rows (count $prompt)
     set -l texts (string split \n -- (string sub -l (commandline -C) -- (commandline -b | string collect)))
-    set texts "$prompt[-1]"$texts # fish sets later lines in as far as the first
+    # fish sets later lines in as far as the first, and those of a block further.
+    set -l lines (commandline -b)
+    set -l blocks
+    set -q lines[2]; and set blocks (string join \n -- $lines | fish_indent 2>/dev/null | string replace -r '\S.*' '')
+    test (count $blocks) -eq (count $lines); or set blocks (string replace -r '.*' '' -- $lines)
+    for number in (seq (count $texts))
+        set texts[$number] "$prompt[-1]$blocks[$number]$texts[$number]"
+    end
     for width in (string length -V -- $texts)
         set rows (math $rows + floor $width / $COLUMNS)
     end

@@ -677,6 +677,17 @@ def test_a_message_under_a_prompt_whose_upper_line_wraps(start: Start, shell: st
     session.terminal.wait_rows(*(said + line if shell == "bash" else line + said))
 
 
+@pytest.mark.parametrize("letters", [5, 17, 18, 19, 20, 21, 22, 23, 24])
+def test_a_message_in_fish_under_lines_of_blocks(start: Start, letters: int) -> None:
+    session = start("fish", columns=30)
+    session.fake.answer(message="no server", status=1)
+    session.terminal.send("if true\rfor x in a\r" + "y" * letters)
+    session.terminal.settle()
+    before = session.terminal.rows
+    session.press("")
+    session.terminal.wait_rows("shellper: no server", *before)
+
+
 @pytest.mark.parametrize("letters", [20, 23, 24, 25, 26, 27, 29, 53, 54, 55])
 def test_a_message_in_fish_beside_the_sign_of_its_vi_mode(start: Start, letters: int) -> None:
     session = start("fish", before="fish_vi_key_bindings", columns=30)
