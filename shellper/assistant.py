@@ -221,10 +221,11 @@ class Assistant:
     def _join_names(self, request: str, command: Command, folder: Path) -> Command:
         from shellper.tools import lift
 
-        text = with_blanks(command.text, request, folder)
-        if text == command.text:
-            return command
-        return self._render(lift(text, self.tools, allow_recursive=self.settings.allow_recursive))
+        with suppress(ToolError):  # the set cannot say it so
+            text = with_blanks(command.text, request, folder)
+            if text != command.text:
+                return self._render(lift(text, self.tools, allow_recursive=self.settings.allow_recursive))
+        return command
 
     def _fit(self, request: str, command: Command, folder: Path, notes: list[str]) -> Command:
         from shellper.safety.missing import missing_files

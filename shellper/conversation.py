@@ -165,7 +165,7 @@ class ConversationStore:
         self._change(without)
 
     def _change(self, change: Callable[[Conversation], Conversation]) -> None:
-        self.conversation = change(self.conversation)
+        known, self.conversation = self.conversation, change(self.conversation)
         if not self.terminal:
             return
         try:
@@ -176,10 +176,11 @@ class ConversationStore:
                 try:
                     before = self._read(file)
                 except (StateError, OSError):
-                    before = Conversation()
-                self.conversation = change(before)
-                if self.conversation is not before:
-                    replace_file(file, _text(self.terminal, self.conversation))
+                    before = known
+                after = change(before)
+                if after is not before:
+                    replace_file(file, _text(self.terminal, after))
+                self.conversation = after
             if not before.turns:
                 sweep(file.parent)
         except (StateError, OSError) as error:

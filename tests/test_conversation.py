@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -316,3 +317,22 @@ def test_a_clock_that_jumps_loses_no_turn(
     if now < time.monotonic():  # a clock that has gone back makes nothing old
         assert [each.request for each in store.load().turns] == ["say 1", "later"]
     assert store.warnings == []
+
+
+def test_what_cannot_be_kept_is_still_known(store: ConversationStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    store.append(turn())
+    with monkeypatch.context() as patch:
+        patch.setattr("shellper.conversation.replace_file", full)
+        store.append(turn(2))
+        store.append(turn(3))
+    assert store.conversation.turns == (turn(), turn(2), turn(3))
+    assert ConversationStore(TERMINAL).load().turns == (turn(),)
+
+
+def test_without_a_terminal_the_process_knows_its_turns() -> None:
+    store = ConversationStore(None)
+    store.append(turn())
+    assert store.conversation.turns == (turn(),)
