@@ -150,13 +150,13 @@ class Reader:
 
     def _written_script(self, call: Call, text: str, state: State) -> Data:
         """A script that an earlier command wrote, run by its path."""
-        if call.name in state.variables.get("0", ()):
+        if text == state.running:
             if call.background:
                 self.reading.findings.append(Finding(Level.FORBIDDEN, "a script that starts itself over and over"))
             return NOTHING
         inner = state.copy()
         inner.positional = call.args
-        inner.variables["0"] = (call.name,)
+        inner.variables["0"], inner.running = (call.name,), text
         return self.script(text, inner)
 
     def _inner(self, inner: Inner, call: Call, state: State) -> Data:

@@ -44,6 +44,8 @@ class State:
     """Links that earlier commands made, and where they lead."""
     files: dict[str, Data] = field(default_factory=dict)
     """What earlier commands wrote into files."""
+    running: str = ""
+    """The script that is being read, if an earlier command wrote it."""
     looped: bool = False
     background: bool = False
     branch: bool = False
