@@ -67,7 +67,7 @@ class Suggestion:
     def require_allowed(self) -> None:
         """Raises Refused for a command that is never shown, EngineError for one that cannot be read."""
         if self.level is Level.FORBIDDEN:
-            raise Refused(f"refused: {self._reason()}; to have it all the same, type it yourself")
+            raise Refused(f"refused: {self._reason()}; say it in other words, or type the command yourself")
         if self.level is Level.INVALID:
             raise EngineError(f"the answer is no valid command ({self._reason()}): say it in other words")
 

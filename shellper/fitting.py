@@ -17,8 +17,8 @@ from shellper.tools.quoting import quote_file
 _NO_FILES = frozenset({"pattern", "content", "name", "question"})
 """Parameters whose values are never operands."""
 
-_MOST_WORDS = 16
-"""Words of a request that are tried as one name."""
+_MOST_SAID, _MOST_WORDS = 100, 16
+"""Words of a request that are looked at, and that are tried as one name."""
 
 _SOURCES = {"cp": ("source", "more_sources"), "grep": ("file_name", "more_files"), "rm": ("file_name", "more_files")}
 """Tools that only complain about a folder without their -r, and the parameters that name it."""
@@ -32,14 +32,14 @@ def with_file(call: ToolCall, request: str, word: str, file: str | None) -> Tool
 
 
 def with_blanks(command: str, request: str, here: Path) -> str:
-    """The command with a file that is here in one piece, where it took "My Documents" for two operands."""
-    said = request.split()
+    """The command with a file that is here in one piece, where it took "My Documents" for two operands, or for one."""
+    said = request.split()[:_MOST_SAID]
     for start, word in enumerate(said):
         first = word.lstrip("\"'`")
-        if first and _find_operand(command, first) and not _exists(here, first):
+        if first and not _exists(here, first):
             name = _longest_name([first, *said[start + 1 : start + _MOST_WORDS]], here)
-            if name:
-                command = _with_name(command, name)
+            if name and quote_file(name) not in command:
+                command = _with_name(command, name, here)
     return command
 
 
@@ -49,18 +49,26 @@ def _longest_name(said: Sequence[str], here: Path) -> str | None:
     return next((name for name in names if _exists(here, name)), None)
 
 
-def _with_name(command: str, name: str) -> str:
-    """The command with the quoted name in place of as many of its words as stand there."""
+def _with_name(command: str, name: str, here: Path) -> str:
+    """The command with the quoted name in place of its first words, or of its last ones if no such file is here."""
     words = name.split(" ")
     for count in range(len(words), 0, -1):
-        if match := _find_operand(command, " ".join(words[:count])):
-            return command[: match.start()] + quote_file(name) + command[match.end() :]
+        if match := _find_operand(command, re.escape(" ".join(words[:count]))):
+            return _replaced_part(command, match, name)
+    for count in range(len(words) - 1, 0, -1):
+        match = _find_operand(command, r"(?:~/|\./)?" + re.escape(" ".join(words[-count:])))
+        if match and not _exists(here, match[0]):
+            return _replaced_part(command, match, name)
     return command
 
 
-def _find_operand(command: str, text: str) -> re.Match[str] | None:
-    """Where the text stands in a command as one or more whole operands, unquoted."""
-    match = re.search(rf"(?<=[^\s;|&(]\s){re.escape(text)}(?![^\s;|&)])", command)
+def _replaced_part(command: str, match: re.Match[str], name: str) -> str:
+    return command[: match.start()] + quote_file(name) + command[match.end() :]
+
+
+def _find_operand(command: str, pattern: str) -> re.Match[str] | None:
+    """Where the pattern fits one or more whole operands of a command, unquoted."""
+    match = re.search(rf"(?<=[^\s;|&(]\s){pattern}(?![^\s;|&)])", command)
     if not match:
         return None
     try:

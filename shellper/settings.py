@@ -263,7 +263,9 @@ def unknown_key(name: str) -> str:
     """What to tell the user about a key that is none, with the nearest that is one."""
     nearest = nearest_name(name.replace("-", "_"), KEYS)
     shown = "".join(letter if letter.isprintable() else "?" for letter in name)[:60]
-    return f"unknown key {shown!r}" + (f", did you mean {nearest}?" if nearest else f"; known are {', '.join(KEYS)}")
+    return f"unknown setting {shown!r}" + (
+        f", did you mean {nearest}?" if nearest else f"; known are {', '.join(KEYS)}"
+    )
 
 
 def unknown_variables() -> list[str]:

@@ -97,16 +97,21 @@ def test_the_readme_is_the_file_that_is_here(tmp_path: Path) -> None:
         ("copy My Documents to copy", "cp -r My Documents copy", "cp -r 'My Documents' copy"),
         ("delete My Documents", "rm My Documents", "rm -r 'My Documents'"),
         ("words of My Documents/plan b.txt", "cat My Documents/plan b.txt | wc", "cat 'My Documents/plan b.txt' | wc"),
+        ("list My Documents", "ls ~/Documents", "ls 'My Documents'"),
+        ("move all from a to My Documents", "mv a/* Documents", "mv a/* 'My Documents'"),
+        ("compare My Documents with kept", "diff My kept", "diff 'My Documents' kept"),
         # nothing of that name, names of one word, words in quotes, a name that is the program's
         ("list My Pictures", "ls My Pictures", "ls My Pictures"),
         ("compare a.txt b.txt", "diff a.txt b.txt", "diff a.txt b.txt"),
         ("write see My Documents", "echo 'see My Documents'", "echo 'see My Documents'"),
+        ("list My Documents and kept things", "ls 'My Documents' kept", "ls 'My Documents' kept"),
+        ("list the kept of My Documents/kept", "ls kept", "ls kept"),
         ("wc -l of a.txt", "wc -l a.txt", "wc -l a.txt"),
     ],
 )  # fmt: skip
 def test_names_with_blanks_stay_in_one_piece(tmp_path: Path, request_: str, command: str, fitted: str) -> None:
     (tmp_path / "My Documents" / "2024 taxes").mkdir(parents=True)
-    for name in ("My Documents/plan b.txt", "a.txt", "b.txt", "a.txt b.txt", "wc -l of"):
+    for name in ("My Documents/plan b.txt", "a.txt", "b.txt", "a.txt b.txt", "wc -l of", "kept"):
         (tmp_path / name).touch()
     suggestion = suggest(command.format(tmp_path), tmp_path, request_.format(tmp_path))
     assert suggestion.command == fitted.format(tmp_path)

@@ -39,7 +39,9 @@ def check(command: tuple[str, ...], **_options: object) -> int:
     if sys.stdin is None or is_terminal("stdin"):
         raise UsageError(_NOTHING)
     codes = [_CODES.get(_report(line), 0) for line in _lines(sys.stdin.buffer)]
-    return 0 if flag("json") else max(codes, default=0)
+    if not codes:
+        raise UsageError(_NOTHING)
+    return 0 if flag("json") else max(codes)
 
 
 def _said(command: tuple[str, ...]) -> str:

@@ -53,8 +53,9 @@ def evaluate(
     """Measure an engine on a file of requests, in one process.
 
     DATA has one JSON object a line: {"id", "request"} or {"id", "messages"}, with a "target" (a command or a tool
-    call) if the answer is to be judged. Training data will do too, and tests written by hand (.turns): every call of a
-    conversation is asked for after the right earlier ones. A folder stands for its test.jsonl or its tests.
+    call) if the answer is to be judged. Training data will do too, and tests written by hand (.turns: a line
+    `> request`, then a line `$ command` for each right answer): every call of a conversation is asked for after the
+    right earlier ones. A folder stands for its test.jsonl or its tests.
     """
     from shellper.tools import tool_set
     from shellper.training.points import read_points

@@ -69,7 +69,7 @@ def read_info(path: Path) -> ModelInfo:
     try:
         return read_header(path)
     except (OSError, ValueError):
-        raise damaged(path) from None
+        raise EngineError(f"{path} is damaged or no GGUF model: name another file, or fetch it again") from None
 
 
 def require_whole(path: Path) -> None:
