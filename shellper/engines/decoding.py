@@ -17,6 +17,7 @@ from math import inf
 from typing import Any
 
 from shellper.errors import EngineError
+from shellper.tools.words import trimmed
 
 BRANCHES = 4
 """How many branches are followed at most."""
@@ -89,7 +90,7 @@ def read_draft(pieces: Sequence[Any], beginning: Branch, end: str) -> Draft:
     usage: Mapping[str, int] = next((piece["usage"] for piece in reversed(pieces) if piece.get("usage")), {})
     text = beginning.text + "".join(str(choice.get("text") or "") for choice in choices)
     return Draft(
-        text=text.removesuffix(end).strip(),
+        text=trimmed(text.removesuffix(end)),
         logprob=sum((step["logprob"] for step in steps), -beginning.cost),
         ended=choices[-1].get("finish_reason") == "stop",
         branches=tuple(_branches(steps, beginning)),

@@ -23,6 +23,7 @@ from shellper.models import PACKAGED, damaged
 from shellper.prompt import END, render_prompt
 from shellper.tools import ToolCall, ToolSet, lift
 from shellper.tools.grammar import printable
+from shellper.tools.words import trimmed
 
 LARGEST_CONTEXT = 2048
 ANSWER = 160
@@ -98,7 +99,7 @@ class EmbeddedEngine:
     def _write(self, prompt: str, beginning: Branch, grammar: str, bound: float = -inf) -> Draft:
         """What the model writes after a beginning, as long as it is more probable than the bound."""
         if beginning.ended:
-            return Draft(beginning.text.strip(), -beginning.cost, ended=True)
+            return Draft(trimmed(beginning.text), -beginning.cost, ended=True)
         body = {
             "prompt": prompt + beginning.text,
             "max_tokens": ANSWER - beginning.tokens,

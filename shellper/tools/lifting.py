@@ -18,7 +18,7 @@ from typing import Any
 from shellper.errors import Clarification, ShellperError, ToolError
 from shellper.tools.call import CLARIFY, ToolCall
 from shellper.tools.toolset import ToolSet
-from shellper.tools.words import Token, words
+from shellper.tools.words import Token, trimmed, words
 
 Values = dict[str, Any]
 
@@ -33,7 +33,7 @@ def lift(text: str, tools: ToolSet, *, allow_recursive: bool = False) -> ToolCal
     Raises ToolError for an empty line and for one that the set cannot say, Clarification for a question in a set
     without `clarify`.
     """
-    line = text.strip()
+    line = trimmed(text)
     if line.startswith("#"):
         return _question(line.lstrip("# ").strip(), tools)
     if not line:

@@ -13,6 +13,7 @@ from shellper.errors import Clarification, ToolError
 from shellper.tools.gorilla import cd, lines_with, literal, part, pwd, say, start
 from shellper.tools.quoting import PIPE, Argument, Either, Line, Operator, Raw, file, files, quote, script, text
 from shellper.tools.schema import Arguments, Count, Positive
+from shellper.tools.words import trimmed
 
 
 def bash(command: str) -> Arguments:
@@ -20,7 +21,7 @@ def bash(command: str) -> Arguments:
 
     command: the command line, on one line
     """
-    line = re.sub(r"\s*\\\n\s*", " ", command).strip()
+    line = re.sub(r"\s*\\\n\s*", " ", trimmed(command))
     if not line:
         raise ToolError("bash: an empty command: say it in other words")
     if "\n" in line:

@@ -35,6 +35,13 @@ def words(line: str) -> list[Token] | None:
         return None
 
 
+def trimmed(line: str) -> str:
+    """A command line without blanks around it; one that is escaped at its end belongs to the last word."""
+    bare = line.strip()
+    escaped = (len(bare) - len(bare.rstrip("\\"))) % 2 == 1 and line.lstrip()[len(bare) :].startswith(" ")
+    return bare + " " if escaped else bare
+
+
 _OPERATOR = re.compile(r"\|(?![|&])|>>(?![>&|])|>(?![>&|(])|<(?![<&>(])")
 
 

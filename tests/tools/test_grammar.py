@@ -75,6 +75,7 @@ def test_shell_refuses(line: str) -> None:
 GORILLA_LINES = [
     *("ls", "ls -a", "pwd", "cp a b", "cp -r a b", "rm -r d", "echo a b > f", "echo 'a' >> f", "find", "find -name x"),
     *("find src -type f -name '*.py'", "tail f", "tail -n 5 f", "wc -w f", "cd ~/x", "cd -", "cat *.txt", "echo ''"),
+    *("cp a b\\ ", "echo a\\\\"),
 ]
 
 
