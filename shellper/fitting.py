@@ -13,6 +13,7 @@ from typing import Any
 from shellper.tools import ToolSet
 from shellper.tools.call import ToolCall
 from shellper.tools.quoting import quote_file
+from shellper.user_dirs import user_path
 
 _NO_FILES = frozenset({"pattern", "content", "name", "question"})
 """Parameters whose values are never operands."""
@@ -90,16 +91,16 @@ def with_folders(call: ToolCall, tools: ToolSet, here: Path) -> tuple[ToolCall, 
 
 def _exists(here: Path, name: str) -> bool:
     try:
-        return os.path.lexists(here / Path(name).expanduser())
-    except (RuntimeError, ValueError):
+        return os.path.lexists(here / user_path(name))
+    except ValueError:  # a null byte
         return False
 
 
 def _is_folder(here: Path, name: str) -> bool:
     try:
-        path = here / Path(name).expanduser()
+        path = here / user_path(name)
         return path.is_dir() and not path.is_symlink()
-    except (OSError, RuntimeError, ValueError):  # no home, a null byte, a name that is too long
+    except (OSError, ValueError):  # a null byte, a name that is too long
         return False
 
 

@@ -56,10 +56,9 @@ _NETCATS = ("nc", "ncat", "netcat", "telnet", "openssl", "socat")
 def recursive_removal(text: str) -> bool:
     """Whether a command line removes directories with what is in them (rm -r, find -delete and the like)."""
     try:
-        reading = read(without_marks(text), _surroundings(None, None))
+        return any(_removes_trees(call) for call in read_command(text).calls)
     except SyntaxProblem:
         return False
-    return any(_removes_trees(call) for call in reading.calls)
 
 
 def read_command(text: str, cwd: Path | None = None) -> Reading:

@@ -165,9 +165,9 @@ def refuse_control(value: str) -> str:
 
 def shown(value: object, most: int = 40) -> str:
     """So much of a value of the model's as a message may hold, in ASCII; a text stands in quotes."""
-    text = value if isinstance(value, str) else repr(value)
-    short = ascii(text if len(text) <= most else text[: most - 3] + "...")
-    return short if isinstance(value, str) else short[1:-1]
+    text = value if isinstance(value, str) else ascii(value)
+    short = text if len(text) <= most else text[: most - 3] + "..."
+    return ascii(short) if isinstance(value, str) else short
 
 
 def is_plain(value: str) -> bool:

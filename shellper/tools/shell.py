@@ -23,9 +23,9 @@ def bash(command: str) -> Arguments:
     """
     line = re.sub(r"\s*\\\n\s*", " ", trimmed(command))
     if not line:
-        raise ToolError("bash: an empty command: say it in other words")
+        raise ToolError("bash: an empty command")
     if "\n" in line:
-        raise ToolError("bash: the command must stand on one line: say it in other words")
+        raise ToolError("bash: the command must stand on one line")
     return [Line(line)]
 
 

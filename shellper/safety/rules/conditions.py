@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from shellper.safety import places
 from shellper.safety.bash.marks import UNKNOWN, certain
 from shellper.safety.calls import Call, Word
+from shellper.safety.languages import foreign
 from shellper.safety.levels import Level
 from shellper.safety.loading import script_words
 
+CODE_TAKERS = " ".join(sorted(foreign.CODE_TAKERS))
+"""Programs that can be given code of another language, as `rule` wants them."""
 CAUTION, DESTRUCTIVE, FORBIDDEN = Level.CAUTION, Level.DESTRUCTIVE, Level.FORBIDDEN
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 
-from shellper.safety.languages.foreign import CODE_TAKERS
 from shellper.safety.rules.conditions import (
     ALWAYS,
     CAUTION,
+    CODE_TAKERS,
     DESTRUCTIVE,
     FORBIDDEN,
     Condition,
@@ -59,7 +59,7 @@ _HOSTED = "npx bunx pnpx wrangler turso pscale supabase neonctl d1 prisma"
 
 # fmt: off
 RULES = [
-    rule(" ".join(sorted(CODE_TAKERS)), text_matches(_CODE_LOSES), DESTRUCTIVE, "removes or changes data in a database"),
+    rule(CODE_TAKERS, text_matches(_CODE_LOSES), DESTRUCTIVE, "removes or changes data in a database"),
     rule(_HOSTED, _losing_statement(), DESTRUCTIVE, "removes or changes data in a database"),
     rule("wp", verb("db", "reset|drop|clean") | verb("site", "empty|delete"), DESTRUCTIVE, "removes data in a database"),
     rule(_SQL, _losing_statement(), DESTRUCTIVE, "removes or changes data in a database"),

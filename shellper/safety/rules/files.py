@@ -31,6 +31,7 @@ from shellper.safety.programs import programs
 from shellper.safety.rules.conditions import (
     ALWAYS,
     CAUTION,
+    CODE_TAKERS,
     DESTRUCTIVE,
     DRY_RUN,
     FORBIDDEN,
@@ -53,7 +54,7 @@ from shellper.safety.wrappers.find import find_roots, found_paths, removes_by_ag
 from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scripts
 
 _DIRECTORIES = tuple(PROTECTED)
-_CODE_TAKERS = " ".join(sorted(foreign.CODE_TAKERS | foreign.COMPILERS))
+_CODE_TAKERS = " ".join([CODE_TAKERS, *sorted(foreign.COMPILERS)])
 _REMOVERS = "rm srm grm unlink shred wipe trash-rm rimraf"
 _ALL_TEMPORARY = Condition(lambda c: all(places.TEMPORARY in c.kinds(word) for word in c.call.operands))
 _DOWN = opt("-r", "-R", "--recursive", "-d", "--dir")

@@ -7,11 +7,11 @@ import itertools
 import re
 
 from shellper.safety.bash.marks import certain
-from shellper.safety.languages.foreign import CODE_TAKERS
 from shellper.safety.names import names
 from shellper.safety.rules.conditions import (
     ALWAYS,
     CAUTION,
+    CODE_TAKERS,
     DESTRUCTIVE,
     FORBIDDEN,
     Condition,
@@ -65,7 +65,7 @@ _ASKS_ONLY = Condition(_asks_only)
 
 # fmt: off
 RULES = [
-    rule(" ".join(sorted(CODE_TAKERS)), text_matches(r"\bos\.kill(pg)?\(|\bprocess\.kill\(|\bProcess\.kill\b"), DESTRUCTIVE, "stops processes"),
+    rule(CODE_TAKERS, text_matches(r"\bos\.kill(pg)?\(|\bprocess\.kill\(|\bProcess\.kill\b"), DESTRUCTIVE, "stops processes"),
     rule("kill", Condition(_kills_all), FORBIDDEN, "stops every process, or the one that all depend on"),
     rule("kill pkill killall skill", _ASKS_ONLY, CAUTION, "sends a signal to processes"),
     rule("kill", ~matching("-0|-l|-L|--list|--help") & ~_ASKS_ONLY, DESTRUCTIVE, "stops processes"),

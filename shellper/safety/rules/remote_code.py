@@ -8,11 +8,13 @@ import re
 from shellper.safety.bash.marks import UNKNOWN
 from shellper.safety.files.written import written_files
 from shellper.safety.flows import DECODED, NETWORK
-from shellper.safety.languages.foreign import AWKS, CODE_TAKERS, multiplies, runs_fetched, runs_hidden
+from shellper.safety.languages import foreign
+from shellper.safety.languages.foreign import multiplies, runs_fetched, runs_hidden
 from shellper.safety.loading import LOADERS, loaded_words, loads_from_elsewhere, script_words
 from shellper.safety.places import SOCKET, expand_home, is_shared
 from shellper.safety.rules.conditions import (
     CAUTION,
+    CODE_TAKERS,
     DESTRUCTIVE,
     FORBIDDEN,
     NO_SCRIPT,
@@ -32,8 +34,7 @@ from shellper.safety.scripts import runs_path, runs_script
 from shellper.safety.wrappers.shells import SHELLS
 
 _SHELLS = " ".join(sorted(SHELLS))
-_CODE_TAKERS = " ".join(sorted(CODE_TAKERS))
-_RUNNERS = " ".join(sorted(SHELLS | (CODE_TAKERS - AWKS)))
+_RUNNERS = " ".join(sorted(SHELLS | (foreign.CODE_TAKERS - foreign.AWKS)))
 _SCRIPT_RUNNERS = f"{_RUNNERS} uv go tsx ts-node"
 _FROM_NET = Condition(
     lambda c: any(word.plain in c.call.downloads for word in (*script_words(c.call)[:1], *loaded_words(c.call)))
@@ -88,12 +89,12 @@ RULES = [
     )), FORBIDDEN, "runs hidden text"),
     rule("source .", fed_by(NETWORK) & matching("/dev/stdin|-"), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_SHELLS, _UNREADABLE & _STDIN_CODE & ~opt("-n"), CAUTION, "runs commands that are known only when it runs"),
-    rule(_CODE_TAKERS, Condition(lambda c: multiplies(c.call)), FORBIDDEN, "starts processes without end (fork bomb)"),
-    rule(_CODE_TAKERS, Condition(lambda c: runs_hidden(c.call)), CAUTION, "runs commands that are known only when it runs"),
+    rule(CODE_TAKERS, Condition(lambda c: multiplies(c.call)), FORBIDDEN, "starts processes without end (fork bomb)"),
+    rule(CODE_TAKERS, Condition(lambda c: runs_hidden(c.call)), CAUTION, "runs commands that are known only when it runs"),
     rule("at batch crontab", fed_by(NETWORK), FORBIDDEN, "runs what comes from the network, unread"),
     rule("su sudo", fed_by(NETWORK) & operands(0, 0), FORBIDDEN, "runs what comes from the network, unread"),
-    rule(_CODE_TAKERS, text_matches(_FETCHES) & text_matches(_EVALUATES), FORBIDDEN, "runs what comes from the network, unread"),
-    rule(_CODE_TAKERS, Condition(lambda c: runs_fetched(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
+    rule(CODE_TAKERS, text_matches(_FETCHES) & text_matches(_EVALUATES), FORBIDDEN, "runs what comes from the network, unread"),
+    rule(CODE_TAKERS, Condition(lambda c: runs_fetched(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
     rule("deno bun node nodejs php Rscript R julia", text_matches(_LOADS_URL), FORBIDDEN, "runs what comes from the network, unread"),
     rule(" ".join(sorted(LOADERS)), Condition(lambda c: loads_from_elsewhere(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_SCRIPT_RUNNERS + " source .", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),

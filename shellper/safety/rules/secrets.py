@@ -10,9 +10,10 @@ from shellper.safety.calls import Word
 from shellper.safety.files.sending import sent_files, told_words
 from shellper.safety.flows import ENVIRONMENT, SECRET, SECRETS, TOKEN
 from shellper.safety.languages.code_strings import literals
-from shellper.safety.languages.foreign import CODE_TAKERS, code_of, path_in_code
+from shellper.safety.languages.foreign import code_of, path_in_code
 from shellper.safety.places import KEYS
 from shellper.safety.rules.conditions import (
+    CODE_TAKERS,
     DESTRUCTIVE,
     FORBIDDEN,
     Condition,
@@ -77,7 +78,7 @@ _CODE_SENDS = (
 
 # fmt: off
 RULES = [
-    rule(" ".join(sorted(CODE_TAKERS)), Condition(_names_key) & text_matches(_CODE_SENDS), FORBIDDEN, "sends keys or passwords away"),
+    rule(CODE_TAKERS, Condition(_names_key) & text_matches(_CODE_SENDS), FORBIDDEN, "sends keys or passwords away"),
     rule("python python3 busybox php caddy", matching("http.server|httpd|file-server|-S") & Condition(_serves_keys), DESTRUCTIVE, "lets others read keys or passwords"),
     rule("serve http-server miniserve darkhttpd", Condition(_serves_keys), DESTRUCTIVE, "lets others read keys or passwords"),
     rule(_TALKING, _PIPED_SECRET, FORBIDDEN, "sends keys or passwords away"),
