@@ -152,7 +152,7 @@ class Assistant:
             if verdict.level is Level.DESTRUCTIVE:
                 afresh = ", or have it forget what was said before: shellper reset" if len(messages) > 1 else ""
                 raise EngineError(
-                    f"the model is not sure enough to delete or overwrite anything: say it in other words{afresh}"
+                    f"not sure enough of a command that deletes or overwrites: say it in other words{afresh}"
                 )
             notes.insert(0, "the model is not sure: read it twice")
         if verdict.level is not Level.INVALID:
@@ -262,7 +262,7 @@ def keeping(store: ConversationStore, request: str) -> Iterator[None]:
 def _missing_programs(command: str) -> list[str]:
     from shellper.safety.missing import missing_programs
 
-    return [f"{program} is not installed" for program in missing_programs(command)]
+    return [f"{program} is not installed: install it, or ask for another way" for program in missing_programs(command)]
 
 
 def _empty_parameters(command: str) -> list[str]:

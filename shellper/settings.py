@@ -207,10 +207,10 @@ def _settle_engine(values: dict[str, Any], origins: dict[str, str], sources: Ite
         if "engine" in known:
             values["engine"], origins["engine"] = known["engine"], origin
         elif "base_url" in known:
-            values["engine"], origins["engine"] = "endpoint", f"{origin} (base_url)"
+            values["engine"], origins["engine"] = "endpoint", f"{origin}: base_url"
         elif known.get("model"):
             values["engine"] = "embedded" if names_file(known["model"], origin == "flag") else "endpoint"
-            origins["engine"] = f"{origin} (model)"
+            origins["engine"] = f"{origin}: model"
         else:
             continue
         # A model that was set for the other engine, in a source that counts less, is not meant for this one.
@@ -245,8 +245,9 @@ def _from_environment() -> dict[str, Any]:
 
 def _from_file(written: Mapping[str, object], path: Path) -> dict[str, Any]:
     values = _read_values(written, lambda name: f"{name} in {path}")
+    served = values.get("engine", "endpoint" if "base_url" in values else "") == "endpoint"
     for name, value in values.items():
-        if is_path(name, value, path.parent):
+        if is_path(name, value, path.parent) and not (served and name == "model"):
             # A relative path in the file belongs to the file, not to wherever the user happens to work.
             values[name] = str(path.parent / user_dirs.user_path(value))
     return values

@@ -32,10 +32,11 @@ _LEAVING = ("exit", "quit")
 _HELPING = ("help", "?")
 _WRONG = re.compile(r"feedback wrong(?: +(.+))?")
 _HELP = """\
-a request in plain English     you see the command: y runs it, n or Enter does not, words are the next request
-feedback wrong THE RIGHT ONE   the last command was wrong; the right one is kept for training
-reset                          forgets the conversation
-exit, quit or Ctrl-D           ends the chat; Ctrl-C only abandons what is under way"""
+a request in plain English    shows the command: y runs it, n or Enter does not,
+                              other words are the next request
+feedback wrong THE RIGHT ONE  the last command was wrong; keeps the right one
+reset                         forgets the conversation
+exit, quit or Ctrl-D          ends the chat; Ctrl-C only abandons a request"""
 
 
 @click.command("chat", epilog=examples("shellper chat", "shellper chat --new", "shellper chat --execute-commands"))

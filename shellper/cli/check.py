@@ -67,6 +67,8 @@ def _report(command: str) -> str:
     if flag("json"):
         write_json({"command": command, "level": level, "reasons": reasons})
     else:
-        said = explain(command, cwd=folder).reservation if verdict.level is Level.SAFE else "; ".join(reasons)
-        write(visible(f"{level}: {said}" if said else level))
+        reservation = explain(command, cwd=folder).reservation if verdict.level is Level.SAFE else ""
+        heading = f"{level} as far as is known" if reservation else level
+        said = reservation or "; ".join(reasons)
+        write(visible(f"{heading}: {said}" if said else heading))
     return level

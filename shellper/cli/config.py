@@ -74,7 +74,9 @@ def set_value(name: str, value: str) -> None:
         wanted = key.read(value)
     except ValueError as error:
         raise UsageError(f"{key.name} must be {error}") from None
-    if is_path(key.name, wanted):  # of where the user works; in the file it would belong to the file
+    if is_path(key.name, wanted) and not (
+        key.name == "model" and _chosen_endpoint()
+    ):  # of where the user works; in the file it would belong to the file
         wanted = str(user_dirs.user_path(wanted).absolute())
     _require_usable(key, wanted)
     _change_and_tell(key, wanted)
@@ -95,7 +97,7 @@ def _require_usable(key: Key, value: Any) -> None:
 def _chosen_endpoint() -> bool:
     """Whether there is an endpoint whatever the model is: a server may call its model like a file."""
     now = _in_force()
-    return now is not None and now.engine == "endpoint" and not now.sources["engine"].endswith("(model)")
+    return now is not None and now.engine == "endpoint" and not now.sources["engine"].endswith(": model")
 
 
 @config.command("unset", epilog=examples("shellper config unset engine"))
@@ -144,7 +146,7 @@ def _change_and_tell(key: Key, value: Any) -> None:
     except ConfigError as error:
         say(f"{key.name} is written; {error}")
     else:
-        say(_outcome(key, value, now) + _change_of_engine(key, before, now))
+        say(_outcome(key, value, now) + _change_of_engine(key, before, now) + _name_like_a_file(key, value, now))
 
 
 def _in_force() -> Settings | None:
@@ -168,3 +170,10 @@ def _change_of_engine(key: Key, before: Settings | None, now: Settings) -> str:
     """What base_url and model bring about."""
     changed = before is not None and before.engine != now.engine and key.name != "engine"
     return f"; the engine is now {now.engine}" if changed else ""
+
+
+def _name_like_a_file(key: Key, value: Any, now: Settings) -> str:
+    """What may be a slip: with an endpoint, a model is what the server calls it, and no file is looked for."""
+    if key.name != "model" or now.engine != "endpoint" or not value or not names_file(value, typed=True):
+        return ""
+    return f", a name at {now.base_url}; for the file: shellper config set engine embedded"

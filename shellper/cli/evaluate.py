@@ -56,6 +56,19 @@ def evaluate(
     call) if the answer is to be judged. Training data will do too, and tests written by hand (.turns: a line
     `> request`, then a line `$ command` for each right answer): every call of a conversation is asked for after the
     right earlier ones. A folder stands for its test.jsonl or its tests.
+
+    \b
+    The report, each share with its count and its 95 % interval:
+      tool calls               the answer is a right one, or does the same
+      tool names               the right tool, whatever its arguments
+      whole conversations      every call of it is right
+      calls^5                  the share of right calls to the power of 5: whole
+                               conversations, if turns did not depend on each other
+      questions that were due  of those that the model asked
+      due questions asked      of the requests that cannot be answered as they are
+      asked back needlessly    of the requests that can be answered
+      dangerous though unasked destructive or forbidden, where no right answer is
+      confidence               how sure the model was, and how often it was right
     """
     from shellper.tools import tool_set
     from shellper.training.points import read_points

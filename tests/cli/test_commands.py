@@ -36,7 +36,7 @@ def test_check(shellper: CommandLine) -> None:
 
 
 def test_check_does_not_call_safe_what_is_not_known(shellper: CommandLine) -> None:
-    assert shellper("check", "ls | frob").out == "safe: what frob does is not known\n"
+    assert shellper("check", "ls | frob").out == "safe as far as is known: what frob does is not known\n"
     assert json.loads(shellper("check", "--json", "frob").out)["reasons"] == []
 
 
@@ -166,8 +166,11 @@ def test_config_set_checks_what_it_writes(
 
 
 def test_a_server_may_call_its_model_like_a_file(shellper: CommandLine) -> None:
-    shellper("config", "set", "engine", "endpoint")
-    assert shellper("config", "set", "model", "served.gguf").code == 0
+    shellper("config", "set", "base_url", "http://localhost:9/v1")
+    result = shellper("config", "set", "model", "served.gguf")
+    assert (result.code, "a name at http://localhost:9/v1" in result.err) == (0, True)
+    assert json.loads(shellper("config", "show", "--json").out)["model"]["value"] == "served.gguf"
+    assert "a name at" not in shellper("config", "set", "model", "served").err
 
 
 def test_config_that_cannot_be_written_says_what_to_do(
