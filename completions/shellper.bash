@@ -19,7 +19,8 @@ _shellper() {
   for ((index = 1; index < start; index++)); do
     each=${COMP_WORDS[index]}
     case "$each" in
-      --engine | --model | --base-url | --tools | --predictions | --misses | --plot | --compare | --limit | --out | --turns | --seed | --add | --blocklist | --data | --base | --epochs | --learning-rate | --row | --batch | --quantize | --name | --licence | --license) ((++index)) ;;
+      --engine | --model | --base-url | --tools | --predictions | --misses | --plot | --limit | --out | --turns | --seed | --add | --blocklist | --data | --base | --epochs | --learning-rate | --row | --batch | --quantize | --name | --licence | --license) ((index += 1)) ;;
+      --compare) ((index += 2)) ;;
       -*) ;;
       *)
         case "$place/$each" in

@@ -23,6 +23,7 @@ from shellper.safety.levels import Level
 from shellper.tools import ToolSet, tool_set
 from shellper.tools.call import CLARIFY, Command, ToolCall
 from shellper.tools.words import words
+from shellper.user_dirs import current_folder
 
 if TYPE_CHECKING:
     from shellper.conversation import ConversationStore
@@ -121,7 +122,7 @@ class Assistant:
 
     @classmethod
     def create(cls, settings: Settings) -> Assistant:
-        """With the engine and tools of the settings. Raises EngineError and ToolError."""
+        """With the engine and tools of the settings. Raises EngineError, ToolError and ConfigError."""
         from shellper.engines import create_engine
 
         engine = create_engine(settings)
@@ -294,14 +295,6 @@ def check_request(text: str) -> str:
     if not request:
         raise UsageError('the request is empty: say what you want, such as shellper "find big files"')
     return request
-
-
-def current_folder() -> Path | None:
-    """The current folder, None if it has been removed."""
-    try:
-        return Path.cwd()
-    except OSError:
-        return None
 
 
 def _brief(call: ToolCall) -> str:

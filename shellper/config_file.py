@@ -26,13 +26,7 @@ def location() -> Path:
 
 def read(file: Path) -> dict[str, Any]:
     """Its keys and values; none if it is missing. Raises ConfigError if it cannot be read or is no TOML."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"cannot read {file}: {_cause(error)}") from None
-    return _parsed(text, file)
+    return _parsed(_text(file), file)
 
 
 def create(file: Path, text: str) -> None:
@@ -64,6 +58,17 @@ def as_toml(value: Any) -> str:
     return dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+def _text(file: Path) -> str:
+    """What stands in the file, nothing if it is missing. Raises ConfigError."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except (OSError, ValueError) as error:
+        cure = "mend or remove it, or set XDG_CONFIG_HOME"
+        raise ConfigError(f"cannot read {file}: {_cause(error)}; {cure}") from None
+
+
 def _parsed(text: str, file: Path) -> dict[str, Any]:
     if not text.strip():
         return {}
@@ -81,11 +86,7 @@ def _parsed(text: str, file: Path) -> dict[str, Any]:
 
 def _changed(file: Path, name: str, value: Any) -> str:
     """The file's text with the key set or removed."""
-    try:
-        old = file.read_text(encoding="utf-8") if file.exists() else ""
-    except (OSError, ValueError) as error:
-        cure = "mend or remove it, or set XDG_CONFIG_HOME"
-        raise ConfigError(f"cannot read {file}: {_cause(error)}; {cure}") from None
+    old = _text(file)
     wanted = {known: held for known, held in _parsed(old, file).items() if known != name}
     lines = [line for line in old.splitlines() if not re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=", line)]
     if value is not None:

@@ -188,14 +188,14 @@ class ConversationStore:
 
     def reset(self) -> int:
         """Forget the conversation; the number of turns that it had. Raises StateError if it cannot be removed."""
+        turns = len(self.conversation.turns)
         self.conversation = Conversation()
         if not self.terminal:
-            return 0
+            return turns
         try:
             file = self._file(self.terminal)
-            turns = 0
             with suppress(StateError, OSError):
-                turns = len(self._read(file).turns)
+                turns = max(turns, len(self._read(file).turns))
             if file.parent.is_dir():
                 with locked(file.parent):
                     file.unlink(missing_ok=True)

@@ -74,9 +74,7 @@ class Feedback:
         except (ValueError, RecursionError):
             raise StateError(f"{self.file} is damaged: mend it, or shellper feedback clear") from None
         except OSError as error:
-            raise StateError(
-                f"cannot read {self.file}: {error.strerror}; set XDG_STATE_HOME to a folder that you can write"
-            ) from None
+            raise self._failure("read", error) from None
 
     def add(self, correction: Correction) -> Correction:
         """Keeps one more, as it is returned: in the place of a former one of the same request, whose right answer stays
@@ -96,9 +94,7 @@ class Feedback:
                     raise StateError(f"{self.file} is full: shellper feedback export DIR, then shellper feedback clear")
                 replace_file(self.file, text)
         except OSError as error:
-            raise StateError(
-                f"cannot write {self.file}: {error.strerror}; set XDG_STATE_HOME to a folder that you can write"
-            ) from None
+            raise self._failure("write", error) from None
         return correction
 
     def clear(self) -> int:
@@ -110,9 +106,7 @@ class Feedback:
         except FileNotFoundError:
             return 0
         except OSError as error:
-            raise StateError(
-                f"cannot remove {self.file}: {error.strerror}; set XDG_STATE_HOME to a folder that you can write"
-            ) from None
+            raise self._failure("remove", error) from None
         return count
 
     def _failure(self, what: str, error: OSError) -> StateError:

@@ -137,8 +137,8 @@ def _for_shell(command: str) -> str:
 
 def explanation(line: str) -> Answer:
     """What the command on the line does. Raises ShellperError."""
-    from shellper.assistant import current_folder
     from shellper.safety.explanation import explain
+    from shellper.user_dirs import current_folder
 
     if not line.strip():
         raise UsageError("there is no command to explain: type one first")

@@ -75,7 +75,7 @@ def _count(value: object) -> int:
     except ValueError:
         count = -1
     if not 0 <= count <= 1024:
-        raise ValueError("a whole number from 0 (as many as there are cores) to 1024")
+        raise ValueError("a whole number from 0 (the physical cores, at most 4) to 1024")
     return count
 
 
@@ -123,7 +123,7 @@ KEYS: Mapping[str, Key] = {
         Key("api_key", _text, "the endpoint's key; none is needed on this machine", secret=True),
         Key("tools", _choice(*TOOL_SETS), "shell: everything; gorilla: the 18 of distil_model", choices=TOOL_SETS),
         Key("timeout", _seconds, "seconds to wait for an endpoint"),
-        Key("threads", _count, "threads of the embedded engine; 0 takes the physical cores"),
+        Key("threads", _count, "threads of the embedded engine; 0 takes the physical cores, at most 4"),
         Key("job_description", _text, "a job_description.json whose task and tools an endpoint is given"),
         Key("allow_recursive", _truth, "let folders be removed with all they hold", choices=_ON_OFF),
         Key("feedback", _truth, "let shellper feedback keep what you say was wrong, on this machine", choices=_ON_OFF),
@@ -136,7 +136,8 @@ KEYS: Mapping[str, Key] = {
 class Settings:
     """The values in force.
 
-    `model` is empty for the packaged model. `sources` says for each name: flag, environment, file or default.
+    `model` is empty for the packaged model. `sources` says for each name: flag, environment, file or default;
+    of an engine that follows from another setting, also from which, such as `file: base_url`.
     `warnings` are lines for the user, such as an unknown key in the file.
     """
 

@@ -82,10 +82,15 @@ def _start_time(process: int) -> int | None:
 
 
 def _device_name(device: int) -> str:
-    """The tty's name from its number as the kernel packs it: pts-3 for the pseudo-terminals, else tty4-64."""
+    """The tty's name from its number as the kernel packs it: pts-3, tty1 (the console), ttyS0 (serial), else tty204-64.
+
+    Source of the numbers: the kernel's list of devices (admin-guide/devices.txt).
+    """
     major, minor = device >> 8 & 0xFFF, device & 0xFF | device >> 12 & 0xFFF00
     if 136 <= major <= 143:
         return f"pts-{(major - 136) * 256 + minor}"
+    if major == 4:
+        return f"tty{minor}" if minor < 64 else f"ttyS{minor - 64}"
     return f"tty{major}-{minor}"
 
 

@@ -1,4 +1,4 @@
-"""Where shellper keeps things: the user's configuration and state, both named by platformdirs.
+"""The folders of the user: configuration and state, both named by platformdirs, and where the user works.
 
 platformdirs is imported inside the functions: not every command needs it.
 """
@@ -56,3 +56,11 @@ def private_folder(folder: Path) -> Path:
     if status.st_mode & 0o077:
         folder.chmod(0o700)
     return folder
+
+
+def current_folder() -> Path | None:
+    """The current folder, None if it has been removed."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from shellper.terminal import Terminal, current_terminal, is_dead
+from shellper.terminal import Terminal, _device_name, current_terminal, is_dead
 from tests.programs import require
 
 TELL = "from shellper.terminal import *; t = current_terminal(); print(t and t.key, t and is_dead(t.key))"
@@ -90,6 +90,14 @@ def test_a_chosen_name_is_a_plain_file_name(name: str, monkeypatch: pytest.Monke
     assert isinstance(terminal, Terminal)
     assert len(terminal.key) < 80
     assert Path(terminal.key).name == terminal.key
+
+
+@pytest.mark.parametrize(
+    ("major", "minor", "name"),
+    [(136, 3, "pts-3"), (137, 0, "pts-256"), (4, 1, "tty1"), (4, 65, "ttyS1"), (204, 64, "tty204-64")],
+)
+def test_a_terminal_is_called_as_the_system_calls_it(major: int, minor: int, name: str) -> None:
+    assert _device_name(os.makedev(major, minor)) == name
 
 
 def test_nothing_is_said_about_other_keys() -> None:

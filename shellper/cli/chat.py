@@ -13,7 +13,7 @@ from types import FrameType
 
 import click
 
-from shellper.assistant import Assistant, Question, Suggestion, check_request, current_folder, keeping
+from shellper.assistant import Assistant, Question, Suggestion, check_request, keeping
 from shellper.cli.ending import interruptible
 from shellper.cli.feedback import note
 from shellper.cli.options import current_settings, current_store, engine_options, examples, flag, running_options
@@ -27,6 +27,7 @@ from shellper.safety.levels import Level
 from shellper.settings import Settings
 from shellper.tools.call import CLARIFY
 from shellper.typeahead import drop_typed_ahead
+from shellper.user_dirs import current_folder
 
 _LEAVING = ("exit", "quit")
 _HELPING = ("help", "?")
@@ -107,9 +108,7 @@ class _Chat:
         if words.lower() in _HELPING:
             write(_HELP)
         elif words.lower() == "reset":
-            turns = len(self._store.conversation.turns)
-            self._store.reset()
-            say(f"forgot {counted(turns, 'turn')}")
+            say(f"forgot {counted(self._store.reset(), 'turn')}")
         elif words.lower() in YES + NO and not self._was_asked():
             say("nothing waits for a yes or no: type a request, or ? for help")
         elif match := _WRONG.fullmatch(words):

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 import click
 
-from shellper.assistant import current_folder
 from shellper.cli.options import examples, flag, json_option
 from shellper.cli.output import is_terminal, visible, write, write_json
 from shellper.errors import UsageError
+from shellper.user_dirs import current_folder
 
 _CODES = {"forbidden": 3, "invalid": 1}
 _NOTHING = "no command to check, such as: shellper check 'rm -rf build'"

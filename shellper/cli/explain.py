@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from shellper.assistant import current_folder
 from shellper.cli.options import examples, flag, json_option
 from shellper.cli.output import is_terminal, write, write_json
 from shellper.errors import UsageError
+from shellper.user_dirs import current_folder
 
 _LONGEST = 1_000_000
 

@@ -10,13 +10,19 @@ import click
 from shellper import config_file, user_dirs
 from shellper.cli.options import current_settings, examples, flag, json_option
 from shellper.cli.output import columns, say, write, write_json
-from shellper.errors import ShellperError, UsageError
+from shellper.errors import ConfigError, ShellperError, UsageError
 from shellper.models import PACKAGED, model_path, named_file, read_info, require_whole, sha256
 from shellper.models.gguf import ModelInfo
 from shellper.settings import Settings, load_settings
 
 NAME_OF_PACKAGED = "packaged"
-_CARD = ("general.base_model.0.name", "shellper.version", "shellper.commit", "shellper.data_sha256")
+_CARD = {
+    "base": "general.base_model.0.name",
+    "version": "shellper.version",
+    "commit": "shellper.commit",
+    "data_sha256": "shellper.data_sha256",
+}
+"""What is shown of a file's metadata, and under which key it is there."""
 
 
 @click.group(
@@ -60,7 +66,11 @@ def use(name: str) -> None:
     if path != PACKAGED:
         require_whole(path)
     config_file.change("model", None if path == PACKAGED else str(path))
-    settings = load_settings()
+    try:
+        settings = load_settings()
+    except ConfigError as error:
+        say(f"the model is written; {error}")
+        return
     used = _used(settings)
     if not used:
         source = settings.sources["engine"]
@@ -91,7 +101,7 @@ def info(name: str | None, **_options: object) -> None:
         "architecture": found.architecture,
         "context": found.context,
         "licence": found.licence,
-        **{key.rpartition(".")[2] if "base" not in key else "base": found.metadata.get(key, "") for key in _CARD},
+        **{name: found.metadata.get(key, "") for name, key in _CARD.items()},
         "sha256": sha256(path),
         "complete": found.complete,
     }

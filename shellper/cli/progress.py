@@ -14,12 +14,17 @@ _WIDTH = 24
 _PAUSE = 0.1
 
 
+def _can_draw() -> bool:
+    """Whether standard error is a terminal on which a line can be drawn over."""
+    import os
+
+    return is_terminal("stderr") and os.environ.get("TERM") != "dumb"
+
+
 @contextmanager
 def spinner(text: str) -> Iterator[None]:
     """A sign of life on a terminal's standard error while the block runs; nothing elsewhere."""
-    import os
-
-    if not is_terminal("stderr") or os.environ.get("TERM") == "dumb":
+    if not _can_draw():
         yield
         return
     from threading import Event, Thread
@@ -29,7 +34,7 @@ def spinner(text: str) -> Iterator[None]:
     def turn() -> None:
         frames = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏" if "utf" in (sys.stderr.encoding or "").lower() else "|/-\\"
         count = 0
-        while not stop.wait(0.1):
+        while not stop.wait(_PAUSE):
             sys.stderr.write(f"\r{frames[count % len(frames)]} {text}")
             sys.stderr.flush()
             count += 1
@@ -46,14 +51,14 @@ def spinner(text: str) -> Iterator[None]:
 
 
 class Bar:
-    """Shows how much of a total is done, and how long the rest will take. Nothing is written where no terminal is."""
+    """Shows how much of a total is done, and how long the rest will take; on a terminal that is not dumb."""
 
     def __init__(self, label: str, total: int) -> None:
         self._label = label
         self._total = max(1, total)
         self._began = monotonic()
         self._last = 0.0
-        self._shown = is_terminal("stderr")
+        self._shown = _can_draw()
 
     def __enter__(self) -> Bar:
         return self

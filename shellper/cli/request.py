@@ -12,7 +12,6 @@ from shellper.assistant import (
     Question,
     Suggestion,
     check_request,
-    current_folder,
     keeping,
 )
 from shellper.cli.ending import interruptible
@@ -22,6 +21,7 @@ from shellper.errors import Interrupted, Refused, UsageError
 from shellper.safety.levels import Level
 from shellper.settings import Settings, load_settings
 from shellper.terminal import current_terminal
+from shellper.user_dirs import current_folder
 
 
 def respond(words: Sequence[str], options: Mapping[str, Any]) -> int:

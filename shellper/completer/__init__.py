@@ -47,11 +47,12 @@ class Value:
 
 @dataclass(frozen=True)
 class Option:
-    """An option; `value` is None for a flag."""
+    """An option; `value` is None for a flag, and `count` how many of them it takes."""
 
     names: Sequence[str]
     help: str
     value: Value | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,12 @@ def commands() -> list[Command]:
     return list(_walk(root, context, ()))
 
 
+def with_values(commands: Sequence[Command]) -> dict[str, int]:
+    """The names of the options that take values, and how many each takes."""
+    options = [option for command in commands for option in command.options if option.value]
+    return {name: option.count for option in options for name in option.names}
+
+
 def _walk(command: click.Command, context: click.Context, path: tuple[str, ...]) -> Iterator[Command]:
     children = {}
     if isinstance(command, click.Group):
@@ -98,7 +105,7 @@ def _walk(command: click.Command, context: click.Context, path: tuple[str, ...])
         path,
         _short(path, command),
         [_option(each) for each in command.params if isinstance(each, click.Option) and not each.hidden]
-        + [Option(["--help"], "Show the help.")],
+        + [Option(["--help"], "Show the help")],
         [] if settings else operands if path else [Value(Kind.FILE)],  # a request may name files
         not path or any(each.nargs == -1 for each in arguments),
         {name: _short((*path, name), child) for name, child in children.items()}
@@ -127,7 +134,8 @@ def _setting(key: Key) -> Value:
 def _option(option: click.Option) -> Option:
     names = sorted(option.opts + option.secondary_opts, key=lambda name: "_" in name)
     names = [name for name in names if "_" not in name] or names  # the other spelling is known, not offered
-    return Option(names, _sentence(option.help or ""), None if option.is_flag else _value(option, option.name or ""))
+    value = None if option.is_flag else _value(option, option.name or "")
+    return Option(names, _sentence(option.help or ""), value, option.nargs)
 
 
 def _operand(path: tuple[str, ...], argument: click.Argument) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shellper.completer import ASKED, HEADER, Command, Kind, Option, Value
+from shellper.completer import ASKED, HEADER, Command, Kind, Option, Value, with_values
 
 FRAME = """\
 {header}
@@ -28,7 +28,7 @@ _shellper() {{
   for ((index = 1; index < start; index++)); do
     each=${{COMP_WORDS[index]}}
     case "$each" in
-      {valued}) ((++index)) ;;
+{valued}
       -*) ;;
       *)
         case "$place/$each" in
@@ -89,9 +89,7 @@ complete -F _shellper shellper
 
 def render(commands: Sequence[Command]) -> str:
     """The completion file of bash."""
-    valued = dict.fromkeys(
-        name for command in commands for option in command.options if option.value for name in option.names
-    )
+    valued = with_values(commands)
     walk = [
         _case(10, f'"{command.name}/{name}"', f'place="{" ".join([*command.path, name])}" operand=0')
         for command in commands
@@ -99,7 +97,10 @@ def render(commands: Sequence[Command]) -> str:
     ]
     return FRAME.format(
         header=HEADER,
-        valued=" | ".join(valued) or "''",
+        valued="\n".join(
+            _case(6, " | ".join(name for name in valued if valued[name] == count), f"((index += {count}))")
+            for count in sorted(set(valued.values()))
+        ),
         walk="\n".join(walk),
         values="\n".join(line for name in valued for line in _values(commands, name)),
         options="\n".join(

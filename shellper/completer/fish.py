@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shellper.completer import ASKED, HEADER, Command, Kind, Option, Value
+from shellper.completer import ASKED, HEADER, Command, Kind, Option, Value, with_values
 from shellper.init import quote
 
 FRAME = """\
@@ -16,13 +16,12 @@ function __fish_shellper_place
     set -l operands 0
     set -l skip 0
     for word in (commandline -opc)[2..]
-        if test $skip -eq 1
-            set skip 0
+        if test $skip -gt 0
+            set skip (math $skip - 1)
             continue
         end
         switch $word
-            case {valued}
-                set skip 1
+{valued}
             case '-*'
             case '*'
                 switch "$place/$word"
@@ -54,7 +53,7 @@ complete -c shellper -f
 
 def render(commands: Sequence[Command]) -> str:
     """The completion file of fish."""
-    valued = [name for command in commands for option in command.options if option.value for name in option.names]
+    valued = with_values(commands)
     walk = [
         f"                    case {_quote(f'{command.name}/{name}')}\n"
         f"                        set place {_quote(' '.join([*command.path, name]))}\n"
@@ -64,7 +63,11 @@ def render(commands: Sequence[Command]) -> str:
     ]
     return FRAME.format(
         header=HEADER,
-        valued=" ".join(dict.fromkeys(valued)) or "''",
+        valued="\n".join(
+            f"            case {' '.join(name for name in valued if valued[name] == count)}\n"
+            f"                set skip {count}"
+            for count in sorted(set(valued.values()))
+        ),
         walk="\n".join(walk),
         lines="\n".join(line for command in commands for line in _lines(command)),
     )

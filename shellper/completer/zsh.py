@@ -59,7 +59,7 @@ def _group(command: Command, specs: list[str]) -> str:
 
 def _option(option: Option) -> str:
     text = f"[{_escape(option.help)}]"
-    value = "" if option.value is None else f":{option.names[0].lstrip('-')}:{_action(option.value)}"
+    value = "" if option.value is None else f":{option.names[0].lstrip('-')}:{_action(option.value)}" * option.count
     takes = "=" if option.value is not None else ""
     specs = [_quote(f"{name}{takes}{text}{value}") for name in option.names]
     return " ".join(specs)

@@ -23,7 +23,7 @@ __all__ = ["create_engine"]
 def create_engine(settings: Settings) -> Engine:
     """The engine that the settings name. Nothing is loaded before the first request.
 
-    Raises EngineError when the embedded model's file is missing.
+    Raises EngineError when the embedded model's file is missing, ConfigError for a job description that is none.
     """
     if settings.engine == "endpoint":
         from shellper.engines.endpoint import EndpointEngine

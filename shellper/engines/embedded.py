@@ -48,7 +48,7 @@ class EmbeddedEngine:
         self._server: Any = None
 
     def complete(self, messages: Sequence[Message], tools: ToolSet) -> Reply:
-        """The call for the last message. Raises EngineError."""
+        """The call for the last message. Raises EngineError; Clarification where the set has no call to ask back."""
         turns, request = split_messages(messages, tools)
         room = LARGEST_CONTEXT - ANSWER - tokens(render_prompt((), request))
         if room < 0:

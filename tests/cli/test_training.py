@@ -238,6 +238,18 @@ def test_a_model_can_be_chosen_and_left(shellper: Any, tmp_path: Path) -> None:
     assert load_settings().model == ""
 
 
+def test_a_model_is_written_beside_a_setting_that_is_wrong(
+    shellper: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = gguf(tmp_path / "m.gguf")
+    settings = load_settings
+    monkeypatch.setattr("shellper.cli.model.load_settings", lambda: settings({"timeout": "soon"}))
+    used = shellper("model", "use", str(file))
+    assert (used.code, used.err.count("\n")) == (0, 1)
+    assert used.err.startswith("shellper: the model is written; --timeout is 'soon'")
+    assert load_settings().model == str(file)
+
+
 def test_trained_models_have_names(shellper: Any, home: Path) -> None:
     file = gguf(home / ".local/state/shellper/models/20260101-120000/shellper.gguf")
     assert "20260101-120000" in shellper("model", "list").out

@@ -67,6 +67,7 @@ def test_the_files_are_well_formed(shell: str) -> None:
         ("shellper config set base", "shellper config set base_url"),
         ("shellper --verbose config set base", "shellper --verbose config set base_url"),
         ("shellper count the lines of no", "shellper count the lines of notes.txt"),
+        ("shellper evaluate --compare a b no", "shellper evaluate --compare a b notes.txt"),
         ("shellper --model dist", "shellper --model distil_model"),
         ("shellper --model tin", "shellper --model tiny.gguf"),
         ("shellper --model gori", "shellper --model gorilla-models/"),
