@@ -3,8 +3,8 @@
 
 # The word at the cursor and the one before it; bash splits them at = and : as well.
 _shellper() {
-  local word=${COMP_WORDS[COMP_CWORD]-} before=${COMP_WORDS[COMP_CWORD - 1]} place='' operand=0
-  local index start each meant cut
+  \builtin local word=${COMP_WORDS[COMP_CWORD]-} before=${COMP_WORDS[COMP_CWORD - 1]} place='' operand=0
+  \builtin local index start each meant cut
   [[ $word != = ]] || word=''
   for ((index = COMP_CWORD - 1; index > 1; index--)); do
     if [[ ${COMP_WORDS[index]} == : || ($word == :* && ${COMP_WORDS[index]} != -*) ]]; then
@@ -158,27 +158,27 @@ _shellper() {
 
 # Not by compgen -W, which runs what stands in $( ) or backquotes, and names may come from a server.
 _shellper_words() {
-  local each
+  \builtin local each
   for each; do
     [[ $each != "$meant"* ]] || COMPREPLY+=("$each")
   done
 }
 
 _shellper_names() {
-  local line
-  while IFS= read -r line; do
+  \builtin local line
+  while IFS= \builtin read -r line; do
     _shellper_words "$line"
-  done < <(command shellper completions "$1" 2>/dev/null)
+  done < <(\builtin command shellper completions "$1" 2>/dev/null)
   _shellper_files -d
   _shellper_files -f -X '!*.gguf'
 }
 
 _shellper_files() {
-  local line
-  compopt -o filenames 2>/dev/null
-  while IFS= read -r line; do
+  \builtin local line
+  \builtin compopt -o filenames 2>/dev/null
+  while IFS= \builtin read -r line; do
     COMPREPLY+=("$line")
-  done < <(compgen "$@" -- "$word")
+  done < <(\builtin compgen "$@" -- "$word")
 }
 
-complete -F _shellper shellper
+\builtin complete -F _shellper shellper

@@ -60,11 +60,9 @@ __shellper_failure() {
 
 # ---- The screen ------------------------------------------------------------------------------------------------------
 
-# Usage: __shellper_expand PROMPT. Sets `prompt` to it as bash shows it; fails when that would run the user's commands.
-# shellcheck disable=SC2016
+# Usage: __shellper_expand PROMPT. Sets `prompt` to it as bash shows it, commands in it included; fails below bash 4.4.
 __shellper_expand() {
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || \builtin return 1
-  [[ $1 != *'$('* && $1 != *'`'* ]] || \builtin return 1
   prompt=$1
   prompt=${prompt@P}
 }
@@ -79,7 +77,7 @@ __shellper_progress() {
     __shellper_expand "${PS1-}" || prompt=''
     prompt=${prompt##*$'\n'}
     \builtin printf '\r\e[J\e[?7l%s%s …\e[?7h' "${prompt//[$'\001\002']/}" "$line"
-  fi >/dev/tty
+  fi 2>/dev/null >/dev/tty
 }
 
 # A handler that returns 124 has the whole prompt drawn anew. Where a failure ends the shell or runs a trap, it returns 0,
@@ -89,9 +87,9 @@ __shellper_redraw() { [[ $- == *[eE]* ]] || \builtin return 124; }
 # Whether this is a continuation prompt, which bash tells nobody: the history ends in the middle of a command then.
 __shellper_continues() {
   \builtin local last=''
-  last=$(HISTTIMEFORMAT='' \builtin history 1)
+  last=$(HISTTIMEFORMAT=$'\n' \builtin history 1) # which parts it from its number
   [[ $last != *\\ ]] || \builtin return 0
-  last=$(LC_ALL=C "$BASH" -n <<<"${last#*[0-9]??}" 2>&1)
+  last=$(LC_ALL=C "$BASH" -n <<<"${last#*$'\n'}" 2>&1)
   [[ $last == *end?of?file* || $last == *EOF* ]]
 }
 
@@ -116,11 +114,11 @@ __shellper_say() {
     __shellper_rows
     ((rows == 0)) || \builtin printf '\e[%dA' "$rows"
     \builtin printf '\r\e[J%s\n' "$1"
-  fi >/dev/tty
+  fi 2>/dev/null >/dev/tty
   __shellper_redraw
 }
 
-__shellper_wipe() { [[ ${TERM-dumb} == dumb ]] || \builtin printf '\r\e[J' >/dev/tty; }
+__shellper_wipe() { [[ ${TERM-dumb} == dumb ]] || \builtin printf '\r\e[J' 2>/dev/null >/dev/tty; }
 
 # ---- The request -----------------------------------------------------------------------------------------------------
 
@@ -138,12 +136,14 @@ __shellper_request() {
     \builtin return
   fi
   if [[ $line == "${__shellper_answer-}" && $prompt == "${__shellper_number-}" ]]; then
+    if [[ -n ${__shellper_ahead-} ]]; then __shellper_ahead=''; \builtin return; fi # typed before the answer was there
     READLINE_LINE=$__shellper_line READLINE_POINT=0x7fffffff __shellper_answer='' __shellper_taken_back=$__shellper_line
     \builtin return
   fi
   __shellper_ask "$line" hook || code=$?
   if ((code == 0)) && [[ -n $answer ]]; then
-    __shellper_line=$line __shellper_answer=$answer __shellper_number=$prompt __shellper_taken_back=''
+    __shellper_line=$line __shellper_answer=$answer __shellper_number=$prompt __shellper_taken_back='' __shellper_ahead=''
+    ! \builtin read -r -t 0 2>/dev/null </dev/tty || __shellper_ahead=1
     READLINE_LINE=$answer READLINE_POINT=0x7fffffff # beyond any end, in bytes as in characters
   elif ((code == 0)); then
     message=${message:-'no command came back; say it in other words'}

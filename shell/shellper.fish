@@ -33,6 +33,11 @@ function __shellper_failure
     end
 end
 
+# Milliseconds; something else where date does not know them.
+function __shellper_clock
+    /usr/bin/env date +%s%3N 2>/dev/null
+end
+
 # ---- The screen ------------------------------------------------------------------------------------------------------
 
 # Usage: __shellper_mark LINE SIGN. A sign that something is happening: after the line, or at the right edge when the
@@ -42,6 +47,20 @@ function __shellper_mark
     set -l move '\e[999C'
     test (commandline -C) -lt (string length -- "$argv[1]"); or set move '\e[K  '
     builtin printf "\e7\e[?7l$move$argv[2]\e[?7h\e8" >/dev/tty
+end
+
+# Usage: __shellper_wraps COLUMN TEXT. How many rows down text ends that begins in that column. A wide letter for which a
+# row has one column left goes to the next.
+function __shellper_wraps
+    set -l width (math $argv[1] + (string length -V -- "$argv[2]"))
+    if test (string length -V -- "$argv[2]") -ne (string length -- "$argv[2]")
+        set width $argv[1]
+        for each in (string length -V -- (string split '' -- $argv[2]))
+            test (math "$width % $COLUMNS + $each") -le $COLUMNS; or set width (math $width + 1)
+            set width (math $width + $each)
+        end
+    end
+    math floor $width / $COLUMNS
 end
 
 # Usage: __shellper_say LINE... Lines where the prompt stood, and the prompt below them: the repaint that follows goes up
@@ -58,10 +77,8 @@ function __shellper_say
     set -q lines[2]; and set blocks (string join \n -- $lines | fish_indent 2>/dev/null | string replace -r '\S.*' '')
     test (count $blocks) -eq (count $lines); or set blocks (string replace -r '.*' '' -- $lines)
     for number in (seq (count $texts))
-        set texts[$number] "$prompt[-1]$blocks[$number]$texts[$number]"
-    end
-    for width in (string length -V -- $texts)
-        set rows (math $rows + floor $width / $COLUMNS)
+        set -l width (string length -V -- "$prompt[-1]$blocks[$number]")
+        set rows (math $rows + (__shellper_wraps $width $texts[$number]))
     end
     set rows (math $rows + (count $texts) - 2)
     if test "$TERM" = dumb
@@ -94,6 +111,11 @@ function shellper_request
         return
     end
     if test "$line" = "$__shellper_answer"
+        # The key of somebody who saw no answer yet.
+        if string match -qr '^\d+$' -- $__shellper_answered; and test (__shellper_clock) -lt (math $__shellper_answered + 100)
+            set -g __shellper_answered
+            return
+        end
         __shellper_replace $__shellper_line
         set -g __shellper_answer
         set -g __shellper_taken_back $__shellper_line
@@ -123,6 +145,7 @@ function shellper_request
         set -g __shellper_line $line
         set -g __shellper_answer $answer
         set -g __shellper_taken_back
+        set -g __shellper_answered (__shellper_clock)
         __shellper_replace $answer
     end
 end

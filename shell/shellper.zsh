@@ -93,15 +93,20 @@ shellper_request() {
 
 __shellper_request() {
   if [[ $line == "$__shellper_answer" ]]; then
+    if ((__shellper_ahead)); then __shellper_ahead=0; \builtin return; fi # typed before the answer was there
     [[ ${TERM-dumb} != dumb ]] || \builtin zle -I
     BUFFER=$__shellper_line CURSOR=$#BUFFER __shellper_answer='' __shellper_taken_back=$__shellper_line
     \builtin return
   fi
   __shellper_ask "$line" hook || code=$?
   if ((code == 0)) && [[ -n $answer ]]; then
-    \builtin typeset -g __shellper_line="$line" __shellper_answer="$answer" __shellper_taken_back=''
+    \builtin typeset -g __shellper_line="$line" __shellper_answer="$answer" __shellper_taken_back='' __shellper_ahead=$PENDING
     if [[ -n $PREBUFFER ]]; then
-      \builtin print -rz -- "$answer" # the earlier lines are given up, the answer is the next prompt's line
+      # The earlier lines are given up, and what `zle -M` shows with them; the answer is the next prompt's line.
+      \builtin print -rz -- "$answer"
+      CURSOR=$#BUFFER
+      \builtin zle -R
+      [[ -z $message ]] || \builtin print -rn -- $'\n'"shellper: $message" >/dev/tty
       \builtin zle send-break
     fi
     \builtin zle split-undo
@@ -160,7 +165,7 @@ __shellper_bind() {
   done
   \builtin return 0
 }
-\builtin typeset -g __shellper_line='' __shellper_answer='' __shellper_taken_back=''
+\builtin typeset -g __shellper_line='' __shellper_answer='' __shellper_taken_back='' __shellper_ahead=0
 __shellper_bind
 \builtin unfunction __shellper_bind
 

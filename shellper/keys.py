@@ -28,6 +28,7 @@ _ASK = {
         bindkey -L
     """,
     "fish": r"""
+        functions -q fish_user_key_bindings; and fish_user_key_bindings
         set -q SHELLPER_KEY; or set SHELLPER_KEY \cg
         printf '%s\n' "version $FISH_VERSION" "hook $SHELLPER_HOOK" "key "(string escape -n -- "$SHELLPER_KEY")
         bind
@@ -39,9 +40,11 @@ _BINDING = {
     "fish": re.compile(r"bind (?:-M \w+ |-m \w+ )*(?P<keys>[^-\s]\S*) (?P<action>.+)"),  # --preset is the shell's own
 }
 _TOLD = re.compile(r"^(version|hook|key|completions) (.*)$", re.MULTILINE)
-_CTRL = re.compile(r"ctrl-|\\c-?|\^(?=.)")
+_CTRL = re.compile(r"(?:[Cc]trl-|\\[Cc]-?|\^)(?P<letter>.)")
 """Ctrl in the notations of fish 4, of bash and fish 3, and of zsh."""
 _FISH_4 = re.compile(r"ctrl-(?P<letter>.)")
+_TEXT = re.compile(r"""[\w"']|\\\\""")
+"""The beginning of what a shell takes for letters to be typed one after the other."""
 _OWN = ("abort", "send-break", "list-expand", "cancel", "self-insert")
 """What the shells themselves have on Ctrl-G."""
 
@@ -106,13 +109,15 @@ def read(shell: str, version: str, key: str, listing: str) -> Keys:
         conflicts.append(
             Conflict(key, "is how fish 4 writes it", f"write it so: set -g SHELLPER_KEY \\c{match['letter']}")
         )
+    elif _TEXT.match(key) and not (shell == "fish" and not version.startswith("3.")):
+        conflicts = [Conflict(key, "is no key but text to type", f"write it so: {OTHER_KEY[shell]}")]
     taken = any(conflict.effect == TAKEN for conflict in conflicts)
     return Keys(shell, version, key, bound and not taken, conflicts)
 
 
 def _relation(key: str, keys: str) -> tuple[bool, bool]:
     """Whether the keys are the key, and whether they begin with it and go on."""
-    key, keys = _CTRL.sub("^", key.casefold()), _CTRL.sub("^", keys.casefold())
+    key, keys = (_CTRL.sub(lambda match: "^" + match["letter"].upper(), each) for each in (key, keys))
     return bool(key) and keys == key, bool(key) and keys != key and keys.startswith(key)
 
 

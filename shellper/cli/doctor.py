@@ -17,7 +17,7 @@ from shellper.cli.options import engine_options, examples, flag, json_option
 from shellper.cli.output import columns, visible, write, write_json
 from shellper.errors import ShellperError
 from shellper.init import LOADING
-from shellper.keys import Keys, look
+from shellper.keys import OTHER_KEY, Keys, look
 from shellper.resources import REPAIR
 from shellper.settings import KEYS, PREFIX, Settings, load_settings, unknown_variables
 from shellper.terminal import NO_TERMINAL, REMEDY, current_terminal
@@ -242,8 +242,11 @@ def _key(keys: Keys) -> Iterator[Finding]:
         if not keys.conflicts:
             seen = f"{visible(keys.key)} in {shell} is " + ("bound to shellper" if keys.bound else "free")
             file, line = LOADING[shell]
-            if keys.loaded or keys.bound:
+            if keys.bound:
                 yield Finding(GOOD, "key", seen)
+            elif keys.loaded:
+                cure = f"bind nothing to it after the hook, or choose another key before: {OTHER_KEY[shell]}"
+                yield Finding(ODD, "key", f"{visible(keys.key)} in {shell} does not ask shellper", cure)
             else:
                 seen = f"{seen}; new terminals do not load the hook yet"
                 yield Finding(GOOD, "key", seen, f"add to {file}: {line}")

@@ -123,6 +123,16 @@ def test_a_hostile_name_runs_nothing(start: Start, program: str, tmp_path: Path,
     assert not list(tmp_path.rglob("ran"))
 
 
+def test_aliases_of_common_words_change_nothing_in_bash(start: Start, program: str) -> None:
+    aliases = "alias local='echo hi' read=x compgen=x compopt=x command=x complete=x\n"
+    terminal = start("bash", before=aliases + BEFORE["bash"], env={"PATH": program}).terminal
+    for typed, completed in (("shellper ini", "shellper init"), ("shellper --model tin", "shellper --model tiny.gguf")):
+        terminal.send(f"{typed}\t")
+        terminal.wait_line(f"$ {completed}")
+        terminal.send("\x15")
+        terminal.wait_line("$")
+
+
 @ALL
 def test_an_option_with_an_equals_sign(start: Start, program: str, shell: str) -> None:
     terminal = begin(start, shell, program).terminal

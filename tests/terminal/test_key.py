@@ -279,6 +279,20 @@ def test_typed_ahead_keys_follow_the_command(start: Start, shell: str) -> None:
 
 
 @ALL
+def test_the_key_pressed_once_more_while_waiting_changes_nothing(start: Start, shell: str) -> None:
+    session = at_work(start, shell)
+    session.terminal.send(KEY)
+    session.terminal.settle()
+    session.fake.release()
+    session.terminal.wait_rows(f"$ {COMMAND}")
+    session.terminal.settle()
+    assert session.terminal.rows == [f"$ {COMMAND}"]
+    session.terminal.send(KEY)
+    session.terminal.wait_rows(f"$ {SENTENCE}")
+    assert len(session.fake.requests) == 1
+
+
+@ALL
 def test_a_terminal_that_changes_its_size_meanwhile(start: Start, shell: str) -> None:
     session = at_work(start, shell)
     session.terminal.resize(50)
@@ -583,6 +597,16 @@ def test_lines_entered_before_are_part_of_the_request_in_zsh(start: Start) -> No
     assert session.terminal.rows[-2:] == ["$ don't list", "small files"]
 
 
+def test_a_reason_at_a_continuation_prompt_of_zsh(start: Start) -> None:
+    session = start("zsh")
+    session.fake.answer("rm x", message="destructive: it removes x")
+    session.terminal.send("for x in 1 2; do\r")
+    session.terminal.wait_line(">")
+    session.press("remove x")
+    session.terminal.wait_line("$ rm x")
+    assert session.terminal.rows[-2:] == ["shellper: destructive: it removes x", "$ rm x"]
+
+
 # ---- the screen
 
 
@@ -663,6 +687,37 @@ def test_a_message_at_a_continuation_prompt_of_bash(start: Start, begun: str) ->
     session.terminal.wait_rows("[top]", f"$ {begun}", ">")
     session.press(SENTENCE)
     session.terminal.wait_rows("[top]", f"$ {begun}", "shellper: no server", f"> {SENTENCE}")
+
+
+@pytest.mark.parametrize("before", ["for i in {1..1200}; do history -s echo $i; done", "HISTTIMEFORMAT='%F '"])
+def test_a_message_at_a_continuation_prompt_of_bash_with_a_history(start: Start, before: str) -> None:
+    session = start("bash", before=before, prompt=TWO_LINES["bash"])
+    session.fake.answer(message="no server", status=1)
+    session.terminal.send("for x in 1 2; do\r")
+    session.terminal.wait_rows("[top]", "$ for x in 1 2; do", ">")
+    session.press(SENTENCE)
+    session.terminal.wait_rows("[top]", "$ for x in 1 2; do", "shellper: no server", f"> {SENTENCE}")
+
+
+@pytest.mark.parametrize("letters", [20, 26, 27, 28, 29, 40, 41, 42])
+def test_a_message_in_fish_under_wide_letters(start: Start, letters: int) -> None:
+    session = start("fish", columns=30)
+    session.fake.answer(message="no server", status=1)
+    session.terminal.send("x" + "件" * letters)
+    session.terminal.until(lambda: session.terminal.text.count("件") == letters)
+    session.terminal.settle()
+    rows = session.terminal.rows
+    session.press()
+    session.terminal.wait_rows("shellper: no server", *rows)
+
+
+def test_a_prompt_of_bash_with_a_command_stays_while_waiting(start: Start) -> None:
+    session = start("bash", prompt="PS1='[top$(echo \" (main)\")]\\n$(echo here)$ '\n", ready="here$")
+    session.fake.answer(COMMAND, seconds=60)
+    session.press(SENTENCE)
+    session.terminal.wait_rows("[top (main)]", f"here$ {SENTENCE} …")
+    session.fake.answer(message="no server", status=1)
+    session.fake.release()
 
 
 @BOURNE

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shellper import init, keys
+from shellper.cli import doctor
 from tests.programs import CTRL_G, require
 from tests.terminal.harness import RC, environment
 
@@ -88,12 +89,55 @@ def test_a_longer_binding_begins_with_the_key(rc: Path, shell: str) -> None:
         ("zsh", "SHELLPER_KEY=$'\\x0f'"),
         ("fish", "set SHELLPER_KEY \\co"),
         ("fish", "set SHELLPER_KEY \\c]"),
+        ("bash", "SHELLPER_KEY='\\eg'"),
+        ("zsh", "SHELLPER_KEY='^[g'"),
+        ("fish", "set SHELLPER_KEY \\eg"),
     ],
 )
 def test_a_key_of_the_users_choice(rc: Path, shell: str, setting: str) -> None:
     found = written(shell, rc, f"{setting}\nHOOK\n")
     assert found.bound
     assert not found.conflicts
+
+
+@pytest.mark.parametrize(
+    ("shell", "setting"),
+    [
+        ("bash", "SHELLPER_KEY=Control-o"),
+        ("bash", "SHELLPER_KEY='\"\\C-o\"'"),
+        ("zsh", "SHELLPER_KEY=ctrl-o"),
+        ("fish", "set SHELLPER_KEY '\\cg'"),
+    ],
+)
+def test_text_that_is_taken_for_a_key(rc: Path, shell: str, setting: str) -> None:
+    (conflict,) = written(shell, rc, f"{setting}\nHOOK\n").conflicts
+    assert "text to type" in conflict.effect
+    assert "SHELLPER_KEY" in conflict.cure
+
+
+@pytest.mark.parametrize(
+    ("shell", "after"),
+    [
+        ("bash", "bind -r '\\C-g'"),
+        ("bash", "bind '\"\\C-g\": abort'"),
+        ("zsh", "bindkey -d"),
+        ("fish", "bind --erase --all"),
+    ],
+)
+def test_a_key_that_was_taken_away(rc: Path, shell: str, after: str) -> None:
+    found = written(shell, rc, f"HOOK\n{after}\n")
+    assert (found.loaded, found.bound, list(found.conflicts)) == (True, False, [])
+    (finding,) = doctor._key(found)
+    assert finding.state == doctor.ODD
+    assert "does not ask shellper" in finding.seen
+    assert "SHELLPER_KEY" in finding.repair
+
+
+def test_the_place_where_fish_has_the_users_bindings(rc: Path) -> None:
+    other = 'function fish_user_key_bindings; bind \\cg "commandline -r other"; end'
+    found = written("fish", rc, f"HOOK\n{other}\n")
+    assert not found.bound
+    assert len(found.conflicts) == 1
 
 
 @ALL
