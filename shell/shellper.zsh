@@ -69,7 +69,7 @@ __shellper_progress() {
     \builtin return
   fi
   POSTDISPLAY='  …'
-  \builtin zle -M ''
+  [[ $LASTWIDGET != shellper_* ]] || \builtin zle -M '' # harms a line taller than the screen
   \builtin zle -R
 }
 

@@ -20,6 +20,7 @@ from shellper.errors import NO_COMMAND, Clarification, EngineError, Refused, She
 from shellper.fitting import with_blanks, with_file, with_folders
 from shellper.prompt import clean_request
 from shellper.safety.levels import Level
+from shellper.text import NO_UTF8, is_utf8
 from shellper.tools import ToolSet, tool_set
 from shellper.tools.call import CLARIFY, Command, ToolCall
 from shellper.tools.words import words
@@ -289,8 +290,8 @@ def check_request(text: str) -> str:
     """The request on one line. Raises UsageError if it is empty, too long or no text."""
     if len(text) > LONGEST_REQUEST:
         raise UsageError(f"the request is too long: at most {LONGEST_REQUEST} characters")
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise UsageError("the request is no valid UTF-8: type it again, or set LC_ALL=C.UTF-8")
+    if not is_utf8(text):
+        raise UsageError(f"the request {NO_UTF8}")
     request = clean_request(text)
     if not request:
         raise UsageError('the request is empty: say what you want, such as shellper "find big files"')

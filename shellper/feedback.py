@@ -14,6 +14,7 @@ from typing import Any
 from shellper import user_dirs
 from shellper.errors import StateError, UsageError
 from shellper.storage import locked, replace_file
+from shellper.text import NO_UTF8, is_utf8
 
 MOST_BYTES = 16_000_000
 """Beyond which nothing is added."""
@@ -120,8 +121,8 @@ def check_right(text: str) -> str:
     from shellper.safety.levels import Level
 
     command = " ".join(text.splitlines()).strip()
-    if any("\ud800" <= letter <= "\udfff" for letter in command):
-        raise UsageError("the command is no valid UTF-8: type it again, or set LC_ALL=C.UTF-8")
+    if not is_utf8(command):
+        raise UsageError(f"the command {NO_UTF8}")
     if command.startswith("#"):
         question = command.lstrip("# ").strip()
         if not question:

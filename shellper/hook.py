@@ -19,9 +19,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shellper.cli.output import say, visible
+from shellper.cli.output import say
 from shellper.errors import NO_COMMAND, ShellperError, UsageError
 from shellper.terminal import current_terminal
+from shellper.text import NO_UTF8, visible
 from shellper.typeahead import drop_typed_ahead
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def read_line() -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError:
-        raise UsageError("the line is no valid UTF-8: type it again, or set LC_ALL=C.UTF-8") from None
+        raise UsageError(f"the line {NO_UTF8}") from None
 
 
 def command(line: str) -> Answer:

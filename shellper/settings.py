@@ -18,6 +18,7 @@ from typing import Any
 
 from shellper import config_file, user_dirs
 from shellper.errors import ConfigError
+from shellper.text import is_utf8
 
 ENGINES = ("embedded", "endpoint")
 TOOL_SETS = ("shell", "gorilla")
@@ -30,8 +31,7 @@ OTHER_VARIABLES = frozenset(PREFIX + name for name in ("SESSION", "KEY", "SHELL"
 
 
 def _text(value: object) -> str:
-    # surrogates are bytes that are no UTF-8
-    if not isinstance(value, str) or any(letter in "\n\0" or "\ud800" <= letter <= "\udfff" for letter in value):
+    if not isinstance(value, str) or not is_utf8(value) or any(letter in "\n\0" for letter in value):
         raise ValueError("one line of text in UTF-8")
     return value
 

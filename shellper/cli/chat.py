@@ -17,7 +17,7 @@ from shellper.assistant import Assistant, Question, Suggestion, check_request, k
 from shellper.cli.ending import interruptible
 from shellper.cli.feedback import note
 from shellper.cli.options import current_settings, current_store, engine_options, examples, flag, running_options
-from shellper.cli.output import NO, YES, counted, is_terminal, say, visible, write
+from shellper.cli.output import NO, YES, counted, is_terminal, say, write
 from shellper.cli.progress import spinner
 from shellper.cli.request import require_runnable, show
 from shellper.conversation import ConversationStore, Turn
@@ -25,6 +25,7 @@ from shellper.errors import Refused, ShellperError
 from shellper.remedies import without_flags
 from shellper.safety.levels import Level
 from shellper.settings import Settings
+from shellper.text import visible
 from shellper.tools.call import CLARIFY
 from shellper.typeahead import drop_typed_ahead
 from shellper.user_dirs import current_folder

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 import click
 
 from shellper.cli.options import examples, flag, json_option
-from shellper.cli.output import is_terminal, visible, write, write_json
+from shellper.cli.output import is_terminal, write, write_json
 from shellper.errors import UsageError
+from shellper.text import visible
 from shellper.user_dirs import current_folder
 
 _CODES = {"forbidden": 3, "invalid": 1}

@@ -14,13 +14,14 @@ import click
 
 from shellper import __version__, user_dirs
 from shellper.cli.options import engine_options, examples, flag, json_option
-from shellper.cli.output import columns, visible, write, write_json
+from shellper.cli.output import columns, write, write_json
 from shellper.errors import ShellperError
 from shellper.init import LOADING
 from shellper.keys import OTHER_KEY, Keys, look
 from shellper.resources import REPAIR
 from shellper.settings import KEYS, PREFIX, Settings, load_settings, unknown_variables
 from shellper.terminal import NO_TERMINAL, REMEDY, current_terminal
+from shellper.text import visible
 
 GOOD, ODD, BAD = "ok", "note", "broken"
 TEST_REQUEST = "list all files"

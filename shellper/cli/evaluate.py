@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from shellper.cli.options import current_settings, engine_options, examples, flag, json_option
-from shellper.cli.output import say, visible, write, write_json
+from shellper.cli.output import say, write, write_json
 from shellper.cli.progress import Bar
 from shellper.errors import ShellperError
+from shellper.text import visible
 
 if TYPE_CHECKING:
     from shellper.settings import Settings

@@ -9,11 +9,12 @@ import click
 
 from shellper import __version__
 from shellper.cli.options import current_settings, current_store, examples, flag, json_option
-from shellper.cli.output import counted, say, visible, write, write_json
+from shellper.cli.output import counted, say, write, write_json
 from shellper.conversation import Conversation, Turn
 from shellper.errors import ConfigError, UsageError
 from shellper.settings import Settings
 from shellper.terminal import NO_TERMINAL, REMEDY
+from shellper.text import visible
 
 REPORT = "feedback.json"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from shellper.cli.options import current_store, examples, flag, json_option
-from shellper.cli.output import say, visible, write, write_json
+from shellper.cli.output import say, write, write_json
 from shellper.conversation import Turn
 from shellper.terminal import NO_TERMINAL, REMEDY
+from shellper.text import visible
 
 
 @click.command("history", epilog=examples("shellper history", "shellper history --json"))

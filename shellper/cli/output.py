@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from shellper.errors import ShellperError
+from shellper.text import visible
 
 YES = ("y", "yes")
 NO = ("n", "no")
@@ -49,11 +50,6 @@ def whisper(line: str) -> None:
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(visible(line) + "\n")
         sys.stderr.flush()
-
-
-def visible(text: str) -> str:
-    """The text with its control characters spelled out, so that none reaches the terminal."""
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 def is_terminal(*names: str) -> bool:

@@ -21,6 +21,7 @@ from shellper.errors import Interrupted, Refused, UsageError
 from shellper.safety.levels import Level
 from shellper.settings import Settings, load_settings
 from shellper.terminal import current_terminal
+from shellper.text import NO_UTF8
 from shellper.user_dirs import current_folder
 
 
@@ -68,7 +69,7 @@ def read_request(words: Sequence[str]) -> str:
     except UnicodeDecodeError as error:
         if error.end >= 4 * LONGEST_REQUEST:
             return "?" * (LONGEST_REQUEST + 1)
-        raise UsageError("the request is no valid UTF-8: type it again, or set LC_ALL=C.UTF-8") from None
+        raise UsageError(f"the request {NO_UTF8}") from None
     except OSError as error:
         raise UsageError(f"the request cannot be read ({error.strerror}): give it as words") from None
 

@@ -625,6 +625,19 @@ def test_a_wrapped_sentence_leaves_nothing_behind(start: Start, shell: str) -> N
 
 
 @ALL
+def test_a_line_taller_than_the_screen(start: Start, shell: str) -> None:
+    text = " ".join(["find", *(f"word{number}" for number in range(60)), "end"])
+    session = start(shell, columns=40, rows=8)
+    session.fake.answer("ls")
+    session.terminal.send(text)
+    session.terminal.wait_for("end")
+    session.terminal.settle()
+    session.terminal.send(KEY)
+    session.terminal.wait_line("$ ls")
+    assert session.fake.requests == [text]
+
+
+@ALL
 def test_a_wrapped_sentence_survives_a_failure(start: Start, shell: str) -> None:
     text = "find every file that is bigger than a hundred megabytes"
     session = start(shell, columns=30)
