@@ -1,8 +1,9 @@
 """Tools: what an engine may call, how calls are checked, and how they become commands.
 
 `shell` and `gorilla` are the two sets, functions whose signatures are the `schema`; `toolset` checks and renders their
-`call`s, with `quoting` and what is `portable`; `grammar` bounds what the embedded model writes; `replies` reads calls
-from what a model says, `lifting` from a command line, whose `words` it needs.
+`call`s, with `operands`, `quoting` and what is `portable`; `grammar` bounds what the embedded model writes. `replies`
+reads calls from what a model says, `lifting` from a command line, whose `words` the `shell_readers` and
+`gorilla_readers` look up, each program by its `spec`.
 
 tool_set("shell").render(ToolCall("tail", {"file_name": "a log.txt", "lines": "5"})).text == "tail -n 5 'a log.txt'"
 """
