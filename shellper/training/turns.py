@@ -69,9 +69,9 @@ def read_records(path: Path) -> list[Record]:
     return list(_records(path, lines))
 
 
-def read_all(folder: Path = DATA) -> list[Record]:
-    """All records of all files of a folder, in the order of the file names. Raises TurnsError."""
-    return [record for path in sorted(folder.glob("*.turns")) for record in read_records(path)]
+def read_all() -> list[Record]:
+    """All records that shellper brings along, in the order of the file names. Raises TurnsError."""
+    return [record for path in sorted(DATA.glob("*.turns")) for record in read_records(path)]
 
 
 def _records(path: Path, lines: Iterable[str]) -> Iterator[Record]:
