@@ -19,12 +19,11 @@ from typing import Any
 
 from shellper.conversation import Conversation as History
 from shellper.conversation import Turn
+from shellper.engines.history import Exchange
 from shellper.errors import ShellperError, UsageError
 from shellper.storage import replace_file
 from shellper.tools import ToolCall, ToolSet, call_text, lift, parse_reply, tool_set
 
-Exchange = tuple[str, str]
-"""A request and its command."""
 Conversation = list[Exchange]
 
 TASK = (
