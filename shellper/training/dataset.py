@@ -51,7 +51,7 @@ def read_dataset(path: Path, name: str = TRAIN) -> list[Conversation]:
 def unknown_tools(path: Path) -> list[str]:
     """The tools that the data's job description declares and shellper lacks: their calls cannot be read.
 
-    Raises ShellperError if it is no JSON.
+    Raises ShellperError if it cannot be read or is no JSON.
     """
     tools = _read_job(path).get("tools")
     declared = [tool for tool in tools if isinstance(tool, dict)] if isinstance(tools, list) else []
@@ -154,10 +154,10 @@ def json_lines(file: Path) -> Iterator[tuple[int, Any]]:
                     yield number, json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         if isinstance(error, UnicodeDecodeError):
-            raise ShellperError(f"{file}:{number}: not UTF-8") from None
+            raise ShellperError(f"{file}:{number}: not UTF-8: save the file as UTF-8") from None
         raise ShellperError(f"{file}:{number}: no JSON: each line has to be an object, see --help") from None
     except OSError as error:
-        raise ShellperError(f"cannot read {file}: {error.strerror}") from None
+        raise ShellperError(f"cannot read {file}: {error.strerror}; check the path and its permissions") from None
 
 
 def _read_lines(file: Path) -> Iterator[Conversation]:
@@ -212,5 +212,7 @@ def _read_job(path: Path) -> Mapping[str, Any]:
         return {}
     try:
         return _object(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, RecursionError):
+    except OSError as error:
+        raise ShellperError(f"cannot read {file}: {error.strerror}; make it readable, or move it away") from None
+    except (ValueError, RecursionError):
         raise ShellperError(f"{file} is no JSON: mend it, or move it away") from None

@@ -229,7 +229,9 @@ def compare(points: Sequence[Point], first: Path, second: Path, tools: ToolSet) 
     """Two files of predictions on the same points, with McNemar's test. Raises ShellperError without targets."""
     judged = [point for point in points if point.accepted]
     if not judged:
-        raise ShellperError("the data hold no targets, so there is nothing to compare by")
+        raise ShellperError(
+            'the data hold no targets to compare by: give each request a "target", see shellper evaluate --help'
+        )
     one, other = (read_predictions(file, judged, tools) for file in (first, second))
     pairs = Counter((bool(a.right), bool(b.right)) for a, b in zip(one, other, strict=True))
     return {

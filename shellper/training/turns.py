@@ -63,9 +63,9 @@ def read_records(path: Path) -> list[Record]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except ValueError:
-        raise TurnsError(f"cannot read {path}: it is not UTF-8") from None
+        raise TurnsError(f"cannot read {path}: it is not UTF-8; save it as UTF-8") from None
     except OSError as error:
-        raise TurnsError(f"cannot read {path}: {error.strerror}") from None
+        raise TurnsError(f"cannot read {path}: {error.strerror}; check the path and its permissions") from None
     return list(_records(path, lines))
 
 
