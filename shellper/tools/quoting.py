@@ -176,7 +176,7 @@ def is_plain(value: str) -> bool:
 
 
 def quote(value: str) -> str:
-    """A word that the shell reads back as exactly this value."""
+    """A word that the shell reads back as exactly this value. Raises ToolError for control characters."""
     refuse_control(value)
     if is_plain(value):
         return value
@@ -188,7 +188,10 @@ def quote(value: str) -> str:
 
 
 def quote_file(value: str) -> str:
-    """A file name as a word: `~/` and globs keep their meaning, what reads as an option gets `./` before it."""
+    """A file name as a word: `~/` and globs keep their meaning, what reads as an option gets `./` before it.
+
+    Raises ToolError for an empty name and for control characters.
+    """
     if not value:
         raise ToolError("an empty file name: say which file")
     if value[0] in "-+":

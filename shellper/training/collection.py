@@ -111,7 +111,10 @@ def collect(
     blocklist: Blocklist | None = None,
     tell: Callable[[int], None] = lambda _: None,
 ) -> Collection:
-    """So many synthesised turns, and the added conversations; `tell` gets the number of turns made so far."""
+    """So many synthesised turns, and the added conversations; `tell` gets the number of turns made so far.
+
+    Raises ShellperError where turns are wanted and there are no records to make them of.
+    """
     blocked = blocklist or Blocklist()
     collection = Collection()
     made = 0

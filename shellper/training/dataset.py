@@ -82,7 +82,10 @@ def without_prefixes(conversations: Iterable[Conversation]) -> list[Conversation
 
 
 def messages_of(conversation: Sequence[Exchange]) -> list[dict[str, Any]]:
-    """A conversation as messages: requests, and tool calls whose arguments are objects."""
+    """A conversation as messages: requests, and tool calls whose arguments are objects.
+
+    Raises ToolError for an empty command.
+    """
     messages: list[dict[str, Any]] = []
     for number, (request, command) in enumerate(conversation, 1):
         call = call_of(command, tool_set("shell"))
@@ -99,7 +102,7 @@ def messages_of(conversation: Sequence[Exchange]) -> list[dict[str, Any]]:
 
 
 def history_of(conversation: Sequence[Exchange], tools: ToolSet) -> list[dict[str, Any]]:
-    """A conversation as the messages that the program itself would send for it."""
+    """A conversation as the messages that the program itself would send. Raises ToolError for an empty command."""
     turns = [Turn(request, call_of(command, tools), command) for request, command in conversation]
     return History(tuple(turns)).messages()
 
