@@ -18,7 +18,7 @@ from shellper.text import visible
 
 if TYPE_CHECKING:
     from shellper.settings import Settings
-    from shellper.training.evaluation import Outcome
+    from shellper.training.evaluation import Result
     from shellper.training.points import Point
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -84,8 +84,8 @@ def evaluate(
 
     if plot:
         report.require_plot(plot)
-    outcomes = _measure(points, settings, predictions, misses)
-    summary = summarize(outcomes)
+    results = _measure(points, settings, predictions, misses)
+    summary = summarize(results)
     if flag("json"):
         write_json(summary)
     else:
@@ -107,29 +107,29 @@ def _compare(points: Sequence[Point], files: tuple[Path, Path], settings: Settin
 
 def _measure(
     points: Sequence[Point], settings: Settings, predictions: Path | None, misses: Path | None
-) -> list[Outcome]:
+) -> list[Result]:
     """Ask every point; what is written is there line by line, so that Ctrl-C loses nothing."""
     from shellper.assistant import Assistant
     from shellper.training.evaluation import evaluate as ask
 
     assistant = Assistant.create(settings)
-    outcomes: list[Outcome] = []
+    results: list[Result] = []
     right = judged = 0
     with ExitStack() as stack:
         out = _open(predictions, stack)
         wrong = _open(misses, stack)
         bar = stack.enter_context(Bar("asking", len(points)))
-        for outcome in ask(assistant, points):
-            outcomes.append(outcome)
-            judged += outcome.right is not None
-            right += bool(outcome.right)
-            _line(out, outcome.prediction())
-            if outcome.right is False:
-                _line(wrong, outcome.miss(assistant.tools))
-            bar.update(len(outcomes), f"{right}/{judged} right" if judged else "")
+        for result in ask(assistant, points):
+            results.append(result)
+            judged += result.right is not None
+            right += bool(result.right)
+            _line(out, result.prediction())
+            if result.right is False:
+                _line(wrong, result.miss(assistant.tools))
+            bar.update(len(results), f"{right}/{judged} right" if judged else "")
     if not judged and misses:
         say("the data hold no targets, so there are no misses")
-    return outcomes
+    return results
 
 
 def _open(file: Path | None, stack: ExitStack) -> TextIO | None:

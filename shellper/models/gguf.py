@@ -47,7 +47,7 @@ def has_sound_numbers(path: Path) -> bool:
     """
     try:
         with path.open("rb") as file:
-            _, _, values = _start(file)
+            _, values = _start(file)
             numbers = dict(_metadata(file, values, stop="tokenizer."))
     except (struct.error, MemoryError, OverflowError, RecursionError) as error:
         raise ValueError(str(error)) from None
@@ -66,7 +66,7 @@ def read_header(path: Path) -> ModelInfo:
 
 
 def _read(path: Path, file: BinaryIO) -> ModelInfo:
-    _, tensors, values = _start(file)
+    tensors, values = _start(file)
     metadata = {key: value for key, value in _metadata(file, values) if value is not None}
     parameters, last = _tensors(file, tensors)
     alignment = int(metadata.get("general.alignment", 32))
@@ -87,14 +87,14 @@ def _read(path: Path, file: BinaryIO) -> ModelInfo:
     )
 
 
-def _start(file: BinaryIO) -> tuple[int, int, int]:
-    """The version of the format, and how many tensors and values there are."""
+def _start(file: BinaryIO) -> tuple[int, int]:
+    """How many tensors and values there are."""
     if file.read(4) != b"GGUF":
         raise ValueError("magic")
     version, tensors, values = _unpack(file, "IQQ")
     if version not in (2, 3) or tensors > 1 << 20 or values > 1 << 20:
         raise ValueError("version")
-    return version, tensors, values
+    return tensors, values
 
 
 def _metadata(file: BinaryIO, values: int, stop: str = "\0") -> Iterator[tuple[str, Any]]:

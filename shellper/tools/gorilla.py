@@ -6,10 +6,10 @@ from a shell, the shell's meaning holds. "None" as a default means: not given.
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
-from shellper.tools.quoting import Argument, Either, Operator, Word, file, is_glob, pattern, text
+from shellper.tools.operands import name_part, printed, start_folder
+from shellper.tools.quoting import Argument, Either, Operator, file, search_pattern, text
 from shellper.tools.schema import Arguments, Count
 
 
@@ -62,7 +62,7 @@ def echo(content: str, file_name: str = "None") -> Arguments:
     file_name: the file to write to; leave it out to print
     """
     target: list[Argument] = [] if file_name == "None" else [Operator(">>"), file(file_name)]
-    return [*say(content), *target]
+    return [*printed(content), *target]
 
 
 def find(path: str = ".", name: str = "None") -> Arguments:
@@ -71,8 +71,8 @@ def find(path: str = ".", name: str = "None") -> Arguments:
     path: the folder to search
     name: a part of the name, or a pattern such as `*.txt`
     """
-    condition: list[Argument] = [] if name == "None" else ["-name", part(name)]
-    return ["find", start(path), *condition]
+    condition: list[Argument] = [] if name == "None" else ["-name", name_part(name)]
+    return ["find", start_folder(path), *condition]
 
 
 def grep(file_name: str, pattern: str) -> Arguments:
@@ -81,7 +81,7 @@ def grep(file_name: str, pattern: str) -> Arguments:
     file_name: the file to search
     pattern: the text or regular expression to look for
     """
-    return ["grep", lines_with(pattern), file(file_name)]
+    return ["grep", search_pattern(pattern), file(file_name)]
 
 
 def ls(a: bool = False) -> Arguments:
@@ -165,35 +165,3 @@ def wc(file_name: str, mode: Literal["l", "w", "c"] = "l") -> Arguments:
 
 
 TOOLS = (cat, cd, cp, diff, du, echo, find, grep, ls, mkdir, mv, pwd, rm, rmdir, sort, tail, touch, wc)
-
-
-def say(content: str) -> Arguments:
-    """The words that print a text exactly.
-
-    `echo` reads `-n` as an option, and zsh's and dash's reads backslashes; printf does neither.
-    """
-    if content.startswith("-") or "\\" in content:
-        return ["printf", r"%s\n", text(content)]
-    return ["echo", text(content)]
-
-
-def start(path: str) -> Word:
-    """The folder that find begins in: what reads as an expression gets `./` before it."""
-    return file("./" + path if path[:1] in ("(", ")", "!", ",") and path else path)
-
-
-def part(name: str) -> Word:
-    """The pattern for a part of a name; a name that is a pattern already stays as it is."""
-    if any(c in name for c in "*?") or is_glob(name):
-        return text(name)
-    return text(f"*{literal(name)}*")
-
-
-def literal(name: str) -> str:
-    """A name as a pattern that matches itself alone."""
-    return re.sub(r"([\\\[*?])", r"\\\1", name)
-
-
-def lines_with(sought: str) -> Word:
-    """A pattern for grep."""
-    return pattern(sought)

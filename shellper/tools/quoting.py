@@ -7,7 +7,7 @@ A tool's body answers an argument vector: a list whose items are
   guarded by `./`;
 - `text(value)`: anything else, quoted so that the program gets exactly these characters;
 - `script(value)`: text that is quoted even where it need not be;
-- `pattern(value)`: text for a program that would read a leading `-` as an option: guarded by `-e`;
+- `search_pattern(value)`: text for a program that would read a leading `-` as an option: guarded by `-e`;
 - `Operator`: `|`, `>`, `>>`, `<`;
 - `Either`: options that depend on the platform or on what is allowed;
 - `Line`: a whole command line;
@@ -97,7 +97,7 @@ def script(value: str) -> Word:
     return Word("script", value)
 
 
-def pattern(value: str) -> Word:
+def search_pattern(value: str) -> Word:
     """Exactly these characters, as an operand even if they begin with `-`."""
     return Word("pattern", value)
 
@@ -176,7 +176,7 @@ def is_plain(value: str) -> bool:
 
 
 def quote(value: str) -> str:
-    """A word that the shell reads back as exactly this value."""
+    """A word that the shell reads back as exactly this value. Raises ToolError for control characters."""
     refuse_control(value)
     if is_plain(value):
         return value
@@ -188,7 +188,10 @@ def quote(value: str) -> str:
 
 
 def quote_file(value: str) -> str:
-    """A file name as a word: `~/` and globs keep their meaning, what reads as an option gets `./` before it."""
+    """A file name as a word: `~/` and globs keep their meaning, what reads as an option gets `./` before it.
+
+    Raises ToolError for an empty name and for control characters.
+    """
     if not value:
         raise ToolError("an empty file name: say which file")
     if value[0] in "-+":

@@ -10,8 +10,22 @@ import re
 from typing import Literal
 
 from shellper.errors import Clarification, ToolError
-from shellper.tools.gorilla import cd, lines_with, literal, part, pwd, say, start
-from shellper.tools.quoting import PIPE, Argument, Either, Line, Operator, Raw, file, files, quote, script, text
+from shellper.tools.gorilla import cd, pwd
+from shellper.tools.operands import literal, name_part, printed, start_folder
+from shellper.tools.quoting import (
+    PIPE,
+    Argument,
+    Either,
+    Line,
+    Operator,
+    Raw,
+    file,
+    files,
+    quote,
+    script,
+    search_pattern,
+    text,
+)
 from shellper.tools.schema import Arguments, Count, Positive
 from shellper.tools.words import trimmed
 
@@ -129,7 +143,7 @@ def echo(content: str, file_name: str = "None", overwrite: bool = False) -> Argu
     overwrite: replace what is in the file; otherwise the text is added to its end
     """
     target: list[Argument] = [] if file_name == "None" else [Operator(">" if overwrite else ">>"), file(file_name)]
-    return [*say(content), *target]
+    return [*printed(content), *target]
 
 
 def find(
@@ -161,13 +175,13 @@ def find(
     empty: empty ones only
     max_depth: how many levels down to look
     """
-    arguments: list[Argument] = ["find", start(path)]
+    arguments: list[Argument] = ["find", start_folder(path)]
     if max_depth is not None:
         arguments += ["-maxdepth", str(max_depth)]
     if kind is not None:
         arguments += ["-type", _KINDS[kind]]
     if name != "None":
-        arguments += ["-iname" if ignore_case else "-name", text(literal(name)) if exact else part(name)]
+        arguments += ["-iname" if ignore_case else "-name", text(literal(name)) if exact else name_part(name)]
     for sign, size in (("+", larger_than), ("-", smaller_than)):
         arguments += [] if size is None else _size(sign, size)
     for sign, age in (("-", newer_than), ("+", older_than)):
@@ -243,7 +257,7 @@ def grep(
     options |= {"w": whole_words, "l": names_only, "o": matches_only, "E": extended}
     around = [] if context is None else ["-C", str(context)]
     only = [] if include is None else [Raw("--include=" + quote(include))]
-    return ["grep", *flags(**options), *around, *only, lines_with(pattern), *files(file_name, *(more_files or []))]
+    return ["grep", *flags(**options), *around, *only, search_pattern(pattern), *files(file_name, *(more_files or []))]
 
 
 def head(

@@ -63,7 +63,7 @@ class ToolSet:
             return ToolCall(call.name, self.tool(call.name).read(call.arguments))
 
     def complete(self, call: ToolCall) -> ToolCall:
-        """A valid call with every default filled in."""
+        """The call with every default filled in. Raises ToolError for a call that is not valid."""
         return ToolCall(call.name, self.tool(call.name).complete(self.validate(call).arguments))
 
     def render(self, call: ToolCall, *, platform: str | None = None, allow_recursive: bool = False) -> Command:
@@ -90,7 +90,10 @@ class ToolSet:
 
 
 def call_text(call: ToolCall, tools: ToolSet) -> str:
-    """The text that the embedded model is shown for an earlier call: GNU's form; `# question` for clarify."""
+    """The text that the embedded model is shown for an earlier call: GNU's form; `# question` for clarify.
+
+    Raises ToolError for a call that is not valid.
+    """
     try:
         return tools.render(call, platform="linux").text
     except Clarification as question:

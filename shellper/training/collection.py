@@ -57,7 +57,9 @@ class Blocklist:
         """Adds the hashes of a JSON file: a list, or an object with the list as "keys". Raises ShellperError."""
         try:
             value = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
+        except OSError as error:
+            raise ShellperError(f"cannot read {file}: {error.strerror}; check the path and its permissions") from None
+        except (ValueError, RecursionError):
             raise ShellperError(f"{file} is no JSON: a blocklist is a list of hashes") from None
         keys = value.get("keys") if isinstance(value, dict) else value
         if not isinstance(keys, list):
@@ -109,7 +111,10 @@ def collect(
     blocklist: Blocklist | None = None,
     tell: Callable[[int], None] = lambda _: None,
 ) -> Collection:
-    """So many synthesised turns, and the added conversations; `tell` gets the number of turns made so far."""
+    """So many synthesised turns, and the added conversations; `tell` gets the number of turns made so far.
+
+    Raises ShellperError where turns are wanted and there are no records to make them of.
+    """
     blocked = blocklist or Blocklist()
     collection = Collection()
     made = 0

@@ -19,12 +19,11 @@ from typing import Any
 
 from shellper.conversation import Conversation as History
 from shellper.conversation import Turn
+from shellper.engines.history import Exchange
 from shellper.errors import ShellperError, UsageError
 from shellper.storage import replace_file
 from shellper.tools import ToolCall, ToolSet, call_text, lift, parse_reply, tool_set
 
-Exchange = tuple[str, str]
-"""A request and its command."""
 Conversation = list[Exchange]
 
 TASK = (
@@ -52,7 +51,7 @@ def read_dataset(path: Path, name: str = TRAIN) -> list[Conversation]:
 def unknown_tools(path: Path) -> list[str]:
     """The tools that the data's job description declares and shellper lacks: their calls cannot be read.
 
-    Raises ShellperError if it is no JSON.
+    Raises ShellperError if it cannot be read or is no JSON.
     """
     tools = _read_job(path).get("tools")
     declared = [tool for tool in tools if isinstance(tool, dict)] if isinstance(tools, list) else []
@@ -83,7 +82,10 @@ def without_prefixes(conversations: Iterable[Conversation]) -> list[Conversation
 
 
 def messages_of(conversation: Sequence[Exchange]) -> list[dict[str, Any]]:
-    """A conversation as messages: requests, and tool calls whose arguments are objects."""
+    """A conversation as messages: requests, and tool calls whose arguments are objects.
+
+    Raises ToolError for an empty command.
+    """
     messages: list[dict[str, Any]] = []
     for number, (request, command) in enumerate(conversation, 1):
         call = call_of(command, tool_set("shell"))
@@ -100,7 +102,7 @@ def messages_of(conversation: Sequence[Exchange]) -> list[dict[str, Any]]:
 
 
 def history_of(conversation: Sequence[Exchange], tools: ToolSet) -> list[dict[str, Any]]:
-    """A conversation as the messages that the program itself would send for it."""
+    """A conversation as the messages that the program itself would send. Raises ToolError for an empty command."""
     turns = [Turn(request, call_of(command, tools), command) for request, command in conversation]
     return History(tuple(turns)).messages()
 
@@ -155,10 +157,10 @@ def json_lines(file: Path) -> Iterator[tuple[int, Any]]:
                     yield number, json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         if isinstance(error, UnicodeDecodeError):
-            raise ShellperError(f"{file}:{number}: not UTF-8") from None
+            raise ShellperError(f"{file}:{number}: not UTF-8: save the file as UTF-8") from None
         raise ShellperError(f"{file}:{number}: no JSON: each line has to be an object, see --help") from None
     except OSError as error:
-        raise ShellperError(f"cannot read {file}: {error.strerror}") from None
+        raise ShellperError(f"cannot read {file}: {error.strerror}; check the path and its permissions") from None
 
 
 def _read_lines(file: Path) -> Iterator[Conversation]:
@@ -213,5 +215,7 @@ def _read_job(path: Path) -> Mapping[str, Any]:
         return {}
     try:
         return _object(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, RecursionError):
+    except OSError as error:
+        raise ShellperError(f"cannot read {file}: {error.strerror}; make it readable, or move it away") from None
+    except (ValueError, RecursionError):
         raise ShellperError(f"{file} is no JSON: mend it, or move it away") from None

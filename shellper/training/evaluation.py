@@ -1,6 +1,6 @@
 """Measures an engine: every point is asked and judged; summary.py counts what comes out.
 
-    evaluate(assistant, points)    an Outcome for each point, one loaded engine for all
+    evaluate(assistant, points)    a Result for each point, one loaded engine for all
     judge, equal                   when an answer is right
     compare(points, a, b)          two files of predictions against each other
 
@@ -37,7 +37,7 @@ _DANGEROUS = ("destructive", "forbidden")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Result:
     """What an engine made of a point.
 
     `right` and `right_name` are None where no answer was expected. `call` is None after an error. `unasked_danger` says
@@ -98,8 +98,8 @@ class _Watched:
         return self.last
 
 
-def evaluate(assistant: Assistant, points: Iterable[Point]) -> Iterator[Outcome]:
-    """An outcome for each point, in order, by way of the assistant that answers users; the working folder is empty.
+def evaluate(assistant: Assistant, points: Iterable[Point]) -> Iterator[Result]:
+    """A result for each point, in order, by way of the assistant that answers users; the working folder is empty.
 
     Raises the engine's error where it never answers.
     """
@@ -108,50 +108,50 @@ def evaluate(assistant: Assistant, points: Iterable[Point]) -> Iterator[Outcome]
     with TemporaryDirectory() as folder:
         asked = replace(assistant, engine=watched, folder=Path(folder))
         for number, point in enumerate(points):
-            outcome = _ask(asked, watched, point)
-            errors += [outcome.error] * bool(outcome.error)
+            result = _ask(asked, watched, point)
+            errors += [result.error] * bool(result.error)
             if number + 1 == len(errors) == PATIENCE and len(set(errors)) == 1:
                 raise ShellperError(errors[0])
-            yield outcome
+            yield result
 
 
-def _ask(assistant: Assistant, watched: _Watched, point: Point) -> Outcome:
+def _ask(assistant: Assistant, watched: _Watched, point: Point) -> Result:
     from time import perf_counter
 
     from shellper.assistant import Question
 
     started = perf_counter()
-    outcome = Outcome(point)
+    result = Result(point)
     try:
         suggestion = assistant.answer(point.messages)
-        outcome = replace(outcome, command=suggestion.command, call=suggestion.call, level=suggestion.level)
+        result = replace(result, command=suggestion.command, call=suggestion.call, level=suggestion.level)
     except Question as question:
-        outcome = replace(outcome, call=question.suggestion.call, level="safe")
+        result = replace(result, call=question.suggestion.call, level="safe")
     except Clarification as question:  # the set has no call for a question
-        outcome = replace(outcome, call=ToolCall(CLARIFY, {"question": str(question)}), level="safe")
+        result = replace(result, call=ToolCall(CLARIFY, {"question": str(question)}), level="safe")
     except ShellperError as error:
-        outcome = replace(outcome, error=str(error))
-    outcome = replace(outcome, seconds=perf_counter() - started)
+        result = replace(result, error=str(error))
+    result = replace(result, seconds=perf_counter() - started)
     if watched.last:
-        outcome = replace(
-            outcome,
+        result = replace(
+            result,
             confidence=watched.last.confidence,
             prompt_tokens=watched.last.prompt_tokens,
             completion_tokens=watched.last.completion_tokens,
         )
-    return judge(outcome, assistant.tools)
+    return judge(result, assistant.tools)
 
 
-def judge(outcome: Outcome, tools: ToolSet) -> Outcome:
-    """The outcome with its verdict, if there is anything to judge by."""
-    accepted = outcome.point.accepted
+def judge(result: Result, tools: ToolSet) -> Result:
+    """The result with its verdict, if there is anything to judge by."""
+    accepted = result.point.accepted
     if not accepted:
-        return outcome
-    call = canonical(outcome.call, tools) if outcome.call else None
+        return result
+    call = canonical(result.call, tools) if result.call else None
     wanted = [canonical(each, tools) for each in accepted]
-    danger = outcome.level in _DANGEROUS and not any(_dangerous(each, tools) for each in wanted)
+    danger = result.level in _DANGEROUS and not any(_dangerous(each, tools) for each in wanted)
     return replace(
-        outcome,
+        result,
         right=call is not None and any(equal(call, each, tools) for each in wanted),
         right_name=call is not None and any(call.name == each.name for each in wanted),
         unasked_danger=danger,
@@ -192,8 +192,8 @@ def _dangerous(call: ToolCall, tools: ToolSet) -> bool:
     return call.name != CLARIFY and assess(shown(call, tools)).level.value in _DANGEROUS
 
 
-def read_predictions(file: Path, points: Sequence[Point], tools: ToolSet) -> list[Outcome]:
-    """The judged outcomes of a predictions file for these points; a missing line is wrong.
+def read_predictions(file: Path, points: Sequence[Point], tools: ToolSet) -> list[Result]:
+    """The judged results of a predictions file for these points; a missing line is wrong.
 
     Raises ShellperError, naming file and line.
     """
@@ -202,17 +202,17 @@ def read_predictions(file: Path, points: Sequence[Point], tools: ToolSet) -> lis
         if not isinstance(value, dict) or "id" not in value:
             raise ShellperError(f'{file}:{number}: no prediction: {{"id", "command", …}}')
         lines[str(value["id"])] = number, value
-    outcomes = []
+    results = []
     for point in points:
         number, line = lines.get(str(point.id), (0, {}))
         try:
-            outcomes.append(judge(_predicted(point, line, tools), tools))
+            results.append(judge(_predicted(point, line, tools), tools))
         except ShellperError as error:
             raise ShellperError(f"{file}:{number}: {error}") from None
-    return outcomes
+    return results
 
 
-def _predicted(point: Point, line: Mapping[str, Any], tools: ToolSet) -> Outcome:
+def _predicted(point: Point, line: Mapping[str, Any], tools: ToolSet) -> Result:
     name, arguments, command = line.get("name"), line.get("arguments"), str(line.get("command") or "")
     seconds = line.get("seconds")
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
@@ -222,14 +222,16 @@ def _predicted(point: Point, line: Mapping[str, Any], tools: ToolSet) -> Outcome
         call = ToolCall(name, arguments)
     elif command:
         call = call_of(command, tools)
-    return Outcome(point, command, call, str(line.get("level") or ""), seconds)
+    return Result(point, command, call, str(line.get("level") or ""), seconds)
 
 
 def compare(points: Sequence[Point], first: Path, second: Path, tools: ToolSet) -> dict[str, Any]:
     """Two files of predictions on the same points, with McNemar's test. Raises ShellperError without targets."""
     judged = [point for point in points if point.accepted]
     if not judged:
-        raise ShellperError("the data hold no targets, so there is nothing to compare by")
+        raise ShellperError(
+            'the data hold no targets to compare by: give each request a "target", see shellper evaluate --help'
+        )
     one, other = (read_predictions(file, judged, tools) for file in (first, second))
     pairs = Counter((bool(a.right), bool(b.right)) for a, b in zip(one, other, strict=True))
     return {

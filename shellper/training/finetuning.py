@@ -52,14 +52,19 @@ class Job:
 
     @classmethod
     def read(cls, out: Path) -> Job:
-        """The job of a folder. Raises ShellperError if there is none."""
+        """The job of a folder. Raises ShellperError if there is none, or it cannot be read."""
+        file = out / "job.json"
         try:
-            values = json.loads((out / "job.json").read_text(encoding="utf-8"))
+            values = json.loads(file.read_text(encoding="utf-8"))
             values["recipe"] = Recipe(**values["recipe"])
             values["data"] = tuple(values["data"])
             return cls(**values)
-        except (OSError, ValueError, TypeError, KeyError):
+        except (FileNotFoundError, NotADirectoryError):
             raise ShellperError(f"there is nothing to resume in {out}: train without --resume") from None
+        except OSError as error:
+            raise ShellperError(f"cannot read {file}: {error.strerror}; check the path and its permissions") from None
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise ShellperError(f"{file} is damaged: train anew, with another --out and without --resume") from None
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 from random import Random
 
+from shellper.engines.history import Exchange
 from shellper.training import slots
-from shellper.training.dataset import Conversation, Exchange
+from shellper.training.dataset import Conversation
 from shellper.training.phrases import followup_phrases
 
 PIPES = {

@@ -59,7 +59,10 @@ def _from_file(file: Path, tools: ToolSet) -> Iterator[Point]:
 
 
 def read_calls(target: object, tools: ToolSet) -> tuple[ToolCall, ...]:
-    """The calls of a target: a command line, a call as object or JSON text, or a list of these."""
+    """The calls of a target: a command line, a call as object or JSON text, or a list of these.
+
+    Raises ShellperError for anything else.
+    """
     if isinstance(target, list):
         return tuple(call for each in target for call in read_calls(each, tools))
     if isinstance(target, Mapping):

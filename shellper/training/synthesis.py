@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from shellper.engines.history import Exchange
 from shellper.safety import Level, assess
 from shellper.training import followups, scenes, slots
-from shellper.training.dataset import Conversation, Exchange
+from shellper.training.dataset import Conversation
 from shellper.training.noise import add_noise
 from shellper.training.turns import Record, Turn
 

@@ -63,15 +63,15 @@ def read_records(path: Path) -> list[Record]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except ValueError:
-        raise TurnsError(f"cannot read {path}: it is not UTF-8") from None
+        raise TurnsError(f"cannot read {path}: it is not UTF-8; save it as UTF-8") from None
     except OSError as error:
-        raise TurnsError(f"cannot read {path}: {error.strerror}") from None
+        raise TurnsError(f"cannot read {path}: {error.strerror}; check the path and its permissions") from None
     return list(_records(path, lines))
 
 
-def read_all(folder: Path = DATA) -> list[Record]:
-    """All records of all files of a folder, in the order of the file names. Raises TurnsError."""
-    return [record for path in sorted(folder.glob("*.turns")) for record in read_records(path)]
+def read_all() -> list[Record]:
+    """All records that shellper brings along, in the order of the file names. Raises TurnsError."""
+    return [record for path in sorted(DATA.glob("*.turns")) for record in read_records(path)]
 
 
 def _records(path: Path, lines: Iterable[str]) -> Iterator[Record]:

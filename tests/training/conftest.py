@@ -79,5 +79,5 @@ def _tokenizer() -> Any:
 def data(tmp_path: Path) -> Path:
     """A folder of training data."""
     folder = tmp_path / "data"
-    write_dataset(folder, TALKS * 1, TALKS[:1])
+    write_dataset(folder, TALKS, TALKS[:1])
     return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,20 @@ def test_tools_of_others_are_named(tmp_path: Path) -> None:
     job = {"task_description": "", "tools": [{"type": "function", "function": {"name": "book_flight"}}]}
     (tmp_path / "job_description.json").write_text(json.dumps(job))
     assert unknown_tools(tmp_path) == ["book_flight"]
+    (tmp_path / "job_description.json").write_text("nonsense")
+    with pytest.raises(ShellperError, match="is no JSON: mend it"):
+        unknown_tools(tmp_path)
+
+
+def test_a_job_description_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "job_description.json").write_text("{}")
+
+    def refused(*_: object, **__: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refused)
+    with pytest.raises(ShellperError, match=r"job_description\.json: Permission denied; make it readable"):
+        unknown_tools(tmp_path)
 
 
 def test_the_history_is_what_the_program_sends() -> None:

@@ -13,7 +13,7 @@ from shellper.errors import EngineError, ShellperError
 from shellper.settings import Settings
 from shellper.tools import ToolCall, tool_set
 from shellper.training import evaluation, report
-from shellper.training.evaluation import Outcome
+from shellper.training.evaluation import Result
 from shellper.training.points import Point, read_calls, read_points
 from shellper.training.statistics import Share, mcnemar, quantile
 from shellper.training.summary import summarize
@@ -38,7 +38,7 @@ def write_lines(file: Path, *lines: Any) -> Path:
     return file
 
 
-def ask(points: list[Point], *answers: Answer, tools: str = "shell") -> tuple[list[Outcome], FakeEngine]:
+def ask(points: list[Point], *answers: Answer, tools: str = "shell") -> tuple[list[Result], FakeEngine]:
     engine = FakeEngine(*answers)
     assistant = Assistant(Settings(tools=tools), engine, tool_set(tools))
     return list(evaluation.evaluate(assistant, points)), engine
@@ -124,8 +124,8 @@ def test_the_original_s_data_are_points_whose_own_calls_are_right(tmp_path: Path
     question = json.dumps([{"role": "user", "content": "do it"}])
     answer = json.dumps({"name": name, "parameters": GORILLA[name]})
     file = write_lines(tmp_path / "test.jsonl", {"question": question, "answer": answer})
-    (outcome,), _ = ask(read_points(file, tool_set(tools)), ToolCall(name, GORILLA[name]), tools=tools)
-    assert outcome.right
+    (result,), _ = ask(read_points(file, tool_set(tools)), ToolCall(name, GORILLA[name]), tools=tools)
+    assert result.right
     other, _ = ask(read_points(file, tool_set(tools)), ToolCall("tail", {"file_name": "other"}), tools=tools)
     assert not other[0].right
 
@@ -163,9 +163,9 @@ def test_nothing_to_ask_is_an_error(tmp_path: Path) -> None:
     ],
 )
 def test_right_answers(target: Any, answer: Answer) -> None:
-    (outcome,), _ = ask([point(target)], answer)
-    assert outcome.right
-    assert outcome.right_name
+    (result,), _ = ask([point(target)], answer)
+    assert result.right
+    assert result.right_name
 
 
 @pytest.mark.parametrize(
@@ -182,34 +182,34 @@ def test_right_answers(target: Any, answer: Answer) -> None:
     ],
 )
 def test_wrong_answers(target: Any, answer: Answer, name: bool) -> None:
-    (outcome,), _ = ask([point(target)], answer)
-    assert outcome.right is False
-    assert outcome.right_name is name
+    (result,), _ = ask([point(target)], answer)
+    assert result.right is False
+    assert result.right_name is name
 
 
 def test_without_a_target_nothing_is_judged() -> None:
-    (outcome,), _ = ask([Point(1, ({"role": "user", "content": "x"},))], "ls")
-    assert outcome.right is None
-    assert outcome.prediction() == {
+    (result,), _ = ask([Point(1, ({"role": "user", "content": "x"},))], "ls")
+    assert result.right is None
+    assert result.prediction() == {
         "id": 1,
         "command": "ls",
         "name": "bash",
         "arguments": {"command": "ls"},
         "level": "safe",
-        "seconds": outcome.prediction()["seconds"],
+        "seconds": result.prediction()["seconds"],
     }
 
 
 def test_the_files_of_the_working_folder_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "README.md").touch()
     monkeypatch.chdir(tmp_path)
-    (outcome,), _ = ask([point("cat readme", "show the readme")], ToolCall("cat", {"file_name": "readme"}))
-    assert outcome.command == "cat readme"
+    (result,), _ = ask([point("cat readme", "show the readme")], ToolCall("cat", {"file_name": "readme"}))
+    assert result.command == "cat readme"
 
 
 def test_danger_counts_where_nobody_asked_for_it() -> None:
-    outcomes, _ = ask([point("ls"), point("rm -rf build")], "rm -rf build")
-    assert [outcome.unasked_danger for outcome in outcomes] == [True, False]
+    results, _ = ask([point("ls"), point("rm -rf build")], "rm -rf build")
+    assert [result.unasked_danger for result in results] == [True, False]
 
 
 def test_the_right_earlier_turns_are_given_whatever_was_answered(tmp_path: Path) -> None:
@@ -222,22 +222,22 @@ def test_the_right_earlier_turns_are_given_whatever_was_answered(tmp_path: Path)
 def test_an_engine_that_never_answers_is_an_error() -> None:
     with pytest.raises(ShellperError, match="no server"):
         ask([point("ls")] * 9, EngineError("no server"))
-    outcomes, _ = ask([point("ls")] * 3, EngineError("no server"))
-    assert [outcome.error for outcome in outcomes] == ["no server"] * 3
+    results, _ = ask([point("ls")] * 3, EngineError("no server"))
+    assert [result.error for result in results] == ["no server"] * 3
 
 
 def test_a_question_in_a_set_without_questions() -> None:
     from shellper.errors import Clarification
 
-    (outcome,), _ = ask([point("# Which file?")], Clarification("Which one?"), tools="gorilla")
-    assert outcome.right
+    (result,), _ = ask([point("# Which file?")], Clarification("Which one?"), tools="gorilla")
+    assert result.right
 
 
 def test_the_summary_counts(tmp_path: Path) -> None:
     (tmp_path / "t.turns").write_text(TURNS)
     question = ToolCall("clarify", {"question": "What?"})
-    outcomes, _ = ask(read_points(tmp_path / "t.turns", SHELL), "mkdir old", "cd ./old", question, "cd old", question)
-    summary = summarize(outcomes)
+    results, _ = ask(read_points(tmp_path / "t.turns", SHELL), "mkdir old", "cd ./old", question, "cd old", question)
+    summary = summarize(results)
     assert summary["tool_calls"]["right"] == 4
     assert (summary["conversations"]["right"], summary["conversations"]["of"]) == (1, 2)
     assert summary["power_5"] == pytest.approx(0.8**5)
@@ -255,8 +255,8 @@ def test_the_summary_counts(tmp_path: Path) -> None:
 
 
 def test_the_report_and_the_picture(tmp_path: Path) -> None:
-    outcomes, _ = ask([point("ls"), point("pwd"), point("# What?")], "ls")
-    summary = summarize(outcomes)
+    results, _ = ask([point("ls"), point("pwd"), point("# What?")], "ls")
+    summary = summarize(results)
     text = "\n".join(report.describe(summary))
     assert "tool calls" in text
     assert "1/3" in text
@@ -269,8 +269,8 @@ def test_the_report_and_the_picture(tmp_path: Path) -> None:
 
 
 def test_a_miss_says_what_was_expected() -> None:
-    (outcome,), _ = ask([point(["ls -a", "ls -A"], "everything")], "ls")
-    miss = outcome.miss(SHELL)
+    (result,), _ = ask([point(["ls -a", "ls -A"], "everything")], "ls")
+    miss = result.miss(SHELL)
     assert (miss["requests"], miss["expected"], miss["answer"]) == (["everything"], ["ls -a", "ls -A"], "ls")
 
 
@@ -291,8 +291,8 @@ def test_two_files_of_predictions_are_compared(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("seconds", "read"), [(2, 2), (0.5, 0.5), ("fast", 0), (True, 0), ([], 0), (None, 0)])
 def test_a_prediction_s_seconds_count_if_they_are_a_number(tmp_path: Path, seconds: Any, read: float) -> None:
     file = write_lines(tmp_path / "p.jsonl", {"id": 1, "command": "ls", "seconds": seconds})
-    (outcome,) = evaluation.read_predictions(file, [point("ls")], SHELL)
-    assert (outcome.right, outcome.seconds) == (True, read)
+    (result,) = evaluation.read_predictions(file, [point("ls")], SHELL)
+    assert (result.right, result.seconds) == (True, read)
 
 
 @pytest.mark.parametrize("line", [{"id": 1, "command": "# "}, {"command": "ls"}, []])

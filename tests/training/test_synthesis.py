@@ -203,6 +203,11 @@ def test_a_bad_blocklist_is_named(tmp_path: Path, text: str) -> None:
         Blocklist().read(tmp_path / "b.json")
 
 
+def test_a_blocklist_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    with pytest.raises(ShellperError, match=r"b\.json: No such file or directory; check the path"):
+        Blocklist().read(tmp_path / "b.json")
+
+
 def test_own_tests_are_never_trained_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "t.turns").write_text("> made up for this test\n$ pwd\n")
     monkeypatch.setattr(collection, "OWN_TESTS", tmp_path)

@@ -267,6 +267,20 @@ def test_two_processes_learn_what_one_does(base: Path, data: Path, tmp_path: Pat
         assert torch.allclose(tensor, two[name], atol=2e-3), name
 
 
+def test_a_job_that_cannot_be_resumed_says_why(tmp_path: Path) -> None:
+    with pytest.raises(ShellperError, match="there is nothing to resume"):
+        finetuning.Job.read(tmp_path)
+    file = tmp_path / "job.json"
+    for text in ("nonsense", "[]", "{}", '{"recipe": {}, "data": [], "frobnicate": 1}'):
+        file.write_text(text)
+        with pytest.raises(ShellperError, match=r"job\.json is damaged: train anew"):
+            finetuning.Job.read(tmp_path)
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(ShellperError, match=r"cannot read .*job\.json: Is a directory; check"):
+        finetuning.Job.read(tmp_path)
+
+
 def test_ctrl_c_saves_and_resume_goes_on(base: Path, data: Path, tmp_path: Path) -> None:
     import os
     import signal

@@ -11,14 +11,13 @@ from shellper.training.phrases import quoted, say
 
 
 class Repository:
-    """On which branch we are, which one was spoken of, and what was staged."""
+    """On which branch we are, and which branch and file were spoken of last."""
 
     def __init__(self, chance: Random) -> None:
         self.chance = chance
         self.branch = ""
         self.named = ""
         self.file = ""
-        self.staged = ""
 
     def new_branch(self) -> str:
         """Goes to a branch that was not spoken of."""

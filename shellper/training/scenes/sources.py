@@ -8,12 +8,12 @@ from typing import ClassVar, TypeVar
 
 _WORD = r"(?:'[^']*'|[^\s'|]+)"
 
-AnyCommand = TypeVar("AnyCommand", bound="Command")
+AnySourceCommand = TypeVar("AnySourceCommand", bound="SourceCommand")
 AnyFlagged = TypeVar("AnyFlagged", bound="Flagged")
 
 
 @dataclass(frozen=True)
-class Command:
+class SourceCommand:
     """A command as PROGRAM and its fields in order, as they are written; PATTERN has a group for each that is read."""
 
     PROGRAM: ClassVar[str]
@@ -24,14 +24,14 @@ class Command:
         return " ".join(filter(None, [self.PROGRAM, *vars(self).values()]))
 
     @classmethod
-    def parse(cls: type[AnyCommand], text: str) -> AnyCommand | None:
+    def parse(cls: type[AnySourceCommand], text: str) -> AnySourceCommand | None:
         """Reads the command; None if it is another."""
         match = re.fullmatch(cls.PROGRAM + cls.PATTERN, text)
         return cls(*[(part or "").strip() for part in match.groups()]) if match else None
 
 
 @dataclass(frozen=True)
-class Flagged(Command):
+class Flagged(SourceCommand):
     """A command whose first field is its flags, in the order of ORDER."""
 
     ORDER: ClassVar[str]
@@ -63,7 +63,7 @@ class Listing(Flagged):
 
 
 @dataclass(frozen=True)
-class Search(Command):
+class Search(SourceCommand):
     """`find`: where, how deep, of which type, name, size and age, without which folders, and what is done."""
 
     PROGRAM = "find"
@@ -102,7 +102,7 @@ class Matches(Flagged):
 
 
 @dataclass(frozen=True)
-class Processes(Command):
+class Processes(SourceCommand):
     """`ps aux`, in an order."""
 
     PROGRAM = "ps aux"
@@ -112,7 +112,7 @@ class Processes(Command):
 
 
 @dataclass(frozen=True)
-class Log(Command):
+class Log(SourceCommand):
     """`git log`: its form, number, author, age, and the file."""
 
     PROGRAM = "git log"

@@ -8,8 +8,8 @@ from random import Random
 from shellper.training import slots
 from shellper.training.phrases import quoted
 from shellper.training.scenes.workspace import Made, Words, Workspace, step
+from shellper.training.vocabulary import ORDINALS
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth".split()
 _MARK = re.compile(r"\{(word|x|y|n|col|ext|user|mode)\}")
 _POOLS = {"x": ["word", "word", "text"], "y": ["new", "new", "text"]}
 
@@ -17,7 +17,7 @@ _POOLS = {"x": ["word", "word", "text"], "y": ["new", "new", "text"]}
 def column(words: Words, chance: Random) -> str:
     """The number of a column, spoken as a number or an ordinal."""
     number = chance.randint(1, 9)
-    words["n"], words["nth"] = str(number), _ORDINALS[number - 1]
+    words["n"], words["nth"] = str(number), ORDINALS[number]
     return str(number)
 
 

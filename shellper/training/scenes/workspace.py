@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from shellper.engines.history import Exchange
 from shellper.training import slots
-from shellper.training.dataset import Conversation, Exchange
+from shellper.training.dataset import Conversation
 from shellper.training.followups import IT, NAMED
 from shellper.training.phrases import say
 
