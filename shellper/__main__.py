@@ -61,7 +61,9 @@ def _print(text: str) -> int:
 
 
 def _complain(error: OSError) -> int:
-    sys.stderr.write(f"shellper: cannot write to standard output: {error.strerror}\n")
+    from shellper.text import undelivered
+
+    sys.stderr.write(f"shellper: {undelivered(error)}\n")
     return 1
 
 

@@ -115,11 +115,11 @@ def _start(command: str, writer: FileIO, running: _Running, **options: Any) -> s
         except FileNotFoundError:
             continue
         except (OSError, ValueError) as error:
-            raise ShellperError(f"cannot run the command: {error}") from None
+            raise ShellperError(f"cannot run the command ({error}): run it yourself") from None
         writer.close()
         running.started(process)
         return process
-    raise ShellperError("cannot run the command: neither bash nor sh is installed, or this folder is gone")
+    raise ShellperError("cannot run the command: install bash, or go to another folder if this one is gone")
 
 
 def _status(status: int) -> int:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from shellper.cli.output import say
 from shellper.errors import NO_COMMAND, ShellperError, UsageError
 from shellper.terminal import current_terminal
-from shellper.text import NO_UTF8, visible
+from shellper.text import NO_UTF8, undelivered, visible
 from shellper.typeahead import drop_typed_ahead
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def deliver(answer: Answer) -> int:
         while data:  # past Python's buffer, which would try once more at exit what has failed here
             data = data[os.write(1, data) :]
     except OSError as error:
-        say(f"cannot write to standard output: {error.strerror}")
+        say(undelivered(error))
         return 1
     return answer.status
 

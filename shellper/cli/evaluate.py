@@ -138,7 +138,7 @@ def _open(file: Path | None, stack: ExitStack) -> TextIO | None:
     try:
         return stack.enter_context(file.open("w", encoding="utf-8"))
     except OSError as error:
-        raise ShellperError(f"cannot write {file}: {error.strerror}") from None
+        raise ShellperError(f"cannot write {file}: {error.strerror}; name another file") from None
 
 
 def _line(file: TextIO | None, value: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from shellper.errors import ShellperError
-from shellper.text import visible
+from shellper.text import undelivered, visible
 
 YES = ("y", "yes")
 NO = ("n", "no")
@@ -20,7 +20,7 @@ def write(text: str) -> None:
     A reader that has gone away (BrokenPipeError) is left to the caller.
     """
     if sys.stdout is None:
-        raise ShellperError("standard output is closed")
+        raise ShellperError("standard output is closed: open it, or send it to a file")
     try:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
@@ -29,7 +29,7 @@ def write(text: str) -> None:
     except UnicodeEncodeError:
         raise ShellperError("the answer has letters that this locale cannot write: set LC_ALL=C.UTF-8") from None
     except OSError as error:
-        raise ShellperError(f"cannot write to standard output: {error.strerror}") from None
+        raise ShellperError(undelivered(error)) from None
 
 
 def write_json(value: Any) -> None:
