@@ -12,6 +12,7 @@ from shellper.safety.bash.reader import read
 from shellper.safety.bash.reading import Reading
 from shellper.safety.bash.state import Surroundings
 from shellper.safety.calls import Call, Word
+from shellper.safety.files.syncing import removes_what_the_source_lacks
 from shellper.safety.files.written import target_path, written_files
 from shellper.safety.flows import VARIES
 from shellper.safety.languages import foreign
@@ -76,7 +77,7 @@ def _removes_trees(call: Call) -> bool:
     if call.program in ("rm", "grm", "srm", "rimraf"):
         return call.program == "rimraf" or call.has("-r", "-R", "--recursive")
     if call.program == "rsync":
-        return any(name.startswith("--del") for name, _ in call.options) and not call.has("-n", "--dry-run")
+        return removes_what_the_source_lacks(call)
     verb = [word.plain for word in call.operands[:1]]
     if call.program == "git" and verb == ["clean"]:
         return call.has("-d") and call.has("-f", "--force") and not call.has("-n", "--dry-run")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from shellper.safety import Level, assess, recursive_removal
+from shellper.safety import Level, assess, explain, recursive_removal
 from shellper.safety.syntax import MAX_LENGTH, SyntaxProblem, parse
 
 
@@ -405,3 +405,16 @@ def test_code_that_was_read_or_is_installed(command: str) -> None:
 def test_a_script_that_the_line_wrote_gets_its_arguments() -> None:
     assert level("echo 'rm -rf $1' > x.sh; ./x.sh /") == "forbidden"
     assert level("echo 'rm -rf $1' > x.sh; ./x.sh y") == "destructive"
+
+
+@pytest.mark.parametrize(
+    "option", ["--del", "--delete", *(f"--delete-{w}" for w in ("before", "during", "delay", "after", "excluded"))]
+)
+def test_every_way_in_which_rsync_deletes(option: str) -> None:
+    """The verdict, the removal of trees and the explanation agree."""
+    command = f"rsync -a {option} a/ b/"
+    assert level(command) == "destructive"
+    assert level(f"rsync -a {option} a/ ~/") == "forbidden"
+    assert level(f"rsync -an {option} a/ ~/") == "safe"
+    assert recursive_removal(command)
+    assert explain(command).effects == ["copies a/ to b/, and removes there what the source lacks"]

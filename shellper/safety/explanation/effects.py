@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from shellper.safety.calls import Call, Word, transferred
 from shellper.safety.explanation.written import is_pattern, source
+from shellper.safety.files.syncing import removes_what_the_source_lacks
 from shellper.safety.files.written import written_files
 from shellper.safety.languages.code_strings import bare
 from shellper.safety.languages.foreign import AWKS, code_of
@@ -168,7 +169,7 @@ def _copies_away(call: Call) -> Iterator[str]:
     if into_last := _into_last_match(call):
         yield f"copies {into_last}"
     elif targets and not call.has("-n", "--dry-run"):
-        removes = any(name.startswith("--del") for name, _ in call.options)
+        removes = call.program == "rsync" and removes_what_the_source_lacks(call)
         yield f"copies {' '.join(map(source, sources))} to {source(targets[0])}" + (
             ", and removes there what the source lacks" if removes else ""
         )

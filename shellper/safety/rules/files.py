@@ -11,6 +11,7 @@ from dataclasses import replace
 from shellper.safety import places
 from shellper.safety.bash.marks import certain, has_glob
 from shellper.safety.calls import Word, transferred
+from shellper.safety.files.syncing import removes_its_sources, removes_what_the_source_lacks
 from shellper.safety.files.written import edits_in_place, names_one, target_path
 from shellper.safety.flows import PRINTED, VARIES
 from shellper.safety.languages import foreign
@@ -182,6 +183,7 @@ _INTO_SYSTEM_BY_OPTION = Condition(
 )
 
 
+_RSYNC_DELETES = Condition(lambda c: removes_what_the_source_lacks(c.call))
 _EXTRACTS = opt("-x", "--extract", "--get")
 _KEEPS_OLD = opt("-k", "--keep-old-files", "--skip-old-files", "-O", "--to-stdout", "--overwrite", "--recursive-unlink")
 """With these tar overwrites nothing, or another rule says what it does."""
@@ -255,10 +257,8 @@ RULES = [
     rule("mv gmv cp gcp install", LOOPED & Condition(_lands_on_one) & ~opt("-n", "--no-clobber", "-i", "-b", "--backup"), DESTRUCTIVE, "every file lands on the same name"),
     rule("mv gmv cp gcp install ln rsync scp", Condition(_lands_in_last_match) & ~DRY_RUN, DESTRUCTIVE, "all that the last pattern matches goes into the last match, or over it"),
     rule("cp gcp", opt("--remove-destination"), DESTRUCTIVE, "removes what stands in the way"),
-    rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-during", "--delete-excluded")
-         & _destination(ROOT, SYSTEM, USERS_HOME) & ~(DRY_RUN | opt("-n")), FORBIDDEN, "removes everything in an important directory that the source lacks"),
-    rule("rsync", opt("--delete", "--del", "--delete-after", "--delete-before", "--delete-excluded", "--remove-source-files")
-         & ~(DRY_RUN | opt("-n")), DESTRUCTIVE, "removes files"),
+    rule("rsync", _RSYNC_DELETES & _destination(ROOT, SYSTEM, USERS_HOME), FORBIDDEN, "removes everything in an important directory that the source lacks"),
+    rule("rsync", _RSYNC_DELETES | Condition(lambda c: removes_its_sources(c.call)), DESTRUCTIVE, "removes files"),
     rule("tar gtar bsdtar", opt("--remove-files") & (operand_is(*_DIRECTORIES) | _PACKS_PROTECTED), FORBIDDEN, "packs an important directory and removes it"),
     rule("zip", opt("-m", "--move") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
     rule("7z 7za rar", opt("-sdel", "-df") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
