@@ -12,6 +12,7 @@ from shellper.safety.bash.reader import read
 from shellper.safety.bash.reading import Reading
 from shellper.safety.bash.state import Surroundings
 from shellper.safety.calls import Call, Word
+from shellper.safety.canonical import base_name
 from shellper.safety.files.syncing import removes_what_the_source_lacks
 from shellper.safety.files.written import target_path, written_files
 from shellper.safety.flows import VARIES
@@ -51,7 +52,7 @@ def _together(calls: list[Call]) -> Iterator[Finding]:
         yield Finding(Level.FORBIDDEN, "gives another machine a shell here")
 
 
-_NETCATS = ("nc", "ncat", "netcat", "telnet", "openssl", "socat")
+_NETCATS = ("nc", "ncat", "telnet", "openssl", "socat")
 
 
 def recursive_removal(text: str) -> bool:
@@ -74,7 +75,7 @@ def _surroundings(cwd: Path | None, home: str | None) -> Surroundings:
 
 
 def _removes_trees(call: Call) -> bool:
-    if call.program in ("rm", "grm", "srm", "rimraf"):
+    if call.program in ("rm", "srm", "rimraf"):
         return call.program == "rimraf" or call.has("-r", "-R", "--recursive")
     if call.program == "rsync":
         return removes_what_the_source_lacks(call)
@@ -87,13 +88,13 @@ def _removes_trees(call: Call) -> bool:
         return verb == ["purge"]
     if foreign.removes_trees(call):
         return True
-    return call.program in ("find", "gfind") and any(word.plain == "-delete" for word in call.args)
+    return call.program == "find" and any(word.plain == "-delete" for word in call.args)
 
 
 def _judge(context: Context) -> Iterator[Finding]:
     call = context.call
     for rule in matching_rules(context):
-        yield Finding(rule.level, f"{shown(call.program)}: {rule.reason}" if call.program else rule.reason)
+        yield Finding(rule.level, f"{shown(base_name(call.name))}: {rule.reason}" if call.name else rule.reason)
     if not certain(call.name):
         yield from _unknown_program(context)
     for word, replaces in written_files(call):

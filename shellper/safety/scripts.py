@@ -14,7 +14,7 @@ from shellper.safety.wrappers.shells import SHELLS, script_file
 SCRIPT_RUNNERS = frozenset(
     names(
         """
-    python python2 python3 pypy3 perl ruby node nodejs php lua osascript Rscript tclsh julia groovy elixir guile racket
+    python perl ruby node php lua osascript Rscript tclsh julia groovy elixir guile racket
     raku tsx ts-node
     """
     )

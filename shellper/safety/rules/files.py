@@ -3,7 +3,6 @@
 # ruff: noqa: E501, S108, RUF100 - one rule a line
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,6 +10,7 @@ from dataclasses import replace
 from shellper.safety import places
 from shellper.safety.bash.marks import certain, has_glob
 from shellper.safety.calls import Word, transferred
+from shellper.safety.canonical import canonical
 from shellper.safety.files.syncing import removes_its_sources, removes_what_the_source_lacks
 from shellper.safety.files.written import edits_in_place, names_one, target_path
 from shellper.safety.flows import PRINTED, VARIES
@@ -56,7 +56,7 @@ from shellper.safety.wrappers.tools import editor_empties, editor_saves, sed_scr
 
 _DIRECTORIES = tuple(PROTECTED)
 _CODE_TAKERS = " ".join([CODE_TAKERS, *sorted(foreign.COMPILERS)])
-_REMOVERS = "rm srm grm unlink shred wipe trash-rm rimraf"
+_REMOVERS = "rm srm unlink shred wipe trash-rm rimraf"
 _ALL_TEMPORARY = Condition(lambda c: all(places.TEMPORARY in c.kinds(word) for word in c.call.operands))
 _DOWN = opt("-r", "-R", "--recursive", "-d", "--dir")
 
@@ -105,7 +105,7 @@ def _code_removes(*kinds: str) -> Condition:
 
 def _carries_removal(context: Context) -> bool:
     """The words of `rm -r` and an important directory, given to a program that nothing is known of: it may run them."""
-    texts = [posixpath.basename(word.plain) for word in context.call.args]
+    texts = [canonical(word.plain) for word in context.call.args]
     if "rm" not in texts or context.call.program in programs():
         return False
     inner = replace(context.call, name="rm", args=context.call.args[texts.index("rm") + 1 :])
@@ -228,10 +228,10 @@ RULES = [
     rule("gio", verb("trash") & opt("--empty"), DESTRUCTIVE, "empties the wastebasket"),
     rule("hdfs hadoop", matching(r"-(rm|rmr|rmdir|expunge)"), DESTRUCTIVE, "removes files"),
     rule("kioclient kioclient5 gio gvfs-rm", verb("remove"), DESTRUCTIVE, "removes files"),
-    rule("find gfind fd", any_word("-delete") & _find_roots(*_DIRECTORIES, CRITICAL), FORBIDDEN, "removes everything below an important directory, or what the system needs"),
-    rule("find gfind", _REMOVES_OLD_OR_BIG_ONES, FORBIDDEN, "removes files all over the system, whatever they are"),
-    rule("find gfind fd", any_word("-delete"), DESTRUCTIVE, "removes every file that it finds"),
-    rule("find gfind", any_word("-fprint", "-fprintf", "-fls") & anything_is(CRITICAL, DEVICE), FORBIDDEN, "overwrites a file that the system needs"),
+    rule("find fd", any_word("-delete") & _find_roots(*_DIRECTORIES, CRITICAL), FORBIDDEN, "removes everything below an important directory, or what the system needs"),
+    rule("find", _REMOVES_OLD_OR_BIG_ONES, FORBIDDEN, "removes files all over the system, whatever they are"),
+    rule("find fd", any_word("-delete"), DESTRUCTIVE, "removes every file that it finds"),
+    rule("find", any_word("-fprint", "-fprintf", "-fls") & anything_is(CRITICAL, DEVICE), FORBIDDEN, "overwrites a file that the system needs"),
     rule("fdupes jdupes rmlint", opt("-d", "--delete", "-N"), DESTRUCTIVE, "removes duplicate files"),
     rule("rdfind", opt("-deleteduplicates") & any_word("true"), DESTRUCTIVE, "removes duplicate files"),
     rule("bleachbit", opt("-c", "--clean"), DESTRUCTIVE, "removes files"),
@@ -241,36 +241,36 @@ RULES = [
     rule(_CODE_TAKERS, Condition(lambda c: foreign.empties_files(c.call)), DESTRUCTIVE, "its code empties files"),
     rule(_CODE_TAKERS, Condition(lambda c: foreign.writes_files(c.call)), CAUTION, "its code writes files"),
     # moving and copying
-    rule("mv gmv", _source(ROOT, SYSTEM, USERS_HOME, PERSONAL, CRITICAL), FORBIDDEN, "moves an important directory away"),
-    rule("mv gmv cp gcp install ln qemu-img bmaptool rpi-imager e2image dd_rescue", _destination(DEVICE), FORBIDDEN, "overwrites a disk device"),
-    rule("cp gcp", LOOPED & _source(places.HARMLESS) & _destination(ROOT, SYSTEM, USERS_HOME), FORBIDDEN, "empties everything below an important directory"),
-    rule("mv gmv", _destination(places.TEMPORARY), DESTRUCTIVE, "moves files to a temporary place"),
-    rule("mv gmv", _destination(places.HARMLESS), DESTRUCTIVE, "moving to a device throws the file away"),
-    rule("mv gmv cp gcp install", _destination(CRITICAL, KERNEL), FORBIDDEN, "overwrites a file that the system needs"),
-    rule("mv gmv cp gcp install", _INTO_SYSTEM, CAUTION, "changes a system directory"),
-    rule("cp gcp install", matching("/dev/null") & ~_destination(places.HARMLESS), DESTRUCTIVE, "empties a file"),
+    rule("mv", _source(ROOT, SYSTEM, USERS_HOME, PERSONAL, CRITICAL), FORBIDDEN, "moves an important directory away"),
+    rule("mv cp install ln qemu-img bmaptool rpi-imager e2image dd_rescue", _destination(DEVICE), FORBIDDEN, "overwrites a disk device"),
+    rule("cp", LOOPED & _source(places.HARMLESS) & _destination(ROOT, SYSTEM, USERS_HOME), FORBIDDEN, "empties everything below an important directory"),
+    rule("mv", _destination(places.TEMPORARY), DESTRUCTIVE, "moves files to a temporary place"),
+    rule("mv", _destination(places.HARMLESS), DESTRUCTIVE, "moving to a device throws the file away"),
+    rule("mv cp install", _destination(CRITICAL, KERNEL), FORBIDDEN, "overwrites a file that the system needs"),
+    rule("mv cp install", _INTO_SYSTEM, CAUTION, "changes a system directory"),
+    rule("cp install", matching("/dev/null") & ~_destination(places.HARMLESS), DESTRUCTIVE, "empties a file"),
     rule("ln", opt("-f", "--force") & opt("-n", "-T", "--no-dereference", "--no-target-directory") & _destination(SYSTEM), FORBIDDEN, "replaces a directory that the system needs"),
     rule("ln", opt("-f", "--force") & _destination(CRITICAL), FORBIDDEN, "replaces a file that the system needs"),
     rule("ln", opt("-f", "--force") & Condition(_replaces_personal), DESTRUCTIVE, "replaces a personal file"),
     rule("ln", opt("-f", "--force") & matching("/dev/null") & ~_destination(places.HARMLESS), DESTRUCTIVE, "empties a file"),
     rule("ln", opt("-f", "--force"), CAUTION, "replaces a file of that name"),
-    rule("mv gmv cp gcp install", LOOPED & Condition(_lands_on_one) & ~opt("-n", "--no-clobber", "-i", "-b", "--backup"), DESTRUCTIVE, "every file lands on the same name"),
-    rule("mv gmv cp gcp install ln rsync scp", Condition(_lands_in_last_match) & ~DRY_RUN, DESTRUCTIVE, "all that the last pattern matches goes into the last match, or over it"),
-    rule("cp gcp", opt("--remove-destination"), DESTRUCTIVE, "removes what stands in the way"),
+    rule("mv cp install", LOOPED & Condition(_lands_on_one) & ~opt("-n", "--no-clobber", "-i", "-b", "--backup"), DESTRUCTIVE, "every file lands on the same name"),
+    rule("mv cp install ln rsync scp", Condition(_lands_in_last_match) & ~DRY_RUN, DESTRUCTIVE, "all that the last pattern matches goes into the last match, or over it"),
+    rule("cp", opt("--remove-destination"), DESTRUCTIVE, "removes what stands in the way"),
     rule("rsync", _RSYNC_DELETES & _destination(ROOT, SYSTEM, USERS_HOME), FORBIDDEN, "removes everything in an important directory that the source lacks"),
     rule("rsync", _RSYNC_DELETES | Condition(lambda c: removes_its_sources(c.call)), DESTRUCTIVE, "removes files"),
-    rule("tar gtar bsdtar", opt("--remove-files") & (operand_is(*_DIRECTORIES) | _PACKS_PROTECTED), FORBIDDEN, "packs an important directory and removes it"),
+    rule("tar", opt("--remove-files") & (operand_is(*_DIRECTORIES) | _PACKS_PROTECTED), FORBIDDEN, "packs an important directory and removes it"),
     rule("zip", opt("-m", "--move") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
     rule("7z 7za rar", opt("-sdel", "-df") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
-    rule("tar gtar bsdtar", opt("--remove-files"), DESTRUCTIVE, "removes the files that it packs"),
-    rule("tar gtar bsdtar", opt("--delete"), DESTRUCTIVE, "removes files from an archive"),
+    rule("tar", opt("--remove-files"), DESTRUCTIVE, "removes the files that it packs"),
+    rule("tar", opt("--delete"), DESTRUCTIVE, "removes files from an archive"),
     rule("zip", opt("-d", "--delete"), DESTRUCTIVE, "removes files from an archive"),
     rule("7z 7za 7zr 7zz rar", verb("d"), DESTRUCTIVE, "removes files from an archive"),
-    rule("tar gtar bsdtar", opt("-c", "--create") & Condition(_packs_over), DESTRUCTIVE, "the first file is overwritten with the archive"),
-    rule("tar gtar bsdtar", _EXTRACTS & opt("--overwrite", "--recursive-unlink"), DESTRUCTIVE, "overwrites existing files"),
-    rule("tar gtar bsdtar", _EXTRACTS & _UNPACKS_INTO_SYSTEM, CAUTION, "unpacks into a system directory"),
-    rule("tar gtar bsdtar", _EXTRACTS & opt("-P", "--absolute-names"), CAUTION, "unpacks to wherever the archive says"),
-    rule("tar gtar bsdtar", _EXTRACTS & ~_KEEPS_OLD, CAUTION, "overwrites files that have the same names"),
+    rule("tar", opt("-c", "--create") & Condition(_packs_over), DESTRUCTIVE, "the first file is overwritten with the archive"),
+    rule("tar", _EXTRACTS & opt("--overwrite", "--recursive-unlink"), DESTRUCTIVE, "overwrites existing files"),
+    rule("tar", _EXTRACTS & _UNPACKS_INTO_SYSTEM, CAUTION, "unpacks into a system directory"),
+    rule("tar", _EXTRACTS & opt("-P", "--absolute-names"), CAUTION, "unpacks to wherever the archive says"),
+    rule("tar", _EXTRACTS & ~_KEEPS_OLD, CAUTION, "overwrites files that have the same names"),
     rule("zip", opt("-m", "--move"), DESTRUCTIVE, "removes the files that it packs"),
     rule("unzip", opt("-o") & _INTO_SYSTEM_BY_OPTION, DESTRUCTIVE, "overwrites files in a system directory"),
     rule("7z 7za 7zr 7zz", verb("x|e") & opt("-y", "-aoa") & _INTO_SYSTEM_BY_OPTION, DESTRUCTIVE, "overwrites files in a system directory"),
@@ -289,20 +289,20 @@ RULES = [
     rule("truncate", operand_is(CRITICAL, DEVICE, KERNEL), FORBIDDEN, "empties a file that the system needs"),
     rule("truncate", operands(1), DESTRUCTIVE, "cuts files off"),
     rule("fallocate", opt("-d", "-p", "-c", "-z", "--punch-hole", "--collapse-range", "--zero-range"), DESTRUCTIVE, "erases parts of a file"),
-    rule("sed gsed perl ruby", opt("-i", "--in-place") & operand_is(places.ACCOUNTS, PROGRAMS, DEVICE), DESTRUCTIVE, "rewrites a file that the system needs"),
-    rule("sed gsed", opt("-i", "--in-place") & Condition(_removes_lines) & operand_is(CRITICAL, *_DIRECTORIES), FORBIDDEN, "removes lines of files that the system needs"),
-    rule("sed gsed", opt("-i", "--in-place") & Condition(_removes_lines), DESTRUCTIVE, "removes every line, or all but some"),
+    rule("sed perl ruby", opt("-i", "--in-place") & operand_is(places.ACCOUNTS, PROGRAMS, DEVICE), DESTRUCTIVE, "rewrites a file that the system needs"),
+    rule("sed", opt("-i", "--in-place") & Condition(_removes_lines) & operand_is(CRITICAL, *_DIRECTORIES), FORBIDDEN, "removes lines of files that the system needs"),
+    rule("sed", opt("-i", "--in-place") & Condition(_removes_lines), DESTRUCTIVE, "removes every line, or all but some"),
     rule("perl", opt("-i") & _BLANKED, DESTRUCTIVE, "removes every line"),
     rule("perl", opt("-i") & opt("-n") & ~matching(r".*(print|say|\bp\b).*"), DESTRUCTIVE, "removes every line"),
     rule("vim vi nvim view ex ed", Condition(lambda c: editor_empties(c.call)), DESTRUCTIVE, "removes every line"),
     rule("vim vi nvim view ex ed", Condition(lambda c: editor_saves(c.call)), CAUTION, "rewrites files in place"),
-    rule("sed gsed perl ruby", opt("-i", "--in-place") & _MANY, CAUTION, "rewrites many files in place"),
+    rule("sed perl ruby", opt("-i", "--in-place") & _MANY, CAUTION, "rewrites many files in place"),
     rule("perl", opt("-i") & opt("-n", "-ne") & ~text_matches(r"\b(print|say|printf)\b"), DESTRUCTIVE, "empties files"),
-    rule("sed gsed perl ruby", opt("-i", "--in-place") & ~_MANY, CAUTION, "rewrites files in place"),
-    rule("awk gawk mawk nawk", text_matches(r">\s*FILENAME\b"), DESTRUCTIVE, "overwrites the files that it reads"),
-    rule("awk gawk", opt("-i", "--include") & any_word("inplace") & operand_is(SYSTEM, ROOT), FORBIDDEN, "rewrites files all over the system"),
-    rule("awk gawk", opt("-i", "--include") & any_word("inplace") & operand_is(places.ACCOUNTS, CRITICAL, SYSTEM, ROOT), DESTRUCTIVE, "rewrites a file that the system needs"),
-    rule("awk gawk", opt("-i", "--include") & any_word("inplace"), CAUTION, "rewrites files in place"),
+    rule("sed perl ruby", opt("-i", "--in-place") & ~_MANY, CAUTION, "rewrites files in place"),
+    rule("awk", text_matches(r">\s*FILENAME\b"), DESTRUCTIVE, "overwrites the files that it reads"),
+    rule("awk", opt("-i", "--include") & any_word("inplace") & operand_is(SYSTEM, ROOT), FORBIDDEN, "rewrites files all over the system"),
+    rule("awk", opt("-i", "--include") & any_word("inplace") & operand_is(places.ACCOUNTS, CRITICAL, SYSTEM, ROOT), DESTRUCTIVE, "rewrites a file that the system needs"),
+    rule("awk", opt("-i", "--include") & any_word("inplace"), CAUTION, "rewrites files in place"),
     rule("sd", operands(3) & ~opt("-p", "--preview"), CAUTION, "rewrites files in place"),
     rule("yq dasel crudini", opt("-i", "--inplace", "--in-place"), CAUTION, "rewrites files in place"),
     rule("prettier eslint stylelint biome clang-format gofmt goimports shfmt autopep8 yapf rubocop", opt("--write", "-w", "--fix", "-i", "--in-place", "-a", "-A"), CAUTION, "rewrites files in place"),

