@@ -135,10 +135,11 @@ SOME_HOME = "/home/user"
 
 
 def user_home() -> str:
-    """This user's home directory, `~` where there is none."""
+    """This user's home directory; some other where there is none, or where it is the root."""
     import os
 
-    return os.path.expanduser("~")  # noqa: PTH111 - never raises
+    home = os.path.expanduser("~")  # noqa: PTH111 - never raises
+    return home if home.startswith("/") and home != "/" else SOME_HOME
 
 
 def expand_home(text: str, home: str) -> str:

@@ -17,8 +17,8 @@ from shellper.safety import Level, assess, explain, recursive_removal
 from shellper.safety.syntax import MAX_LENGTH, SyntaxProblem, parse
 
 
-def level(text: str, cwd: Path | None = None, home: str | None = None) -> str:
-    return assess(text, cwd=cwd, home=home).level.value
+def level(text: str, cwd: Path | None = None) -> str:
+    return assess(text, cwd=cwd).level.value
 
 
 def test_order() -> None:
@@ -87,16 +87,28 @@ def test_without_a_directory_overwriting_is_possible() -> None:
     assert level("mv a b") == "caution"
 
 
-def test_home_and_working_directory(tmp_path: Path) -> None:
+def test_home_and_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "me"
-    assert level("rm -rf *", home, str(home)) == "forbidden"
-    assert level("rm -rf build", home, str(home)) == "destructive"
-    assert level(f"rm -rf {home}", tmp_path, str(home)) == "forbidden"
-    assert level(f"rm -rf {tmp_path}", home, str(home)) == "forbidden"
-    assert level("rm -rf ..", home / "a" / "b", str(home)) == "forbidden"
-    assert level("rm -rf ../c", home / "a" / "b", str(home)) == "destructive"
+    monkeypatch.setenv("HOME", str(home))
+    assert level("rm -rf *", home) == "forbidden"
+    assert level("rm -rf build", home) == "destructive"
+    assert level(f"rm -rf {home}", tmp_path) == "forbidden"
+    assert level(f"rm -rf {tmp_path}", home) == "forbidden"
+    assert level("rm -rf ..", home / "a" / "b") == "forbidden"
+    assert level("rm -rf ../c", home / "a" / "b") == "destructive"
     assert level("rm -rf *", Path("/")) == "forbidden"
     assert level("rm -rf bin", Path("/usr")) == "forbidden"
+    home.mkdir()
+    (home / "a").touch()
+    assert level("ls > ~/a") == level("cp a ~", tmp_path) == "destructive"
+    assert level(f"printf '%s\\n' {' '.join(map(str, range(30)))} {home} | xargs rm -rf", tmp_path) == "forbidden"
+
+
+@pytest.mark.parametrize("home", ["/", "", "nowhere"])
+def test_there_is_always_a_home(home: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", home)
+    assert level("rm -rf ~") == "forbidden"
+    assert level("ls > ~/no-such-file") in ("safe", "caution")
 
 
 @pytest.mark.parametrize(
@@ -163,6 +175,20 @@ def test_recursive_removal() -> None:
         "python3 -c 'import shutil; shutil.rmtree(\"x\")'",
         "node -e 'fs.rmSync(\"x\", {recursive: true})'",
         'a=(rm -r); "${a[@]}" x',
+        "tar --remove-files -cf a.tar d",
+        "zip -rm a.zip d",
+        "7z a -sdel a.7z d",
+        "wipe -r d",
+        "rimraf d",
+        "rclone sync a b",
+        "rsync -a --remove-source-files a/ b/",
+        "git worktree remove --force w",
+        "python3 -c 'from shutil import rmtree as r; r(\"x\")'",
+        'python3 -c \'import shutil; getattr(shutil, "rm" + "tree")("x")\'',
+        "perl -MFile::Path -e 'remove_tree(\"x\")'",
+        "emacs --batch --eval '(delete-directory \"x\" t)'",
+        'rm -r "$(mktemp -d)"',
+        "find . -exec rm -r {} +",
     ):
         assert recursive_removal(text), text
     for text in (
@@ -178,6 +204,13 @@ def test_recursive_removal() -> None:
         "git rm a",
         "node -e 'fs.readdirSync(\"x\", {recursive: true})'",
         "git clean -f",
+        "zip -m a.zip f",
+        "tar -cf a.tar d",
+        "rclone sync -n a b",
+        "rclone copy a b",
+        "rm -d x",
+        "rsync -an --delete a/ b/",
+        "python3 -c 'import os; os.remove(\"x\")'",
     ):
         assert not recursive_removal(text), text
 

@@ -13,8 +13,8 @@ from shellper.safety.calls import Call, Word
 from shellper.safety.files.sending import sent_files
 
 
-def level(text: str, cwd: Path | None = None, home: str | None = None) -> str:
-    return assess(text, cwd=cwd, home=home).level.value
+def level(text: str, cwd: Path | None = None) -> str:
+    return assess(text, cwd=cwd).level.value
 
 
 def call(text: str) -> Call:
@@ -29,11 +29,12 @@ def test_many_files_onto_one(tmp_path: Path) -> None:
     assert level('for f in one.jpg; do mv "$f" out.jpg; done', tmp_path) == "safe"
 
 
-def test_links_over_what_is_there(tmp_path: Path) -> None:
+def test_links_over_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / ".vimrc").touch()
-    assert level("ln -sf dotfiles/vimrc ~/.vimrc", tmp_path, str(tmp_path)) == "destructive"
-    assert level("ln -sf dotfiles/tmux.conf ~/.tmux.conf", tmp_path, str(tmp_path)) == "caution"
-    assert level("ln -sf /dev/null ~/.tmux.conf", tmp_path, str(tmp_path)) == "destructive"
+    assert level("ln -sf dotfiles/vimrc ~/.vimrc", tmp_path) == "destructive"
+    assert level("ln -sf dotfiles/tmux.conf ~/.tmux.conf", tmp_path) == "caution"
+    assert level("ln -sf /dev/null ~/.tmux.conf", tmp_path) == "destructive"
 
 
 @pytest.mark.parametrize(

@@ -166,11 +166,11 @@ def transfer_targets(call: Call) -> list[Word]:
     return [Word(target.text.rstrip("/") + "/" + name) for name in names if name]
 
 
-def target_path(word: Word, call: Call, home: str | None = None) -> Path | None:
+def target_path(word: Word, call: Call) -> Path | None:
     """Where the file that a word names would be, as far as that is known."""
     if not certain(word.text) or has_glob(word.text) or call.remote:
         return None
-    text = literal(expand_home(word.text, home or user_home()))
+    text = literal(expand_home(word.text, user_home()))
     if not text.startswith("/"):
         if call.cwd is None or not certain(call.cwd):
             return None
@@ -178,10 +178,10 @@ def target_path(word: Word, call: Call, home: str | None = None) -> Path | None:
     return Path(text)
 
 
-def names_one(pattern: Word, call: Call, home: str | None = None) -> bool:
+def names_one(pattern: Word, call: Call) -> bool:
     """Whether a pattern is known to match a single name here; of one with patterns in its folders nothing is known."""
     folder, slash, name = pattern.text.rstrip("/").rpartition("/")
-    path = target_path(Word(folder + slash or "."), call, home)
+    path = target_path(Word(folder + slash or "."), call)
     try:
         found = [one.name for one in path.iterdir()] if path is not None else []
     except (OSError, ValueError):

@@ -32,7 +32,10 @@ _REMOVAL = re.compile(
     r"\b(unlink|rmtree|remove_tree|rmdir|rmSync|rmdirSync|unlinkSync|rm_rf|rm_r|rm_f|removedirs|truncate|rm)\b"
     r"|File\.delete|FileUtils|fs\.rm|os\.remove|os\.Remove(?:All)?|os\.Truncate|\bremove_(?:dir_all|dir|file)\b|\bremove\s*\(|Deno\.remove|\(delete-(?:directory|file)"
 )
-_TREES = re.compile(r"\b(?:rmtree|remove_tree|rm_rf|rm_r|rimraf)\b|\b(?:rm|rmSync|rmdirSync|remove)\b.*\brecursive\b")
+_TREES = re.compile(
+    r"\b(?:rmtree|remove_tree|rm_rf|rm_r|rimraf|RemoveAll|remove_dir_all)\b|\b(?:rm|rmSync|rmdirSync|remove)\b.*\brecursive\b"
+    r"|\(delete-directory\s+\S+\s+t\b"
+)
 _HIDDEN_SHELL_CALL = re.compile(
     r"\b(?:system|execute|execl|execSync|spawn|spawnSync|popen|shell_exec|passthru|proc_open|exec)\b[\s(]*"
     r"(?:(?![\s(\"`])|\"\"\s*[.+\w$])|\w\s*\|\s*getline|\bprint\b[^;}]{0,200}[^|]\|\s*[\w$(]"
@@ -157,7 +160,8 @@ def empties_files(call: Call) -> bool:
 
 def removes_trees(call: Call) -> bool:
     """Whether the code removes whole folders."""
-    return any(_TREES.search(bare(code)) for code in code_of(call))
+    python = _is_python(call)
+    return any(_TREES.search(bare(code)) or (python and read_python(code).trees) for code in code_of(call))
 
 
 def removed_paths(call: Call) -> list[str]:

@@ -38,6 +38,8 @@ class PythonCode:
     """Shell text that it runs."""
     removed: list[str] = field(default_factory=list)
     """Paths that it removes; UNKNOWN for one that is not written out."""
+    trees: bool = False
+    """It removes directories with what is in them."""
     written: list[str] = field(default_factory=list)
     """Files that it writes anew, as far as their names are written out."""
     hidden: bool = False
@@ -152,6 +154,7 @@ def _note(node: ast.Call, code: str, depth: int, found: PythonCode) -> None:
     elif last in _PYTHON_REMOVAL or name in _PYTHON_REMOVAL_NAMES:
         owner = node.func.value if isinstance(node.func, ast.Attribute) else None  # Path("x").unlink()
         found.removed += texts + (_texts(owner) if owner else []) or [UNKNOWN]
+        found.trees = found.trees or last == "rmtree"
     else:
         found.written += _written(node, last)
 
@@ -186,6 +189,7 @@ def _evaluate(texts: list[str], code: str, depth: int, found: PythonCode) -> Non
         inner = read_python(text, depth + 1)
         found.scripts += inner.scripts
         found.removed += inner.removed
+        found.trees = found.trees or inner.trees
         found.written += inner.written
         found.hidden = found.hidden or inner.hidden
         found.fetched = found.fetched or inner.fetched

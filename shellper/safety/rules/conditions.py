@@ -62,11 +62,13 @@ class Rule:
     when: Condition
     level: Level
     reason: str
+    takes_trees: bool = False
+    """It removes directories with what is in them."""
 
 
-def rule(programs: str, when: Condition, level: Level, reason: str) -> Rule:
+def rule(programs: str, when: Condition, level: Level, reason: str, *, takes_trees: bool = False) -> Rule:
     """A rule for one or more programs, named in one string with blanks between."""
-    return Rule(tuple(programs.split()), when, level, reason)
+    return Rule(tuple(programs.split()), when, level, reason, takes_trees)
 
 
 ALWAYS = Condition(lambda _: True)

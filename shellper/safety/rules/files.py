@@ -58,7 +58,7 @@ _DIRECTORIES = tuple(PROTECTED)
 _CODE_TAKERS = " ".join([CODE_TAKERS, *sorted(foreign.COMPILERS)])
 _REMOVERS = "rm srm unlink shred wipe trash-rm rimraf"
 _ALL_TEMPORARY = Condition(lambda c: all(places.TEMPORARY in c.kinds(word) for word in c.call.operands))
-_DOWN = opt("-r", "-R", "--recursive", "-d", "--dir")
+_DOWN = opt("-r", "-R", "--recursive") | Condition(lambda c: c.call.program == "rimraf")
 
 
 def _source(*kinds: str) -> Condition:
@@ -123,7 +123,7 @@ def _lands_on_one(context: Context) -> bool:
         return False
     source, target = call.operands
     known = certain(target.text) and not has_glob(target.text) and _NO_FOLDER.fullmatch(target.plain) is not None
-    path = target_path(target, call, context.home)
+    path = target_path(target, call)
     return VARIES in source.taints - target.taints and known and not (path is not None and path.is_dir())
 
 
@@ -135,7 +135,7 @@ def _lands_in_last_match(context: Context) -> bool:
         return False
     last = call.operands[-1]
     elsewhere = call.program in ("rsync", "scp") and ":" in last.plain  # the pattern is for the other machine
-    return has_glob(last.text) and not elsewhere and not names_one(last, call, context.home)
+    return has_glob(last.text) and not elsewhere and not names_one(last, call)
 
 
 def _empties_last(context: Context) -> bool:
@@ -183,6 +183,7 @@ _INTO_SYSTEM_BY_OPTION = Condition(
 )
 
 
+_NO_REMOVAL = DRY_RUN | opt("-n")
 _RSYNC_DELETES = Condition(lambda c: removes_what_the_source_lacks(c.call))
 _EXTRACTS = opt("-x", "--extract", "--get")
 _KEEPS_OLD = opt("-k", "--keep-old-files", "--skip-old-files", "-O", "--to-stdout", "--overwrite", "--recursive-unlink")
@@ -213,8 +214,9 @@ RULES = [
     rule(_REMOVERS, operand_is(CRITICAL), FORBIDDEN, "removes a file that the system needs"),
     rule(_REMOVERS, operand_is(DEVICE), FORBIDDEN, "removes or overwrites a device"),
     rule(_REMOVERS, opt("--no-preserve-root"), FORBIDDEN, "switches off the protection of the root directory"),
-    rule(_REMOVERS, operands(1) & _ALL_TEMPORARY, CAUTION, "removes what mktemp made"),
-    rule(_REMOVERS, _DOWN & operands(1) & ~_ALL_TEMPORARY, DESTRUCTIVE, "removes directories with everything in them"),
+    rule(_REMOVERS, operands(1) & _ALL_TEMPORARY & ~_DOWN, CAUTION, "removes what mktemp made"),
+    rule(_REMOVERS, operands(1) & _ALL_TEMPORARY & _DOWN, CAUTION, "removes what mktemp made", takes_trees=True),
+    rule(_REMOVERS, _DOWN & operands(1) & ~_ALL_TEMPORARY, DESTRUCTIVE, "removes directories with everything in them", takes_trees=True),
     rule(_REMOVERS, operands(1) & ~_DOWN & ~_ALL_TEMPORARY, DESTRUCTIVE, "removes files"),
     rule("*", Condition(_carries_removal), FORBIDDEN, "may remove the root, a home or a system directory, or all in it"),
     rule("rmdir", operand_is(ROOT, USERS_HOME, PERSONAL), DESTRUCTIVE, "removes a home or personal directory"),
@@ -230,13 +232,14 @@ RULES = [
     rule("kioclient kioclient5 gio gvfs-rm", verb("remove"), DESTRUCTIVE, "removes files"),
     rule("find fd", any_word("-delete") & _find_roots(*_DIRECTORIES, CRITICAL), FORBIDDEN, "removes everything below an important directory, or what the system needs"),
     rule("find", _REMOVES_OLD_OR_BIG_ONES, FORBIDDEN, "removes files all over the system, whatever they are"),
-    rule("find fd", any_word("-delete"), DESTRUCTIVE, "removes every file that it finds"),
+    rule("find fd", any_word("-delete"), DESTRUCTIVE, "removes every file that it finds", takes_trees=True),
     rule("find", any_word("-fprint", "-fprintf", "-fls") & anything_is(CRITICAL, DEVICE), FORBIDDEN, "overwrites a file that the system needs"),
     rule("fdupes jdupes rmlint", opt("-d", "--delete", "-N"), DESTRUCTIVE, "removes duplicate files"),
     rule("rdfind", opt("-deleteduplicates") & any_word("true"), DESTRUCTIVE, "removes duplicate files"),
     rule("bleachbit", opt("-c", "--clean"), DESTRUCTIVE, "removes files"),
-    rule("tmpreaper tmpwatch", ALWAYS, DESTRUCTIVE, "removes old files"),
+    rule("tmpreaper tmpwatch", ALWAYS, DESTRUCTIVE, "removes old files", takes_trees=True),
     rule(_CODE_TAKERS, _code_removes(*_DIRECTORIES, CRITICAL, DEVICE), FORBIDDEN, "its code removes an important directory"),
+    rule(_CODE_TAKERS, Condition(lambda c: foreign.removes_trees(c.call)), DESTRUCTIVE, "its code removes directories with everything in them", takes_trees=True),
     rule(_CODE_TAKERS, _code_removes(), DESTRUCTIVE, "its code removes files"),
     rule(_CODE_TAKERS, Condition(lambda c: foreign.empties_files(c.call)), DESTRUCTIVE, "its code empties files"),
     rule(_CODE_TAKERS, Condition(lambda c: foreign.writes_files(c.call)), CAUTION, "its code writes files"),
@@ -258,11 +261,11 @@ RULES = [
     rule("mv cp install ln rsync scp", Condition(_lands_in_last_match) & ~DRY_RUN, DESTRUCTIVE, "all that the last pattern matches goes into the last match, or over it"),
     rule("cp", opt("--remove-destination"), DESTRUCTIVE, "removes what stands in the way"),
     rule("rsync", _RSYNC_DELETES & _destination(ROOT, SYSTEM, USERS_HOME), FORBIDDEN, "removes everything in an important directory that the source lacks"),
-    rule("rsync", _RSYNC_DELETES | Condition(lambda c: removes_its_sources(c.call)), DESTRUCTIVE, "removes files"),
+    rule("rsync", _RSYNC_DELETES | Condition(lambda c: removes_its_sources(c.call)), DESTRUCTIVE, "removes files", takes_trees=True),
     rule("tar", opt("--remove-files") & (operand_is(*_DIRECTORIES) | _PACKS_PROTECTED), FORBIDDEN, "packs an important directory and removes it"),
     rule("zip", opt("-m", "--move") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
-    rule("7z 7za rar", opt("-sdel", "-df") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
-    rule("tar", opt("--remove-files"), DESTRUCTIVE, "removes the files that it packs"),
+    rule("7z 7za 7zr 7zz rar", opt("-sdel", "-df") & operand_is(*_DIRECTORIES), FORBIDDEN, "packs an important directory and removes it"),
+    rule("tar", opt("--remove-files"), DESTRUCTIVE, "removes the files that it packs", takes_trees=True),
     rule("tar", opt("--delete"), DESTRUCTIVE, "removes files from an archive"),
     rule("zip", opt("-d", "--delete"), DESTRUCTIVE, "removes files from an archive"),
     rule("7z 7za 7zr 7zz rar", verb("d"), DESTRUCTIVE, "removes files from an archive"),
@@ -271,7 +274,8 @@ RULES = [
     rule("tar", _EXTRACTS & _UNPACKS_INTO_SYSTEM, CAUTION, "unpacks into a system directory"),
     rule("tar", _EXTRACTS & opt("-P", "--absolute-names"), CAUTION, "unpacks to wherever the archive says"),
     rule("tar", _EXTRACTS & ~_KEEPS_OLD, CAUTION, "overwrites files that have the same names"),
-    rule("zip", opt("-m", "--move"), DESTRUCTIVE, "removes the files that it packs"),
+    rule("zip", opt("-m", "--move") & opt("-r", "--recurse-paths"), DESTRUCTIVE, "removes the directories that it packs", takes_trees=True),
+    rule("zip", opt("-m", "--move") & ~opt("-r", "--recurse-paths"), DESTRUCTIVE, "removes the files that it packs"),
     rule("unzip", opt("-o") & _INTO_SYSTEM_BY_OPTION, DESTRUCTIVE, "overwrites files in a system directory"),
     rule("7z 7za 7zr 7zz", verb("x|e") & opt("-y", "-aoa") & _INTO_SYSTEM_BY_OPTION, DESTRUCTIVE, "overwrites files in a system directory"),
     rule("unzip 7z 7za 7zr 7zz cpio", _INTO_SYSTEM_BY_OPTION, CAUTION, "unpacks into a system directory"),
@@ -280,11 +284,12 @@ RULES = [
     rule("7z 7za 7zr 7zz", verb("x|e") & opt("-y", "-aoa"), CAUTION, "overwrites existing files"),
     rule("unrar", verb("x|e") & opt("-y", "-o+"), CAUTION, "overwrites existing files"),
     rule("cpio", opt("-u", "--unconditional"), CAUTION, "overwrites existing files"),
-    rule("7z 7za", opt("-sdel"), DESTRUCTIVE, "removes the files that it packs"),
+    rule("7z 7za 7zr 7zz rar", opt("-sdel", "-df"), DESTRUCTIVE, "removes the files that it packs", takes_trees=True),
     rule("rename prename", opt("-f", "--force") & ~opt("-n", "--nono", "--no-act"), DESTRUCTIVE, "renames files over one another"),
     rule("rename prename mmv", operands(1) & ~opt("-n", "--nono", "--no-act"), CAUTION, "renames files"),
-    rule("rclone", verb("sync|purge|delete|rmdirs") & Condition(_empties_last) & ~DRY_RUN, FORBIDDEN, "removes everything in an important directory that the source lacks"),
-    rule("rclone", verb("delete|purge|sync|rmdirs|deletefile|cleanup") & ~DRY_RUN, DESTRUCTIVE, "removes files at the destination"),
+    rule("rclone", verb("sync|purge|delete|rmdirs") & Condition(_empties_last) & ~_NO_REMOVAL, FORBIDDEN, "removes everything in an important directory that the source lacks"),
+    rule("rclone", verb("delete|purge|sync") & ~_NO_REMOVAL, DESTRUCTIVE, "removes files at the destination", takes_trees=True),
+    rule("rclone", verb("rmdirs|deletefile|cleanup") & ~_NO_REMOVAL, DESTRUCTIVE, "removes files at the destination"),
     # emptying and rewriting
     rule("truncate", operand_is(CRITICAL, DEVICE, KERNEL), FORBIDDEN, "empties a file that the system needs"),
     rule("truncate", operands(1), DESTRUCTIVE, "cuts files off"),
