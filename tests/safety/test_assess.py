@@ -185,7 +185,10 @@ def test_recursive_removal() -> None:
         "git worktree remove --force w",
         "python3 -c 'from shutil import rmtree as r; r(\"x\")'",
         'python3 -c \'import shutil; getattr(shutil, "rm" + "tree")("x")\'',
+        "python3 -c 'import shutil, glob; list(map(shutil.rmtree, glob.glob(\"*\")))'",
+        "python2 -c 'import shutil; print shutil.rmtree(\"x\")'",
         "perl -MFile::Path -e 'remove_tree(\"x\")'",
+        "xargs -a <(echo '-r x') rm",
         "emacs --batch --eval '(delete-directory \"x\" t)'",
         'rm -r "$(mktemp -d)"',
         "find . -exec rm -r {} +",
@@ -211,6 +214,7 @@ def test_recursive_removal() -> None:
         "rm -d x",
         "rsync -an --delete a/ b/",
         "python3 -c 'import os; os.remove(\"x\")'",
+        "python3 -c 'import shutil; help(shutil.rmtree)'",
     ):
         assert not recursive_removal(text), text
 
@@ -315,6 +319,26 @@ def test_many_files_are_rewritten(text: str) -> None:
     verdict = assess(text)
     assert verdict.level is Level.CAUTION
     assert any("rewrites many files in place" in reason for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("command", "reasons"),
+    [
+        ("docker kill web", ["docker: removes containers or images"]),
+        ("docker compose kill web", ["docker: removes containers"]),
+        ("docker-compose rm web", ["docker-compose: removes containers"]),
+        ("perl -ni -e 1 a", ["perl: removes every line", "perl: rewrites files in place"]),
+        ("perl -ni -e print a", ["perl: rewrites files in place"]),
+        (
+            "mawk '{print > \"/etc/hosts\"}' f",
+            ["mawk: its code overwrites a device, or a file that the system needs"],
+        ),
+        ("mawk '{print > \"/etc/motd\"}' f", ["mawk: its code overwrites the system's files"]),
+        ("mawk '{print > \"/dev/null\"}' f", []),
+    ],
+)
+def test_one_reason_for_one_thing(command: str, reasons: list[str]) -> None:
+    assert assess(command).reasons == reasons
 
 
 def test_files_are_rewritten() -> None:

@@ -23,7 +23,7 @@ TABLES = {
     "languages": foreign.CODE_TAKERS | foreign.COMPILERS, "sources": [*_BY_PROGRAM, *DECODERS, *FETCHERS],
     "outputs": [*_PRINTERS, *_PASSING, *_SILENT], "effects": [*effects._CHANGES, *effects._QUIET, *effects._LOUD],
     "files": [
-        *written._OUTPUT_OPTIONS, *written._ARCHIVE_OPTIONS, *written._ARCHIVE_OPERANDS, *written._SCRIPTED,
+        *written._WRITERS, *written._ARCHIVE_OPTIONS, *written._ARCHIVE_OPERANDS,
         *inputs._READERS, *inputs._PATTERN_FIRST, *sending._WHOLE, *sending._AFTER_AT, *sending._CREDENTIALS,
     ],
 }  # fmt: skip

@@ -161,14 +161,13 @@ def empties_files(call: Call) -> bool:
 def removes_trees(call: Call) -> bool:
     """Whether the code removes whole folders."""
     python = _is_python(call)
-    return any(_TREES.search(bare(code)) or (python and read_python(code).trees) for code in code_of(call))
+    return any(read_python(code).trees if python else _TREES.search(bare(code)) for code in code_of(call))
 
 
 def removed_paths(call: Call) -> list[str]:
-    """Paths that the code would remove or empty; UNKNOWN for one that is not written out."""
+    """Paths that the code would remove; UNKNOWN for one that is not written out."""
     found: list[str] = []
     for code in code_of(call):
-        found += _overwritten(code)
         if _is_python(call):
             found += read_python(code).removed
         elif call.program != "awk" and _REMOVAL.search(bare(code)):
@@ -176,8 +175,12 @@ def removed_paths(call: Call) -> list[str]:
     return found
 
 
-def _overwritten(code: str) -> list[str]:
-    """Devices and system files that code opens for writing."""
+def overwritten_paths(call: Call) -> list[str]:
+    """Devices and system files that the code opens for writing."""
+    return [path for code in code_of(call) for path in _opened(code)]
+
+
+def _opened(code: str) -> list[str]:
     opened = re.findall(r"""open\w*\([^"']{0,80}["'](/(?:dev|etc)/[^"']+)["']\s*,\s*["'](?:r\+|[wax])""", code)
     return opened + re.findall(r"""(?:["']\+?>+\s*|>\s*["'])(/(?:dev|etc)/[^"']+)["']""", code)
 

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from shellper.safety import places
 from shellper.safety.bash.marks import certain, has_glob
-from shellper.safety.calls import Word, transferred
+from shellper.safety.calls import Call, Word, transferred
 from shellper.safety.canonical import canonical
 from shellper.safety.files.syncing import removes_its_sources, removes_what_the_source_lacks
 from shellper.safety.files.written import edits_in_place, names_one, target_path
@@ -92,15 +92,23 @@ def _find_roots(*kinds: str) -> Condition:
     return kind_of(lambda context: map(Word, found_paths(context.call.args)), *kinds)
 
 
-def _code_removes(*kinds: str) -> Condition:
+def _code_names(paths: Callable[[Call], list[str]], kinds: tuple[str, ...]) -> Condition:
+    """Of the paths that code does something to, one is of these kinds, or matters at all."""
     wanted = frozenset(kinds)
 
     def holds(context: Context) -> bool:
-        paths = foreign.removed_paths(context.call)
-        kinds = [context.kinds(foreign.path_in_code(path)) for path in paths]
-        return any(found & wanted if wanted else places.HARMLESS not in found for found in kinds)
+        named = [context.kinds(foreign.path_in_code(path)) for path in paths(context.call)]
+        return any(found & wanted if wanted else places.HARMLESS not in found for found in named)
 
     return Condition(holds)
+
+
+def _code_removes(*kinds: str) -> Condition:
+    return _code_names(foreign.removed_paths, kinds)
+
+
+def _code_overwrites(*kinds: str) -> Condition:
+    return _code_names(foreign.overwritten_paths, kinds)
 
 
 def _carries_removal(context: Context) -> bool:
@@ -216,7 +224,7 @@ RULES = [
     rule(_REMOVERS, opt("--no-preserve-root"), FORBIDDEN, "switches off the protection of the root directory"),
     rule(_REMOVERS, operands(1) & _ALL_TEMPORARY & ~_DOWN, CAUTION, "removes what mktemp made"),
     rule(_REMOVERS, operands(1) & _ALL_TEMPORARY & _DOWN, CAUTION, "removes what mktemp made", takes_trees=True),
-    rule(_REMOVERS, _DOWN & operands(1) & ~_ALL_TEMPORARY, DESTRUCTIVE, "removes directories with everything in them", takes_trees=True),
+    rule(_REMOVERS, _DOWN & ~(operands(1) & _ALL_TEMPORARY), DESTRUCTIVE, "removes directories with everything in them", takes_trees=True),
     rule(_REMOVERS, operands(1) & ~_DOWN & ~_ALL_TEMPORARY, DESTRUCTIVE, "removes files"),
     rule("*", Condition(_carries_removal), FORBIDDEN, "may remove the root, a home or a system directory, or all in it"),
     rule("rmdir", operand_is(ROOT, USERS_HOME, PERSONAL), DESTRUCTIVE, "removes a home or personal directory"),
@@ -239,6 +247,8 @@ RULES = [
     rule("bleachbit", opt("-c", "--clean"), DESTRUCTIVE, "removes files"),
     rule("tmpreaper tmpwatch", ALWAYS, DESTRUCTIVE, "removes old files", takes_trees=True),
     rule(_CODE_TAKERS, _code_removes(*_DIRECTORIES, CRITICAL, DEVICE), FORBIDDEN, "its code removes an important directory"),
+    rule(_CODE_TAKERS, _code_overwrites(CRITICAL, DEVICE), FORBIDDEN, "its code overwrites a device, or a file that the system needs"),
+    rule(_CODE_TAKERS, _code_overwrites() & ~_code_overwrites(CRITICAL, DEVICE), DESTRUCTIVE, "its code overwrites the system's files"),
     rule(_CODE_TAKERS, Condition(lambda c: foreign.removes_trees(c.call)), DESTRUCTIVE, "its code removes directories with everything in them", takes_trees=True),
     rule(_CODE_TAKERS, _code_removes(), DESTRUCTIVE, "its code removes files"),
     rule(_CODE_TAKERS, Condition(lambda c: foreign.empties_files(c.call)), DESTRUCTIVE, "its code empties files"),
@@ -298,11 +308,10 @@ RULES = [
     rule("sed", opt("-i", "--in-place") & Condition(_removes_lines) & operand_is(CRITICAL, *_DIRECTORIES), FORBIDDEN, "removes lines of files that the system needs"),
     rule("sed", opt("-i", "--in-place") & Condition(_removes_lines), DESTRUCTIVE, "removes every line, or all but some"),
     rule("perl", opt("-i") & _BLANKED, DESTRUCTIVE, "removes every line"),
-    rule("perl", opt("-i") & opt("-n") & ~matching(r".*(print|say|\bp\b).*"), DESTRUCTIVE, "removes every line"),
+    rule("perl", opt("-i") & opt("-n") & ~text_matches(r"\b(?:print|printf|say)\b"), DESTRUCTIVE, "removes every line"),
     rule("vim vi nvim view ex ed", Condition(lambda c: editor_empties(c.call)), DESTRUCTIVE, "removes every line"),
     rule("vim vi nvim view ex ed", Condition(lambda c: editor_saves(c.call)), CAUTION, "rewrites files in place"),
     rule("sed perl ruby", opt("-i", "--in-place") & _MANY, CAUTION, "rewrites many files in place"),
-    rule("perl", opt("-i") & opt("-n", "-ne") & ~text_matches(r"\b(print|say|printf)\b"), DESTRUCTIVE, "empties files"),
     rule("sed perl ruby", opt("-i", "--in-place") & ~_MANY, CAUTION, "rewrites files in place"),
     rule("awk", text_matches(r">\s*FILENAME\b"), DESTRUCTIVE, "overwrites the files that it reads"),
     rule("awk", opt("-i", "--include") & any_word("inplace") & operand_is(SYSTEM, ROOT), FORBIDDEN, "rewrites files all over the system"),
