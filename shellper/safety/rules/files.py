@@ -24,7 +24,7 @@ from shellper.safety.places import (
     PROGRAMS,
     PROTECTED,
     ROOT,
-    STARTUP,
+    SETTINGS,
     SYSTEM,
     USERS_HOME,
 )  # fmt: skip
@@ -357,8 +357,8 @@ WRITES = [
     (frozenset({places.ACCOUNTS}), False, DESTRUCTIVE, "changes who may log in and do what"),
     (frozenset({CRITICAL}), False, CAUTION, "changes a file that the system needs"),
     (frozenset({ROOT, SYSTEM, USERS_HOME}), True, FORBIDDEN, "overwrites an important place"),
-    (frozenset({STARTUP, KEYS}), True, DESTRUCTIVE, "overwrites a personal settings file"),
-    (frozenset({STARTUP, KEYS}), False, CAUTION, "changes a personal settings file"),
+    (frozenset({SETTINGS, KEYS}), True, DESTRUCTIVE, "overwrites a personal settings file"),
+    (frozenset({SETTINGS, KEYS}), False, CAUTION, "changes a personal settings file"),
 ]
 # fmt: on
 """What writing to a place means, the first that fits counts."""

@@ -64,22 +64,21 @@ def _code_from_net(context: Context) -> bool:
     return any(NETWORK in word.taints for word in words)
 
 
-_LETS_IN = re.compile(
-    r".*/(?:\.ssh/authorized_keys2?|\.(?:bash\w*|zsh\w*|profile|zprofile|zlogin))|/etc/(?:profile|cron|sudoers).*"
-)
+_LETS_IN = re.compile(r".*/\.ssh/authorized_keys2?|/etc/(?:profile|cron|sudoers).*")
+"""Of start-up files see `remembering`."""
 
 
-def _into_startup(context: Context) -> bool:
-    """What the call writes runs by itself, or lets somebody in."""
+def _lets_in(context: Context) -> bool:
+    """What the call writes lets somebody in, or runs with all rights."""
     return any(_LETS_IN.fullmatch(expand_home(word.text, context.home)) for word, _ in written_files(context.call))
 
 
-_INTO_STARTUP = Condition(_into_startup)
+_LETS_SOMEBODY_IN = Condition(_lets_in)
 
 # fmt: off
 RULES = [
-    rule("curl wget http", _INTO_STARTUP, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
-    rule("*", fed_by(NETWORK) & _INTO_STARTUP, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
+    rule("curl wget http", _LETS_SOMEBODY_IN, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
+    rule("*", fed_by(NETWORK) & _LETS_SOMEBODY_IN, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
     rule(_SCRIPT_RUNNERS, fed_by(NETWORK) & _STDIN_CODE, FORBIDDEN, "runs what comes from the network, unread"),
     rule(_RUNNERS, Condition(_code_from_net), FORBIDDEN, "runs what comes from the network, unread"),
     rule("source . eval exec su runuser watch parallel at", word_from(NETWORK), FORBIDDEN, "runs what comes from the network, unread"),
