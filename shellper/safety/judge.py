@@ -15,13 +15,13 @@ from shellper.safety.calls import Call, Word
 from shellper.safety.canonical import base_name
 from shellper.safety.files.written import target_path, written_files
 from shellper.safety.flows import VARIES
+from shellper.safety.interpreters import SHELLS
 from shellper.safety.levels import Finding, Level, Verdict, verdict
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, SOME_HOME, classify, user_home
 from shellper.safety.rules import matching_rules
 from shellper.safety.rules.conditions import Context
 from shellper.safety.rules.files import WRITES
 from shellper.safety.syntax import SyntaxProblem
-from shellper.safety.wrappers.shells import SHELLS
 
 
 def assess(text: str, *, cwd: Path | None = None) -> Verdict:

@@ -3,6 +3,8 @@
 # ruff: noqa: E501 - one program a line
 from __future__ import annotations
 
+from shellper.safety.interpreters import FILE_RUNNERS, SHELLS
+
 
 def _options(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -214,14 +216,13 @@ for _engine in ("podman", "nerdctl"):
     for _verb in [name for name in VALUED if name.startswith("docker ")]:
         VALUED[_verb.replace("docker", _engine)] = VALUED[_verb]
 
-_SCRIPTED = "bash sh zsh dash ksh ash python perl ruby node php lua Rscript"
 _STARTED = (
     "sudo doas pkexec env timeout nice ionice chrt stdbuf setsid nohup strace ltrace command builtin exec time"
     " watch xargs parallel unshare nsenter chroot systemd-run torsocks proxychains caffeinate entr busybox"
     " npx bunx pnpx uvx valgrind"
 )
 COMMAND_AFTER = {
-    **dict.fromkeys((*_SCRIPTED.split(), *_STARTED.split()), 1), "ssh": 2, "autossh": 2, "mosh": 2, "uv run": 2,
+    **dict.fromkeys((*SHELLS, *FILE_RUNNERS, *_STARTED.split()), 1), "ssh": 2, "autossh": 2, "mosh": 2, "uv run": 2,
     **dict.fromkeys(("perf record", "perf stat", "perf trace", "bundle exec", "poetry run", "npm run", "cargo run"), 2),
     **{f"{engine} {verb}": 2 for engine in ("docker", "podman", "nerdctl") for verb in ("run", "exec", "create")},
     "docker compose run": 3, "docker compose exec": 3, "docker-compose run": 2, "docker-compose exec": 2,

@@ -8,17 +8,18 @@ from shellper.safety import assess, explain
 from shellper.safety.canonical import canonical
 from shellper.safety.explanation import effects
 from shellper.safety.files import inputs, sending, written
+from shellper.safety.interpreters import CODE_OPTIONS, FILE_RUNNERS, SHELLS
 from shellper.safety.languages import foreign
 from shellper.safety.loading import LOADERS
 from shellper.safety.options import COMMAND_AFTER, LAST_OPTIONS, VALUED
 from shellper.safety.outputs import _PASSING, _PRINTERS, _SILENT
 from shellper.safety.rules import rules_by_program
-from shellper.safety.scripts import SCRIPT_RUNNERS
 from shellper.safety.sources import _BY_PROGRAM, DECODERS, FETCHERS
 from shellper.safety.wrappers import READERS
 
 TABLES = {
-    "rules": rules_by_program(), "wrappers": READERS, "loading": LOADERS, "scripts": SCRIPT_RUNNERS,
+    "rules": rules_by_program(), "wrappers": READERS, "loading": LOADERS,
+    "interpreters": [*SHELLS, *CODE_OPTIONS, *FILE_RUNNERS],
     "options": [name.split()[0] for name in (*VALUED, *COMMAND_AFTER, *LAST_OPTIONS)],
     "languages": foreign.CODE_TAKERS | foreign.COMPILERS, "sources": [*_BY_PROGRAM, *DECODERS, *FETCHERS],
     "outputs": [*_PRINTERS, *_PASSING, *_SILENT], "effects": [*effects._CHANGES, *effects._QUIET, *effects._LOUD],

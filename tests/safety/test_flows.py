@@ -11,6 +11,7 @@ from shellper.safety.arguments import arguments
 from shellper.safety.bash.state import State
 from shellper.safety.calls import Call, Word
 from shellper.safety.files.sending import sent_files
+from shellper.safety.interpreters import FILE_RUNNERS, SHELLS
 
 
 def level(text: str, cwd: Path | None = None) -> str:
@@ -84,7 +85,8 @@ def test_options_of_subcommands_and_of_what_is_run() -> None:
     assert [w.text for w in call("git branch -m old new").operands] == ["branch", "old", "new"]
     assert [w.text for w in call("docker run -w /app img cmd -v").operands] == ["run", "img", "cmd", "-v"]
     assert [w.text for w in call("sudo -u me rm -rf x").operands] == ["rm", "-rf", "x"]
-    assert not call("python3 app.py -c x").has("-c")
+    for program in sorted(SHELLS | FILE_RUNNERS):
+        assert [w.text for w in call(f"{program} app -c x").operands] == ["app", "-c", "x"], program
     assert [w.text for w in call("python3 -m pytest -m slow").operands] == ["-m", "slow"]
 
 

@@ -9,11 +9,11 @@ from shellper.safety.calls import Call, Word, transferred
 from shellper.safety.explanation.written import is_pattern, source
 from shellper.safety.files.syncing import removes_what_the_source_lacks
 from shellper.safety.files.written import written_files
+from shellper.safety.interpreters import SHELLS
 from shellper.safety.languages.code_strings import bare
 from shellper.safety.languages.foreign import code_of
 from shellper.safety.names import names
 from shellper.safety.wrappers import IN_FRONT
-from shellper.safety.wrappers.shells import SHELLS
 from shellper.safety.wrappers.tools import sed_scripts
 
 _QUIET = frozenset(

@@ -10,16 +10,16 @@ from shellper.safety.explanation.conditions import conditions
 from shellper.safety.explanation.find import find_parts
 from shellper.safety.explanation.parts import UNKNOWN_OPTION, Part, Position
 from shellper.safety.explanation.written import display, source
+from shellper.safety.interpreters import CODE_OPTIONS, SHELLS
 from shellper.safety.names import names
 from shellper.safety.programs import Program, programs
-from shellper.safety.wrappers.shells import SHELLS
 
 _TESTS = ("test", "[", "[[")
 _FIRST_GIVEN = {
     "grep": names("-e -f --regexp --file"), "rg": names("-e -f --regexp --file"),
     "sed": names("-e -f --expression --file"), "awk": names("-f --file"), "jq": names("-f --from-file"),
     "cp": names("-t --target-directory"), "mv": names("-t --target-directory"),
-    **dict.fromkeys(names("python node perl ruby php"), names("-c -m -e -r -p --eval --print")),
+    **CODE_OPTIONS, "python": names("-c -m"),
 }  # fmt: skip
 """Options that give what would else be the first operand (or, for cp and mv, the last)."""
 

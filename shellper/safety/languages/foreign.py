@@ -12,18 +12,11 @@ import re
 
 from shellper.safety.bash.marks import HOME, STAR, UNKNOWN
 from shellper.safety.calls import Call, Word
+from shellper.safety.interpreters import CODE_OPTIONS
 from shellper.safety.languages.code_strings import SHELL_CALL, bare, decoded, literals
 from shellper.safety.languages.python_code import read_python
 
-_CODE_OPTIONS = {
-    "python": ("-c",), "perl": ("-e", "-E"), "ruby": ("-e",),
-    "node": ("-e", "-p", "--eval", "--print"), "php": ("-r",), "lua": ("-e",), "osascript": ("-e",),
-    "Rscript": ("-e",), "bun": ("-e",), "emacs": ("--eval", "--execute"), "irb": (), "tclsh": (),
-    "gnuplot": ("-e",), "octave": ("--eval",), "julia": ("-e", "-E", "--eval"), "groovy": ("-e",), "scala": ("-e",),
-    "elixir": ("-e", "--eval"), "erl": ("-eval",), "guile": ("-c",), "racket": ("-e",), "sbcl": ("--eval",),
-    "swipl": ("-g",), "ghc": ("-e",), "raku": ("-e",), "crystal": ("eval",), "tcl": (), "newlisp": ("-e",),
-}  # fmt: skip
-CODE_TAKERS = frozenset(_CODE_OPTIONS) | {"awk", "deno"}
+CODE_TAKERS = frozenset(CODE_OPTIONS) | {"awk", "deno"}
 
 COMPILERS = frozenset(["go", "rustc", "cc", "tcc"])
 """What makes programs of code that is written, or piped in, on the same line."""
@@ -68,7 +61,7 @@ def code_of(call: Call) -> list[str]:
     if call.program in COMPILERS:
         written = [text for word in call.operands if word.data is not None for text in word.data.texts]
         return written + (list(call.stdin.texts) if any(word.plain == "-" for word in call.operands) else [])
-    options = _CODE_OPTIONS.get(call.program)
+    options = CODE_OPTIONS.get(call.program)
     if options is None:
         return []
     found = [word.plain for word in call.option_values(*options)] + _code_in_options(call)

@@ -8,6 +8,7 @@ import re
 from shellper.safety.bash.marks import UNKNOWN
 from shellper.safety.files.written import written_files
 from shellper.safety.flows import DECODED, NETWORK
+from shellper.safety.interpreters import SHELLS
 from shellper.safety.languages import foreign
 from shellper.safety.languages.foreign import multiplies, runs_fetched, runs_hidden
 from shellper.safety.loading import LOADERS, loaded_words, loads_from_elsewhere, script_words
@@ -31,11 +32,10 @@ from shellper.safety.rules.conditions import (
     word_from,
 )  # fmt: skip
 from shellper.safety.scripts import runs_path, runs_script
-from shellper.safety.wrappers.shells import SHELLS
 
 _SHELLS = " ".join(sorted(SHELLS))
 _RUNNERS = " ".join(sorted(SHELLS | (foreign.CODE_TAKERS - {"awk"})))
-_SCRIPT_RUNNERS = f"{_RUNNERS} uv go tsx ts-node"
+_RUNNERS_AND_TOOLS = f"{_RUNNERS} uv go tsx ts-node"
 _FROM_NET = Condition(
     lambda c: any(word.plain in c.call.downloads for word in (*script_words(c.call)[:1], *loaded_words(c.call)))
 )
@@ -79,10 +79,10 @@ _LETS_SOMEBODY_IN = Condition(_lets_in)
 RULES = [
     rule("curl wget http", _LETS_SOMEBODY_IN, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
     rule("*", fed_by(NETWORK) & _LETS_SOMEBODY_IN, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
-    rule(_SCRIPT_RUNNERS, fed_by(NETWORK) & _STDIN_CODE, FORBIDDEN, "runs what comes from the network, unread"),
+    rule(_RUNNERS_AND_TOOLS, fed_by(NETWORK) & _STDIN_CODE, FORBIDDEN, "runs what comes from the network, unread"),
     rule(_RUNNERS, Condition(_code_from_net), FORBIDDEN, "runs what comes from the network, unread"),
     rule("source . eval exec su runuser watch parallel at", word_from(NETWORK), FORBIDDEN, "runs what comes from the network, unread"),
-    rule(_SCRIPT_RUNNERS, hidden_input(DECODED) & _STDIN_CODE, FORBIDDEN, "runs hidden text"),
+    rule(_RUNNERS_AND_TOOLS, hidden_input(DECODED) & _STDIN_CODE, FORBIDDEN, "runs hidden text"),
     rule(_SHELLS + " eval source .", Condition(lambda c: any(
         w.taints & {DECODED} and UNKNOWN in (w.data.values[0] if w.data else w.text) for w in c.call.args
     )), FORBIDDEN, "runs hidden text"),
@@ -96,7 +96,7 @@ RULES = [
     rule(CODE_TAKERS, Condition(lambda c: runs_fetched(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
     rule("deno bun node php Rscript R julia", text_matches(_LOADS_URL), FORBIDDEN, "runs what comes from the network, unread"),
     rule(" ".join(sorted(LOADERS)), Condition(lambda c: loads_from_elsewhere(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
-    rule(_SCRIPT_RUNNERS + " source .", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
+    rule(_RUNNERS_AND_TOOLS + " source .", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
     rule("java ruby ld.so", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
     rule(f"{_RUNNERS} java ld.so", _FROM_ANYONE, DESTRUCTIVE, "loads code from where everyone can write"),
     rule("ld.so", opt("--preload", "--audit"), CAUTION, "loads code into every program that starts"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from shellper.safety.calls import Call
+from shellper.safety.interpreters import SHELLS
 from shellper.safety.languages import foreign
 from shellper.safety.names import names
 from shellper.safety.wrappers import containers, fd, find, makefiles, remote, runners, shells, tools, unknown, xargs
@@ -50,7 +51,7 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (runners.su, "su runuser"),
     (runners.env, "env"),
     (runners.tmux, "tmux"),
-    (shells.shell, " ".join(shells.SHELLS)),
+    (shells.shell, " ".join(SHELLS)),
     (shells.evaluated, "eval"),
     (shells.sourced, "source ."),
     (shells.trap, "trap"),
