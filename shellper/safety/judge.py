@@ -20,7 +20,7 @@ from shellper.safety.levels import Finding, Level, Verdict, verdict
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, SOME_HOME, classify, user_home
 from shellper.safety.rules import matching_rules
 from shellper.safety.rules.conditions import Context
-from shellper.safety.rules.files import WRITES
+from shellper.safety.rules.writing import WRITES
 from shellper.safety.syntax import SyntaxProblem
 
 

@@ -107,6 +107,17 @@ def kind_of(words: Callable[[Context], Iterable[Word]], *kinds: str) -> Conditio
     return Condition(lambda context: any(context.kinds(word) & wanted for word in words(context)))
 
 
+def in_system(words: Callable[[Context], Iterable[Word]]) -> Condition:
+    """One of these words is a system directory, or a program in it; /tmp and the like belong to everyone."""
+    system = {places.SYSTEM, places.PROGRAMS, places.ROOT}
+
+    def holds(context: Context) -> bool:
+        found = [context.kinds(word) for word in words(context)]
+        return any(kinds & system and places.SCRATCH not in kinds for kinds in found)
+
+    return Condition(holds)
+
+
 def operand_is(*kinds: str) -> Condition:
     """An operand is a place of one of these kinds."""
     return kind_of(lambda context: context.call.operands, *kinds)
