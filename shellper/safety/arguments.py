@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shellper.safety.options import COMMAND_AFTER, LAST_OPTIONS, TARS, VALUED
+from shellper.safety.options import COMMAND_AFTER, LAST_OPTIONS, VALUED
 
 if TYPE_CHECKING:
     from shellper.safety.calls import Word
@@ -19,7 +19,7 @@ def arguments(program: str, args: tuple[Word, ...]) -> Iterator[tuple[str, Word 
     -n 5`); behind what begins another command or script (`sudo CMD`, `python FILE`) none does.
     """
     valued, most = VALUED.get(program, frozenset()), COMMAND_AFTER.get(program)
-    if program in TARS and args and not args[0].text.startswith("-"):
+    if program == "tar" and args and not args[0].text.startswith("-"):
         args = _old_style(args, valued)
     rest: Iterator[Word] = iter(args)
     name, operands = program, 0

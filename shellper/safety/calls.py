@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from shellper.safety.arguments import arguments, same_option
 from shellper.safety.bash.marks import literal
+from shellper.safety.canonical import canonical
 from shellper.safety.flows import TERMINAL, Data
-from shellper.safety.options import VALUED
-
-_VERSION = re.compile(r"-?\d+(?:\.\d+)*$")
 
 
 @dataclass(frozen=True)
@@ -97,10 +93,8 @@ class Call:
 
     @cached_property
     def program(self) -> str:
-        """The program's name without its directory, and without its version where that is known (python3.11)."""
-        name = posixpath.basename(self.name.rstrip("/")) or self.name
-        base = _VERSION.sub("", name)
-        return base if name not in VALUED and base in VALUED else name
+        """The name under which all tables have the program."""
+        return canonical(self.name)
 
     def followed(self, text: str) -> str:
         """The text of a path; of one that goes through a link where that leads."""

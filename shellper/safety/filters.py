@@ -16,7 +16,7 @@ _LONGEST_LINE = 2000
 """Longer lines are not matched with patterns, which can take long."""
 
 
-def unpacked(text: str, call: Call) -> str | None:
+def recoded(text: str, call: Call) -> str | None:
     """base64 and base32, in either direction."""
     try:
         if not call.has("-d", "-D", "--decode", "-di"):

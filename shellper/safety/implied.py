@@ -40,7 +40,7 @@ _OPTIONS = {
 }  # fmt: skip
 _LOADED = {
     "LD_PRELOAD": ("ld.so", "--preload"), "LD_AUDIT": ("ld.so", "--audit"),
-    "DYLD_INSERT_LIBRARIES": ("ld.so", "--preload"), "PYTHONSTARTUP": ("python3",),
+    "DYLD_INSERT_LIBRARIES": ("ld.so", "--preload"), "PYTHONSTARTUP": ("python",),
 }  # fmt: skip
 _SEARCHED = frozenset(
     names("LD_LIBRARY_PATH DYLD_LIBRARY_PATH PYTHONPATH NODE_PATH PERL5LIB RUBYLIB CLASSPATH GIT_EXEC_PATH PATH")

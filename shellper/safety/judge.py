@@ -12,26 +12,26 @@ from shellper.safety.bash.reader import read
 from shellper.safety.bash.reading import Reading
 from shellper.safety.bash.state import Surroundings
 from shellper.safety.calls import Call, Word
+from shellper.safety.canonical import base_name
 from shellper.safety.files.written import target_path, written_files
 from shellper.safety.flows import VARIES
-from shellper.safety.languages import foreign
+from shellper.safety.interpreters import SHELLS
 from shellper.safety.levels import Finding, Level, Verdict, verdict
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, SOME_HOME, classify, user_home
 from shellper.safety.rules import matching_rules
 from shellper.safety.rules.conditions import Context
-from shellper.safety.rules.files import WRITES
+from shellper.safety.rules.writing import WRITES
 from shellper.safety.syntax import SyntaxProblem
-from shellper.safety.wrappers.shells import SHELLS
 
 
-def assess(text: str, *, cwd: Path | None = None, home: str | None = None) -> Verdict:
+def assess(text: str, *, cwd: Path | None = None) -> Verdict:
     """How dangerous a command line is, and why.
 
-    `cwd` is where it would run: with it, existing files are known to be overwritten; without, they may be. `home` is
-    the user's home directory (default: this user's). Never raises; text that bash cannot parse is `invalid`.
+    `cwd` is where it would run: with it, existing files are known to be overwritten; without, they may be. Never
+    raises; text that bash cannot parse is `invalid`.
     """
     try:
-        reading = read(without_marks(text), surroundings := _surroundings(cwd, home))
+        reading = read(without_marks(text), surroundings := Surroundings(cwd, user_home()))
     except SyntaxProblem as problem:
         return Verdict(Level.INVALID, [str(problem)])
     findings = list(reading.findings)
@@ -50,56 +50,34 @@ def _together(calls: list[Call]) -> Iterator[Finding]:
         yield Finding(Level.FORBIDDEN, "gives another machine a shell here")
 
 
-_NETCATS = ("nc", "ncat", "netcat", "telnet", "openssl", "socat")
+_NETCATS = ("nc", "ncat", "telnet", "openssl", "socat")
 
 
 def recursive_removal(text: str) -> bool:
     """Whether a command line removes directories with what is in them (rm -r, find -delete and the like)."""
     try:
-        return any(_removes_trees(call) for call in read_command(text).calls)
+        calls = read_command(text).calls
     except SyntaxProblem:
         return False
+    return any(rule.takes_trees for call in calls for rule in matching_rules(Context(call, user_home())))
 
 
 def read_command(text: str, cwd: Path | None = None) -> Reading:
     """Every simple command in a command line. Raises SyntaxProblem when it is no bash."""
-    return read(without_marks(text), _surroundings(cwd, None))
-
-
-def _surroundings(cwd: Path | None, home: str | None) -> Surroundings:
-    if home is None:
-        home = user_home()
-    return Surroundings(cwd, home if home.startswith("/") and home != "/" else SOME_HOME)
-
-
-def _removes_trees(call: Call) -> bool:
-    if call.program in ("rm", "grm", "srm", "rimraf"):
-        return call.program == "rimraf" or call.has("-r", "-R", "--recursive")
-    if call.program == "rsync":
-        return any(name.startswith("--del") for name, _ in call.options) and not call.has("-n", "--dry-run")
-    verb = [word.plain for word in call.operands[:1]]
-    if call.program == "git" and verb == ["clean"]:
-        return call.has("-d") and call.has("-f", "--force") and not call.has("-n", "--dry-run")
-    if call.program == "git" and verb == ["rm"]:
-        return call.has("-r") and not call.has("--cached", "-n", "--dry-run")
-    if call.program == "rclone":
-        return verb == ["purge"]
-    if foreign.removes_trees(call):
-        return True
-    return call.program in ("find", "gfind") and any(word.plain == "-delete" for word in call.args)
+    return read(without_marks(text), Surroundings(cwd, user_home()))
 
 
 def _judge(context: Context) -> Iterator[Finding]:
     call = context.call
     for rule in matching_rules(context):
-        yield Finding(rule.level, f"{shown(call.program)}: {rule.reason}" if call.program else rule.reason)
+        yield Finding(rule.level, f"{shown(base_name(call.name))}: {rule.reason}" if call.name else rule.reason)
     if not certain(call.name):
         yield from _unknown_program(context)
     for word, replaces in written_files(call):
         yield from _judge_write(word, replaces, context)
     for redirect in call.redirects:
         target = redirect.target
-        unseen = target_path(target, call, context.home) is None and HARMLESS not in context.kinds(target)
+        unseen = target_path(target, call) is None and HARMLESS not in context.kinds(target)
         if redirect.operator == ">|" and unseen:
             yield Finding(Level.DESTRUCTIVE, f"{shown(target.text)}: overwritten on purpose")
 
@@ -148,7 +126,7 @@ def _judge_replacing(word: Word, name: str, context: Context) -> Iterator[Findin
     if _empties_many(word, context):
         yield Finding(Level.DESTRUCTIVE, f"{name}: empties one file after the other")
         return
-    path = target_path(word, context.call, context.home)
+    path = target_path(word, context.call)
     if path is None:
         if UNKNOWN not in word.text or not context.call.remote:
             yield Finding(Level.CAUTION, f"{name}: overwritten if it exists")

@@ -15,7 +15,7 @@ _TABLE = (
         "--preload --import --import-map --eval-file",
     ),
     ("bun", "run test x", "-r --preload --require --import"),
-    ("node nodejs tsx ts-node", "", "-r --require --import --loader --experimental-loader"),
+    ("node tsx ts-node", "", "-r --require --import --loader --experimental-loader"),
     ("php", "", "-f --file -d --define"),
     ("go", "run", ""),
     ("ruby", "", "-r"),

@@ -3,6 +3,8 @@
 # ruff: noqa: E501 - one program a line
 from __future__ import annotations
 
+from shellper.safety.interpreters import FILE_RUNNERS, SHELLS
+
 
 def _options(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -22,8 +24,6 @@ _DOCKER_RUN = (
     " --env-file -m --memory --cpus --gpus --restart --platform --pid --ipc --cap-add --device -l --label --add-host"
     " --shm-size --ulimit --dns --security-opt --pull --log-driver -f --file --volumes-from --tmpfs --userns"
 )
-
-TARS = frozenset(["tar", "bsdtar", "gtar"])
 
 VALUED: dict[str, frozenset[str]] = {
     "sudo": _options("-u -g -p -C -D -h -r -t -T -U -R --user --group --prompt --chdir --host --close-from --chroot"),
@@ -86,7 +86,6 @@ VALUED: dict[str, frozenset[str]] = {
     "rg": _options("-e -f -g -t -T -m -A -B -C -j -r -M --regexp --file --glob --type --max-count --context --iglob"),
     "sed": _options("-e -f -l --expression --file --line-length"),
     "awk": _options("-F -v -f -i --field-separator --assign --file"),
-    "mawk": _options("-F -v -f"),
     "sort": _options("-k -t -o -S -T --key --field-separator --output --buffer-size --temporary-directory"),
     "cut": _options("-b -c -d -f --bytes --characters --delimiter --fields --output-delimiter"),
     "tr": _options(""),
@@ -151,7 +150,7 @@ VALUED: dict[str, frozenset[str]] = {
     "mongosh": _options("--eval --host --port -u -p --username --password -f --file"),
     "mongo": _options("--eval --host --port -u -p --username --password"),
     "redis-cli": _options("-h -p -a -n -u -r -i -s --user --pass"),
-    "python": _options("-c -m -W -X"), "python3": _options("-c -m -W -X"), "python2": _options("-c -m -W -X"),
+    "python": _options("-c -m -W -X"),
     "perl": _options("-e -E -I -M -m"), "ruby": _options("-e -I -r"), "node": _options("-e -p -r --eval --print --require --import --loader --experimental-loader"),
     "bun": _options("-e -r --preload --require --import --cwd"),
     "php": _options("-r -f -c -d -S -t"), "lua": _options("-e -l"), "deno": _options("-o --output -n --name --root -c --config --import-map -L --log-level --ext --lock --cert --seed --location --env-file"),
@@ -206,34 +205,28 @@ VALUED: dict[str, frozenset[str]] = {
     "java": _options("-jar -cp -classpath"), "javac": _options("-d -cp -classpath"), "pandoc": _options("-o -f -t --from --to --output"),
     "npm install": _options(""), "pip install": _options("-r -c -i -t --requirement --index-url --target --extra-index-url -e"),
 }  # fmt: skip
-ALIASES = {
-    "docker-compose": "docker", "pip3": "pip", "egrep": "grep", "fgrep": "grep", "zgrep": "grep", "netcat": "nc",
-    "gtimeout": "timeout", "ip6tables": "iptables", "gxargs": "xargs", "gsed": "sed", "mkfs.ext4": "mkfs",
-    "mkfs.ext3": "mkfs", "mkfs.xfs": "mkfs", "nodejs": "node", "parallel-ssh": "pssh", "flyctl": "fly",
-    "pypy3": "python", "c++": "cc", "clang++": "cc", "curlie": "curl", "https": "http", "xh": "http", "xhs": "http",
-    "glab": "gh", "mailx": "mail", "s-nail": "mail", "fdfind": "fd", "gpg2": "gpg", "oc": "kubectl", "k": "kubectl",
-    "readarray": "mapfile", "bsdtar": "tar", "gtar": "tar", "mv": "cp", "ln": "cp", "gawk": "awk", "mariadb": "mysql",
-    "mamba": "conda", "compgen": "complete", "gcc": "cc", "g++": "cc", "clang": "cc",
+_SAME_OPTIONS = {
+    "docker-compose": "docker", "zgrep": "grep", "mkfs.ext4": "mkfs", "mkfs.ext3": "mkfs", "mkfs.xfs": "mkfs", "glab": "gh",
+    "mv": "cp", "ln": "cp", "compgen": "complete",
 }  # fmt: skip
-"""Programs that take the same options as another."""
-for _name, _alias in ALIASES.items():
-    VALUED[_name] = VALUED[_alias]
+"""Other programs with the same options."""
+for _name, _other in _SAME_OPTIONS.items():
+    VALUED[_name] = VALUED[_other]
 for _engine in ("podman", "nerdctl"):
     for _verb in [name for name in VALUED if name.startswith("docker ")]:
         VALUED[_verb.replace("docker", _engine)] = VALUED[_verb]
 
-_SCRIPTED = "bash sh zsh dash ksh ash python python2 python3 pypy3 perl ruby node nodejs php lua Rscript"
 _STARTED = (
-    "sudo doas pkexec env timeout gtimeout nice ionice chrt stdbuf setsid nohup strace ltrace command builtin exec time"
-    " watch xargs gxargs parallel unshare nsenter chroot systemd-run torsocks proxychains caffeinate entr busybox"
+    "sudo doas pkexec env timeout nice ionice chrt stdbuf setsid nohup strace ltrace command builtin exec time"
+    " watch xargs parallel unshare nsenter chroot systemd-run torsocks proxychains caffeinate entr busybox"
     " npx bunx pnpx uvx valgrind"
 )
 COMMAND_AFTER = {
-    **dict.fromkeys((*_SCRIPTED.split(), *_STARTED.split()), 1), "ssh": 2, "autossh": 2, "mosh": 2, "uv run": 2,
+    **dict.fromkeys((*SHELLS, *FILE_RUNNERS, *_STARTED.split()), 1), "ssh": 2, "autossh": 2, "mosh": 2, "uv run": 2,
     **dict.fromkeys(("perf record", "perf stat", "perf trace", "bundle exec", "poetry run", "npm run", "cargo run"), 2),
     **{f"{engine} {verb}": 2 for engine in ("docker", "podman", "nerdctl") for verb in ("run", "exec", "create")},
     "docker compose run": 3, "docker compose exec": 3, "docker-compose run": 2, "docker-compose exec": 2,
 }  # fmt: skip
 """The operand with which a script or another command begins: no option behind it is the program's own."""
-LAST_OPTIONS = dict.fromkeys(("python", "python2", "python3", "pypy3"), ("-c", "-m"))
+LAST_OPTIONS = {"python": ("-c", "-m")}
 """Options whose value is the script already."""

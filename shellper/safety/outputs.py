@@ -14,7 +14,8 @@ from shellper.safety.bash.marks import FRESH, HOME, STAR, UNKNOWN, certain
 from shellper.safety.bash.state import MOST_CHARACTERS, MOST_VALUES, State, Surroundings
 from shellper.safety.calls import Call, Word
 from shellper.safety.flows import NETWORK, NOTHING, SECRET, Data
-from shellper.safety.languages.foreign import AWKS, code_of, printed_words
+from shellper.safety.interpreters import CODE_OPTIONS
+from shellper.safety.languages.foreign import code_of, printed_words
 from shellper.safety.names import names
 from shellper.safety.sources import file_taints, sources, told
 from shellper.safety.wrappers.find import found_paths
@@ -23,7 +24,7 @@ from shellper.safety.wrappers.tools import sed_scripts
 _PASSING = frozenset(
     names(
         """
-    cat tee head tail sort uniq grep egrep fgrep nl tac pv fold sponge buffer mbuffer dd
+    cat tee head tail sort uniq grep nl tac pv fold sponge buffer mbuffer dd
     """
     )
 )
@@ -102,7 +103,7 @@ def downloaded_files(call: Call) -> list[str]:
 
 def _passed(call: Call) -> tuple[str, ...]:
     """Programs that hand on their input, whole or in part."""
-    pattern = 1 if call.program in ("grep", "egrep", "fgrep") and not call.has("-e", "-f") else 0
+    pattern = 1 if call.program == "grep" and not call.has("-e", "-f") else 0
     files = call.operands[pattern:] if call.program not in ("tee", "dd") else []
     files = [word for word in files if word.text not in ("-", "/dev/stdin")]
     if not files:
@@ -172,7 +173,7 @@ def _openssl(call: Call, surroundings: Surroundings) -> tuple[str, ...]:
     verb = call.operands[0].plain if call.operands else ""
     if verb != "base64" and not (verb == "enc" and any(word.plain in ("-base64", "-a") for word in call.args)):
         return ()
-    return _on_input(filters.unpacked)(replace(call, name="base64", args=call.args[1:]), surroundings)
+    return _on_input(filters.recoded)(replace(call, name="base64", args=call.args[1:]), surroundings)
 
 
 _PRINTS_ONE = re.compile(
@@ -265,13 +266,12 @@ def _mktemp(call: Call, _: Surroundings) -> tuple[str, ...]:
 
 
 _PRINTERS: dict[str, Callable[[Call, Surroundings], tuple[str, ...]]] = {
-    "echo": _echo, "printf": _printf, "base64": _on_input(filters.unpacked), "base32": _on_input(filters.unpacked),
+    "echo": _echo, "printf": _printf, "base64": _on_input(filters.recoded), "base32": _on_input(filters.recoded),
     "openssl": _openssl, "xxd": _on_input(filters.from_hex), "rev": _on_input(filters.reversed_lines), "tr": _tr,
     "cut": _on_input(filters.cut, whole=False), "getent": _getent,
-    "sed": _sed_lines, "gsed": _sed_lines, "find": _find, "gfind": _find, "ls": _ls,
-    **dict.fromkeys(AWKS, _awk),
-    **dict.fromkeys(("python", "python2", "python3", "perl", "ruby", "node", "php"), _code), "printenv": _printenv,
-    "mktemp": _mktemp, "gmktemp": _mktemp,
+    "sed": _sed_lines, "find": _find, "ls": _ls, "awk": _awk,
+    **dict.fromkeys(CODE_OPTIONS, _code), "printenv": _printenv,
+    "mktemp": _mktemp,
     "dirname": _dirname, "basename": _basename,
     "realpath": _same_words, "readlink": _same_words, "which": _same_words, "pwd": _pwd, "seq": _one, "nproc": _one,
     "whoami": _unknown_name, "hostname": _unknown_name, "logname": _unknown_name, "yes": _yes,

@@ -24,7 +24,7 @@ PANIC = "panic"
 CRITICAL = "critical"
 ACCOUNTS = "accounts"
 PROGRAMS = "programs"
-STARTUP = "startup"
+SETTINGS = "settings"
 KEYS = "keys"
 HARMLESS = "harmless"
 TEMPORARY = "temporary"
@@ -111,13 +111,18 @@ _HARMLESS = names(
     /dev/urandom /dev/shm/* /dev/console /dev/input/* /dev/snd/* /dev/dri/* /dev/kvm /proc/self/fd/*
     """
 )
-_STARTUP = names(
+STARTUP_FILES = names(
     """
-    .bashrc .bash_profile .bash_login .profile .zshrc .zprofile .zshenv .zlogin .bash_logout .inputrc .bash_aliases
-    .bash_history .zsh_history .netrc .gitconfig .vimrc .tmux.conf .npmrc .pypirc .pgpass .my.cnf
+    .bashrc .bash_profile .bash_login .bash_logout .bash_aliases .profile .zshrc .zprofile .zshenv .zlogin .zlogout
+    .kshrc .cshrc .tcshrc .xprofile .xinitrc .xsession .ssh/rc .config/fish/config.fish
     """
 )
-_SSH_FILES = [".ssh/*", ".gnupg/*", ".aws/*", ".kube/config", ".config/*", ".config/*/*", ".docker/config.json"]
+"""Scripts in a home directory that every login, shell or session runs."""
+_SETTINGS = (
+    *STARTUP_FILES,
+    *names(".inputrc .bash_history .zsh_history .netrc .gitconfig .vimrc .tmux.conf .npmrc .pypirc .pgpass .my.cnf"),
+)
+_SETTINGS_IN_FOLDERS = names(".ssh/* .gnupg/* .aws/* .kube/config .config/* .config/*/* .docker/config.json")
 _KEYS = names(
     """
     .ssh .gnupg .aws .password-store .ssh/id_* .ssh/*.pem .gnupg/* .aws/credentials .netrc .pgpass .kube/config
@@ -135,10 +140,11 @@ SOME_HOME = "/home/user"
 
 
 def user_home() -> str:
-    """This user's home directory, `~` where there is none."""
+    """This user's home directory; some other where there is none, or where it is the root."""
     import os
 
-    return os.path.expanduser("~")  # noqa: PTH111 - never raises
+    home = os.path.expanduser("~")  # noqa: PTH111 - never raises
+    return home if home.startswith("/") and home != "/" else SOME_HOME
 
 
 def expand_home(text: str, home: str) -> str:
@@ -192,8 +198,8 @@ def _kinds(path: str, cwd: str | None, home: str) -> frozenset[str]:
     kinds: set[str] = set()
     if relative and _only_up(tidy):
         kinds.add(WORKDIR)
-    if relative and posixpath.basename(tidy) in _STARTUP:
-        kinds.add(STARTUP)
+    if relative and posixpath.basename(tidy) in _SETTINGS:
+        kinds.add(SETTINGS)
     if relative and cwd is None:
         return frozenset(kinds)
     full = posixpath.normpath(posixpath.join(cwd or "/", path)).replace("//", "/")
@@ -239,8 +245,8 @@ def _absolute_kinds(path: str, home: str) -> set[str]:
     if path.startswith(("/dev/tcp/", "/dev/udp/")):
         return {SOCKET}
     for base in {home.rstrip("/"), *_HOMES}:
-        if matches_any(path, [f"{base}/{name}" for name in (*_STARTUP, *_SSH_FILES)]):
-            kinds.add(STARTUP)
+        if matches_any(path, [f"{base}/{name}" for name in (*_SETTINGS, *_SETTINGS_IN_FOLDERS)]):
+            kinds.add(SETTINGS)
         if matches_any(path, [f"{base}/{name}" for name in _KEYS]) or path == "/etc/shadow":
             kinds |= {KEYS} if not path.endswith(".pub") else set()
     return kinds

@@ -6,20 +6,11 @@ import posixpath
 
 from shellper.safety.bash.marks import certain
 from shellper.safety.calls import Call, Word
+from shellper.safety.interpreters import FILE_RUNNERS, SHELLS
 from shellper.safety.languages.foreign import code_of
 from shellper.safety.loading import script_words
-from shellper.safety.names import names
-from shellper.safety.wrappers.shells import SHELLS, script_file
+from shellper.safety.wrappers.shells import script_file
 
-SCRIPT_RUNNERS = frozenset(
-    names(
-        """
-    python python2 python3 pypy3 perl ruby node nodejs php lua osascript Rscript tclsh julia groovy elixir guile racket
-    raku tsx ts-node
-    """
-    )
-)
-"""They run the file that is their first operand."""
 _INSTALLED = ("/bin/", "/sbin/", "/usr/", "/opt/", "/lib/", "/etc/", "/snap/", "/nix/", "/System/", "/Applications/")
 _BINS = ("bin", "sbin", ".bin")
 
@@ -31,7 +22,7 @@ def runs_script(call: Call) -> bool:
     elif call.program in ("source", "."):
         script = next(iter(call.args), None)
     else:
-        script = _interpreted(call) if call.program in SCRIPT_RUNNERS else None
+        script = _interpreted(call) if call.program in FILE_RUNNERS else None
     given = script is None or script.data is not None or script.plain in ("-", "/dev/stdin")
     return script is not None and not given and not _installed(script.plain)
 
@@ -40,7 +31,7 @@ def runs_path(call: Call) -> bool:
     """Whether the call runs by its path what the line did not write: no program that is known by its name alone."""
     folder, slash, file = call.name.rpartition("/")
     path = slash and file and certain(call.name) and not folder.startswith("@") and "://" not in folder
-    known = call.script is not None or call.program in SHELLS | SCRIPT_RUNNERS or _installed(call.name)
+    known = call.script is not None or call.program in SHELLS | FILE_RUNNERS or _installed(call.name)
     return bool(path) and not known
 
 

@@ -16,14 +16,12 @@ from shellper.safety.bash.state import Surroundings
 from shellper.safety.calls import Call, Word
 from shellper.safety.flows import DECODED, ENVIRONMENT, NETWORK, SECRET, SECRETS, TOKEN
 from shellper.safety.names import names
-from shellper.safety.options import TARS
 from shellper.safety.rules.conditions import Condition, Context, any_word, matching, operands, opt, verb
 
 FETCHERS = frozenset(
     names(
         """
-    curl wget aria2c http https xh nc ncat netcat socat telnet lynx links w3m ftp tftp lwp-request GET fetch axel
-    lftp sftp ssh curlie dig drill host nslookup whois finger
+    curl wget aria2c http nc ncat socat telnet lynx links w3m ftp tftp lwp-request GET fetch axel lftp sftp ssh dig drill host nslookup whois finger
     """
     )
 )
@@ -35,8 +33,8 @@ DECODERS = frozenset(
     """
     )
 )
-_PACKERS = TARS | {"zip", "7z", "7za", "rar", "cpio", "pax"}
-_PICKERS = frozenset(names("grep egrep fgrep rg ag ack ugrep"))
+_PACKERS = frozenset(names("tar zip 7z 7za rar cpio pax"))
+_PICKERS = frozenset(names("grep rg ag ack ugrep"))
 _NAMES_A_SECRET = re.compile(r"(?i)key|token|secret|pass|cred|auth|api|aws|pwd$")
 
 
@@ -67,9 +65,9 @@ _TELL = [
     ("gcloud", any_word("print-access-token", "print-identity-token", "print-refresh-token") | verb("secrets", "versions", "access") | verb("config", "config-helper"), TOKEN),
     ("az", verb("account", "get-access-token") | verb("keyvault", "secret", "show|download") | verb("acr", "login") & opt("--expose-token") | any_word("list-keys", "keys") | verb("ad", "sp", "create-for-rbac"), TOKEN),
     ("heroku", matching("auth:token|config|config:get"), TOKEN),
-    ("fly flyctl vercel netlify doctl ibmcloud oci hcloud scw wrangler", verb("auth|tokens|iam", "token|create|create-token|oauth-tokens"), TOKEN),
+    ("fly vercel netlify doctl ibmcloud oci hcloud scw wrangler", verb("auth|tokens|iam", "token|create|create-token|oauth-tokens"), TOKEN),
     ("npm yarn pnpm", verb("token", "create") | (verb("config", "get") & _SECRET_NAMED), TOKEN),
-    ("kubectl oc k", _KUBE_SECRETS, TOKEN),
+    ("kubectl", _KUBE_SECRETS, TOKEN),
     # keepers of passwords
     ("pass gopass", verb("show|otp|cat") | (operands(1) & ~verb("ls|list|find|search|git|init|insert|add|edit|generate|rm|remove|delete|mv|cp|help|version|audit|sync")), TOKEN),
     ("security", verb("find-generic-password|find-internet-password") & opt("-w", "-g"), TOKEN),
@@ -83,7 +81,7 @@ _TELL = [
     ("doppler infisical chamber berglas", verb("secrets|export|read|access|env"), TOKEN),
     ("sops", opt("-d", "--decrypt") | verb("decrypt"), TOKEN),
     ("ansible-vault", verb("view|decrypt"), TOKEN),
-    ("gpg gpg2", matching(r"--export-secret-(sub)?keys?"), SECRET),
+    ("gpg", matching(r"--export-secret-(sub)?keys?"), SECRET),
     ("openssl", Condition(lambda c: any(places.KEYS in c.kinds(word) for word in c.call.option_values("-in"))), SECRET),
     # the shell itself
     ("history", operands(0, 1), SECRET),
@@ -171,7 +169,7 @@ def _picks_others(call: Call) -> bool:
 
 def packed(call: Call) -> Iterator[Word]:
     """What tar packs: every name counts from the directory that `-C` named last before it, and each `-C` from the last."""
-    if call.program not in TARS:
+    if call.program != "tar":
         return
     folder = Word("")
     for name, word in call.in_order:

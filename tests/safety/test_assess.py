@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from shellper.safety import Level, assess, recursive_removal
+from shellper.safety import Level, assess, explain, recursive_removal
 from shellper.safety.syntax import MAX_LENGTH, SyntaxProblem, parse
 
 
-def level(text: str, cwd: Path | None = None, home: str | None = None) -> str:
-    return assess(text, cwd=cwd, home=home).level.value
+def level(text: str, cwd: Path | None = None) -> str:
+    return assess(text, cwd=cwd).level.value
 
 
 def test_order() -> None:
@@ -87,16 +87,28 @@ def test_without_a_directory_overwriting_is_possible() -> None:
     assert level("mv a b") == "caution"
 
 
-def test_home_and_working_directory(tmp_path: Path) -> None:
+def test_home_and_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "me"
-    assert level("rm -rf *", home, str(home)) == "forbidden"
-    assert level("rm -rf build", home, str(home)) == "destructive"
-    assert level(f"rm -rf {home}", tmp_path, str(home)) == "forbidden"
-    assert level(f"rm -rf {tmp_path}", home, str(home)) == "forbidden"
-    assert level("rm -rf ..", home / "a" / "b", str(home)) == "forbidden"
-    assert level("rm -rf ../c", home / "a" / "b", str(home)) == "destructive"
+    monkeypatch.setenv("HOME", str(home))
+    assert level("rm -rf *", home) == "forbidden"
+    assert level("rm -rf build", home) == "destructive"
+    assert level(f"rm -rf {home}", tmp_path) == "forbidden"
+    assert level(f"rm -rf {tmp_path}", home) == "forbidden"
+    assert level("rm -rf ..", home / "a" / "b") == "forbidden"
+    assert level("rm -rf ../c", home / "a" / "b") == "destructive"
     assert level("rm -rf *", Path("/")) == "forbidden"
     assert level("rm -rf bin", Path("/usr")) == "forbidden"
+    home.mkdir()
+    (home / "a").touch()
+    assert level("ls > ~/a") == level("cp a ~", tmp_path) == "destructive"
+    assert level(f"printf '%s\\n' {' '.join(map(str, range(30)))} {home} | xargs rm -rf", tmp_path) == "forbidden"
+
+
+@pytest.mark.parametrize("home", ["/", "", "nowhere"])
+def test_there_is_always_a_home(home: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", home)
+    assert level("rm -rf ~") == "forbidden"
+    assert level("ls > ~/no-such-file") in ("safe", "caution")
 
 
 @pytest.mark.parametrize(
@@ -163,6 +175,23 @@ def test_recursive_removal() -> None:
         "python3 -c 'import shutil; shutil.rmtree(\"x\")'",
         "node -e 'fs.rmSync(\"x\", {recursive: true})'",
         'a=(rm -r); "${a[@]}" x',
+        "tar --remove-files -cf a.tar d",
+        "zip -rm a.zip d",
+        "7z a -sdel a.7z d",
+        "wipe -r d",
+        "rimraf d",
+        "rclone sync a b",
+        "rsync -a --remove-source-files a/ b/",
+        "git worktree remove --force w",
+        "python3 -c 'from shutil import rmtree as r; r(\"x\")'",
+        'python3 -c \'import shutil; getattr(shutil, "rm" + "tree")("x")\'',
+        "python3 -c 'import shutil, glob; list(map(shutil.rmtree, glob.glob(\"*\")))'",
+        "python2 -c 'import shutil; print shutil.rmtree(\"x\")'",
+        "perl -MFile::Path -e 'remove_tree(\"x\")'",
+        "xargs -a <(echo '-r x') rm",
+        "emacs --batch --eval '(delete-directory \"x\" t)'",
+        'rm -r "$(mktemp -d)"',
+        "find . -exec rm -r {} +",
     ):
         assert recursive_removal(text), text
     for text in (
@@ -178,6 +207,14 @@ def test_recursive_removal() -> None:
         "git rm a",
         "node -e 'fs.readdirSync(\"x\", {recursive: true})'",
         "git clean -f",
+        "zip -m a.zip f",
+        "tar -cf a.tar d",
+        "rclone sync -n a b",
+        "rclone copy a b",
+        "rm -d x",
+        "rsync -an --delete a/ b/",
+        "python3 -c 'import os; os.remove(\"x\")'",
+        "python3 -c 'import shutil; help(shutil.rmtree)'",
     ):
         assert not recursive_removal(text), text
 
@@ -282,6 +319,27 @@ def test_many_files_are_rewritten(text: str) -> None:
     verdict = assess(text)
     assert verdict.level is Level.CAUTION
     assert any("rewrites many files in place" in reason for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("command", "reasons"),
+    [
+        ("tar -cf - src", []),
+        ("docker kill web", ["docker: removes containers or images"]),
+        ("docker compose kill web", ["docker: removes containers"]),
+        ("docker-compose rm web", ["docker-compose: removes containers"]),
+        ("perl -ni -e 1 a", ["perl: removes every line", "perl: rewrites files in place"]),
+        ("perl -ni -e print a", ["perl: rewrites files in place"]),
+        (
+            "mawk '{print > \"/etc/hosts\"}' f",
+            ["mawk: its code overwrites a device, or a file that the system needs"],
+        ),
+        ("mawk '{print > \"/etc/motd\"}' f", ["mawk: its code overwrites the system's files"]),
+        ("mawk '{print > \"/dev/null\"}' f", []),
+    ],
+)
+def test_one_reason_for_one_thing(command: str, reasons: list[str]) -> None:
+    assert assess(command).reasons == reasons
 
 
 def test_files_are_rewritten() -> None:
@@ -405,3 +463,16 @@ def test_code_that_was_read_or_is_installed(command: str) -> None:
 def test_a_script_that_the_line_wrote_gets_its_arguments() -> None:
     assert level("echo 'rm -rf $1' > x.sh; ./x.sh /") == "forbidden"
     assert level("echo 'rm -rf $1' > x.sh; ./x.sh y") == "destructive"
+
+
+@pytest.mark.parametrize(
+    "option", ["--del", "--delete", *(f"--delete-{w}" for w in ("before", "during", "delay", "after", "excluded"))]
+)
+def test_every_way_in_which_rsync_deletes(option: str) -> None:
+    """The verdict, the removal of trees and the explanation agree."""
+    command = f"rsync -a {option} a/ b/"
+    assert level(command) == "destructive"
+    assert level(f"rsync -a {option} a/ ~/") == "forbidden"
+    assert level(f"rsync -an {option} a/ ~/") == "safe"
+    assert recursive_removal(command)
+    assert explain(command).effects == ["copies a/ to b/, and removes there what the source lacks"]

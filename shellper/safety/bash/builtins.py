@@ -95,7 +95,6 @@ _CHANGES: dict[str, Callable[[Reader, Call, State], None]] = {
     "pushd": _cd,
     "read": _read_builtin,
     "mapfile": _read_builtin,
-    "readarray": _read_builtin,
     "set": _set,
     "shift": _shift,
     "alias": _alias,

@@ -237,7 +237,7 @@ class Reader:
         return self.script(script, state.copy())
 
 
-_READ_UNNAMED = {"make": ("Makefile", "makefile"), "gmake": ("Makefile", "makefile")}
+_READ_UNNAMED = {"make": ("Makefile", "makefile")}
 """Files that programs read without being told to."""
 
 

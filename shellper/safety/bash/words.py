@@ -22,10 +22,13 @@ from shellper.safety.calls import Word
 from shellper.safety.flows import PRINTED, VARIES, Data
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tree_sitter import Node
 
     from shellper.safety.syntax import Tree
 
+_EXPANSIONS = ("simple_expansion", "expansion", "command_substitution", "arithmetic_expansion")
 _SPECIAL = {"*": STAR, "?": QUERY, "[": BRACKET, "{": OPEN, ",": COMMA, "}": CLOSE}
 
 
@@ -130,27 +133,21 @@ class Resolver:
 
     def _string(self, node: Node) -> list[str]:
         """A double-quoted string. The grammar leaves white space out of its children, so gaps are filled by offset."""
-        parts: list[list[str]] = []
         start = node.start_byte + (2 if self._tree.text(node).startswith("$") else 1)
-        end = node.end_byte - 1
-        for child in node.named_children:
-            if child.type in ("simple_expansion", "expansion", "command_substitution", "arithmetic_expansion"):
-                parts.append([unescape_quoted(self._tree.slice(start, child.start_byte))])
-                parts.append(self._pieces(child, quoted=True))
-                start = child.end_byte
-        parts.append([unescape_quoted(self._tree.slice(start, end))])
-        return ["".join(texts)[:MOST_CHARACTERS] or EMPTY for texts in self._product(parts)]
+        return [text or EMPTY for text in self._quoted(node, start, node.end_byte - 1, unescape_quoted)]
 
     def heredoc(self, body: Node) -> list[str]:
         """The text of a here-document whose delimiter is unquoted."""
+        return self._quoted(body, body.start_byte, body.end_byte, self._ticked)
+
+    def _quoted(self, node: Node, start: int, end: int, plain: Callable[[str], str]) -> list[str]:
+        """The text from a place to another, with the values of its expansions; `plain` reads what is none."""
         parts: list[list[str]] = []
-        start = body.start_byte
-        for child in body.named_children:
-            if child.type in ("simple_expansion", "expansion", "command_substitution", "arithmetic_expansion"):
-                parts.append([self._ticked(self._tree.slice(start, child.start_byte))])
-                parts.append(self._pieces(child, quoted=True))
+        for child in node.named_children:
+            if child.type in _EXPANSIONS:
+                parts += [[plain(self._tree.slice(start, child.start_byte))], self._pieces(child, quoted=True)]
                 start = child.end_byte
-        parts.append([self._ticked(self._tree.slice(start, body.end_byte))])
+        parts.append([plain(self._tree.slice(start, end))])
         return ["".join(texts)[:MOST_CHARACTERS] for texts in self._product(parts)]
 
     def _ticked(self, text: str) -> str:

@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterator
 
 from shellper.safety.calls import Call, Word, transferred
 from shellper.safety.explanation.written import is_pattern, source
+from shellper.safety.files.syncing import removes_what_the_source_lacks
 from shellper.safety.files.written import written_files
+from shellper.safety.interpreters import SHELLS
 from shellper.safety.languages.code_strings import bare
-from shellper.safety.languages.foreign import AWKS, code_of
+from shellper.safety.languages.foreign import code_of
 from shellper.safety.names import names
 from shellper.safety.wrappers import IN_FRONT
-from shellper.safety.wrappers.shells import SHELLS
 from shellper.safety.wrappers.tools import sed_scripts
 
 _QUIET = frozenset(
     names(
         """
-    ls cd pushd popd dirs pwd cat grep egrep fgrep zgrep rg ag head tail wc sort uniq cut tr echo printf diff cmp comm
+    ls cd pushd popd dirs pwd cat grep zgrep rg ag head tail wc sort uniq cut tr echo printf diff cmp comm
     paste join column nl tac rev fold fmt shuf du df stat file ps top htop less more man which whereis type hash date
     cal sleep seq basename dirname realpath readlink ping traceroute dig nslookup host whois lsof ss netstat jq true :
     false test [ [[ read mapfile export set unset shopt local declare typeset readonly let shift return exit break
@@ -36,11 +37,7 @@ _LOOKING = {
     *(("docker", verb) for verb in names("ps images logs inspect stats version info")),
     *(("kubectl", verb) for verb in names("get describe logs top explain version")),
     *(("systemctl", verb) for verb in names("status show list-units list-unit-files is-active is-enabled cat")),
-    *(
-        (program, verb)
-        for program in ("apt", "brew", "pip", "pip3", "npm")
-        for verb in names("list search show info ls")
-    ),
+    *((program, verb) for program in ("apt", "brew", "pip", "npm") for verb in names("list search show info ls")),
 }
 _AWK_WRITES = re.compile(r"\bprint\w*\b[^;}\n]{0,300}>|\bsystem\s*\(|(?<!\|)\|(?!\|)")
 _LOUD = {
@@ -71,7 +68,7 @@ def _quiet(call: Call) -> bool:
         return False
     if (call.program, *(word.plain for word in call.operands[:1])) in _LOOKING or call.program in _QUIET | IN_FRONT:
         return True
-    if call.program in AWKS:
+    if call.program == "awk":
         return not any(_AWK_WRITES.search(bare(code)) for code in code_of(call))
     if [word.plain for word in call.operands] in (["branch"], ["remote"], ["tag"]):
         return not call.has("-d", "-D", "-m", "-M", "-u", "--delete", "--move", "--set-upstream-to")
@@ -168,7 +165,7 @@ def _copies_away(call: Call) -> Iterator[str]:
     if into_last := _into_last_match(call):
         yield f"copies {into_last}"
     elif targets and not call.has("-n", "--dry-run"):
-        removes = any(name.startswith("--del") for name, _ in call.options)
+        removes = call.program == "rsync" and removes_what_the_source_lacks(call)
         yield f"copies {' '.join(map(source, sources))} to {source(targets[0])}" + (
             ", and removes there what the source lacks" if removes else ""
         )
@@ -195,9 +192,8 @@ def _cuts(call: Call) -> Iterator[str]:
 _CHANGES: dict[str, Callable[[Call], Iterator[str]]] = {
     "mkdir": _makes, "touch": _makes, "mkfifo": _makes, "rm": _removes, "rmdir": _removes, "unlink": _removes,
     "cp": _transfers, "mv": _transfers, "ln": _transfers, "install": _installs,
-    "find": _finds, "gfind": _finds,
-    "sed": _edits, "gsed": _edits,
-    "chmod": _rights, "chown": _rights, "chgrp": _rights, "tar": _unpacks, "bsdtar": _unpacks, "unzip": _unzips,
+    "find": _finds, "sed": _edits,
+    "chmod": _rights, "chown": _rights, "chgrp": _rights, "tar": _unpacks, "unzip": _unzips,
     "gzip": _compresses, "gunzip": _compresses, "bzip2": _compresses, "xz": _compresses, "curl": _fetches,
     "wget": _downloads, "scp": _copies_away, "rsync": _copies_away, "truncate": _cuts, "zip": _packs,
     "mktemp": _makes_temporary, "crontab": _schedules,

@@ -10,16 +10,16 @@ from shellper.safety.explanation.conditions import conditions
 from shellper.safety.explanation.find import find_parts
 from shellper.safety.explanation.parts import UNKNOWN_OPTION, Part, Position
 from shellper.safety.explanation.written import display, source
+from shellper.safety.interpreters import CODE_OPTIONS, SHELLS
 from shellper.safety.names import names
 from shellper.safety.programs import Program, programs
-from shellper.safety.wrappers.shells import SHELLS
 
 _TESTS = ("test", "[", "[[")
 _FIRST_GIVEN = {
-    "grep": names("-e -f --regexp --file"), "egrep": names("-e -f"), "rg": names("-e -f --regexp --file"),
+    "grep": names("-e -f --regexp --file"), "rg": names("-e -f --regexp --file"),
     "sed": names("-e -f --expression --file"), "awk": names("-f --file"), "jq": names("-f --from-file"),
     "cp": names("-t --target-directory"), "mv": names("-t --target-directory"),
-    **dict.fromkeys(names("python python3 node perl ruby php"), names("-c -m -e -r -p --eval --print")),
+    **CODE_OPTIONS, "python": names("-c -m"),
 }  # fmt: skip
 """Options that give what would else be the first operand (or, for cp and mv, the last)."""
 
@@ -32,7 +32,7 @@ def meaning(name: Word, call: Call, position: Position, defined: frozenset[str] 
         return [Part(header, "; ".join((summary, *position.notes))), *conditions(call.args, call.program == "[[")]
     entry, operands = (None, call.operands) if call.name in defined else _look_up(call)
     parts = [Part(header, "; ".join((_summary(name, call, entry, defined), *position.notes)))]
-    if call.program in ("find", "gfind"):
+    if call.program == "find":
         return parts + find_parts(call)
     known = {**_general(call, entry), **(entry.options if entry else {})}
     parts += [Part(text, known_as, 1) for text, known_as in _options(call, known)]

@@ -11,7 +11,7 @@ from shellper.safety.wrappers import READERS, inner_commands, runners
 from shellper.safety.wrappers.find import ACTIONS, command_end
 from shellper.safety.wrappers.inner import after_options
 
-_CONTAINERS = frozenset(names("docker podman nerdctl docker-compose kubectl oc lxc incus distrobox"))
+_CONTAINERS = frozenset(names("docker podman nerdctl docker-compose kubectl lxc incus distrobox"))
 _OWN_FILES = frozenset(name for name, reader in READERS.items() if reader in (runners.environment, runners.npm))
 """What runs in their environments works on the same files."""
 _LATER = frozenset(names("trap at batch crontab bind complete"))
@@ -29,11 +29,11 @@ class Within:
 
 def within(call: Call) -> Iterator[Within]:
     """What the call runs in turn. What stands there in place of names that only come later is left as it is."""
-    if call.program in ("xargs", "gxargs", "parallel"):
+    if call.program in ("xargs", "parallel"):
         yield from _for_each(call)
-    elif call.program in ("find", "gfind"):
+    elif call.program == "find":
         yield from _on_findings(call)
-    elif call.program in READERS and call.program not in ("fd", "fdfind") and not _sets(call):
+    elif call.program in READERS and call.program != "fd" and not _sets(call):
         for inner in inner_commands(call):
             where = _where(call) if inner.remote else "later: " if call.program in _LATER else ""
             if not inner.guess:

@@ -14,7 +14,7 @@ _READERS = frozenset(
     """
     )
 )
-_PATTERN_FIRST = frozenset(["grep", "egrep", "fgrep", "zgrep", "rg", "sed", "awk", "jq"])
+_PATTERN_FIRST = frozenset(["grep", "zgrep", "rg", "sed", "awk", "jq"])
 
 
 def read_files(call: Call) -> list[Word]:

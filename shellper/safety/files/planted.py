@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from shellper.safety.names import names
-from shellper.safety.places import SOME_HOME, expand_home
+from shellper.safety.places import SOME_HOME, STARTUP_FILES, expand_home
 
 _HOOKS = "|".join(
     names(
@@ -22,14 +22,7 @@ _HOOKS = "|".join(
     """
     )
 )
-_STARTUP = "|".join(
-    names(
-        r"""
-    \.bashrc \.bash_profile \.bash_login \.bash_logout \.bash_aliases \.profile \.zshrc \.zprofile \.zshenv \.zlogin
-    \.zlogout \.kshrc \.cshrc \.tcshrc \.xprofile \.xinitrc \.xsession \.envrc \.ssh/rc \.config/fish/config\.fish
-    """
-    )
-)
+_STARTUP = "|".join(map(re.escape, (*STARTUP_FILES, ".envrc")))  # which direnv runs in its folder
 _GIT_COMMANDS = (
     r"(?i)(?:alias|pager)\..+|.+\.(?:pager|editor|sshcommand|fsmonitor|gitproxy|askpass|external|command|cmd|textconv"
     r"|driver|clean|smudge|process|program|difffilter|helper|packobjectshook|uploadpack|receivepack)"

@@ -47,7 +47,7 @@ def _contents(call: Call, output: Data, state: State) -> Iterator[tuple[str, Dat
     targets = [redirect.target for redirect in call.redirects if redirect.writes or redirect.appends]
     targets += call.operands if call.program in ("tee", "sponge") else []
     yield from ((word.plain, output) for word in targets)
-    if call.program in ("cp", "mv", "install", "ln", "gcp", "gmv"):
+    if call.program in ("cp", "mv", "install", "ln"):
         for source, target in zip(transferred(call)[0], transfer_targets(call), strict=False):
             if source.plain in state.files:
                 yield target.plain, state.files[source.plain]

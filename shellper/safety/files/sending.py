@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from shellper.safety.bash.marks import HOME
 from shellper.safety.calls import Call, Word
 from shellper.safety.names import names
-from shellper.safety.options import ALIASES
 
 _WHOLE = {
     "curl": names("-T --upload-file"), "wget": names("--post-file --body-file"), "swaks": names("--attach --body"),
@@ -21,7 +20,7 @@ _AFTER_AT = {
         "-d --data --data-ascii --data-binary --data-urlencode --json -F --form -H --header --proxy-header --url-query"
         " --variable"
     ),
-    "gh": names("-F --field"), "swaks": names("--attach --body"),
+    **dict.fromkeys(("gh", "glab"), names("-F --field")), "swaks": names("--attach --body"),
 }  # fmt: skip
 """Options whose value may name such a file after `@`; in a form also after `<`."""
 _ITEM = re.compile(r"[^@]*@(?P<file>.+)", re.DOTALL)
@@ -43,7 +42,7 @@ _KEPT_HERE = frozenset(names("-o --output -O --output-document"))
 
 def sent_files(call: Call) -> Iterator[Word]:
     """The files that the call sends because an option or an operand says so."""
-    program = ALIASES.get(call.program, call.program)
+    program = call.program
     for word in call.option_values(*_WHOLE.get(program, ())):
         yield from _paths(word, word.text.strip("{}"))  # curl -T "{FILE,FILE}"
     for word in call.option_values(*_AFTER_AT.get(program, ())):
@@ -69,7 +68,7 @@ def _paths(word: Word, text: str) -> Iterator[Word]:
 
 def told_words(call: Call) -> list[Word]:
     """The words of a call that the other side is told as such, and not in order to log in."""
-    program = ALIASES.get(call.program, call.program)
+    program = call.program
     silent, headers = _KEPT_HERE.union(_CREDENTIALS.get(program, ())), _HEADERS.get(program)
     found: list[Word] = []
     for name, word in call.in_order:

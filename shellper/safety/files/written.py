@@ -12,18 +12,12 @@ from pathlib import Path
 from shellper.safety.bash.marks import certain, has_glob, literal
 from shellper.safety.calls import Call, Word, transferred
 from shellper.safety.globs import as_glob
-from shellper.safety.languages.foreign import AWKS, CODE_TAKERS, written_names
+from shellper.safety.languages.foreign import CODE_TAKERS, written_names
+from shellper.safety.names import names
 from shellper.safety.places import expand_home, user_home
 
-_OUTPUT_OPTIONS = {
-    "curl": ("-o", "--output"), "wget": ("-O", "--output-document"), "sort": ("-o", "--output"), "http": ("-o",),
-    "aria2c": ("-o",), "pandoc": ("-o", "--output"), "openssl": ("-out",), "shuf": ("-o", "--output"),
-    "dot": ("-o",), "cwebp": ("-o",), "dwebp": ("-o",), "rsvg-convert": ("-o", "--output"), "xmllint": ("--output",),
-    "inkscape": ("-o", "--export-filename"), "img2pdf": ("-o", "--output"),
-}  # fmt: skip
 _ARCHIVE_OPTIONS = {
-    "gpg": ("-o", "--output"), "gpg2": ("-o", "--output"), "age": ("-o", "--output"), "sops": ("--output",),
-    "bsdtar": ("-f", "--file"), "gtar": ("-f", "--file"),
+    "gpg": ("-o", "--output"), "age": ("-o", "--output"), "sops": ("--output",),
 }  # fmt: skip
 _ARCHIVE_OPERANDS = {"zip": 0, "7z": 1, "7za": 1, "rar": 1}
 """Which operand the archive is."""
@@ -32,26 +26,47 @@ _ARCHIVE_OPERANDS = {"zip": 0, "7z": 1, "7za": 1, "rar": 1}
 def written_files(call: Call) -> list[tuple[Word, bool]]:
     """(file, whether it is replaced) for everything that a call writes by name."""
     found = [(r.target, r.writes) for r in call.redirects if r.writes or r.appends]
-    program = call.program
-    if program in ("tee", "sponge"):
-        found += [(word, not call.has("-a", "--append")) for word in call.operands]
-    elif program in ("cp", "mv", "gcp", "gmv", "install", "ln", "scp") and not call.has("-n", "--no-clobber", "-i"):
-        found += [(word, True) for word in transfer_targets(call) if program != "ln" or call.has("-f", "--force")]
-    elif program == "dd":
-        found += [(Word(word.text[3:]), True) for word in call.args if word.text.startswith("of=")]
-    elif program in ("tar", "zip") and call.has("-c", "--create"):
-        found += [(word, True) for word in call.option_values("-f", "--file")]
-    elif program in ("uniq", "xxd"):
-        found += [(word, True) for word in call.operands[1:2]]
-    elif program in ("find", "gfind"):
-        pairs = itertools.pairwise(call.args)
-        found += [(word, True) for test, word in pairs if test.plain in ("-fprint", "-fprintf", "-fprint0", "-fls")]
-    elif program in _OUTPUT_OPTIONS:
-        named = call.option_values(*_OUTPUT_OPTIONS[program])
-        found += [(word, True) for word in named if word.text != "-"]  # which is standard output
-    elif program in _SCRIPTED:
-        found += [(word, True) for word in _SCRIPTED[program](call)]
+    adds = call.program in ("tee", "sponge") and call.has("-a", "--append")
+    writer = _WRITERS.get(call.program)
+    found += [(word, not adds) for word in writer(call)] if writer is not None else []
     return [(word, replaces) for word, replaces in found if word.text]
+
+
+def _operands(call: Call) -> list[Word]:
+    """`tee FILE…`."""
+    return call.operands
+
+
+def _second(call: Call) -> list[Word]:
+    """`uniq IN OUT`."""
+    return call.operands[1:2]
+
+
+def _behind(*options: str) -> Callable[[Call], list[Word]]:
+    """`sort -o FILE`; `-` is standard output."""
+    return lambda call: [word for word in call.option_values(*options) if word.text != "-"]
+
+
+def _transferred(call: Call) -> list[Word]:
+    """`cp FILE… TARGET`; `ln` replaces nothing unless it is told to."""
+    careful = call.has("-n", "--no-clobber", "-i") or (call.program == "ln" and not call.has("-f", "--force"))
+    return [] if careful else transfer_targets(call)
+
+
+def _raw_copy(call: Call) -> list[Word]:
+    """`dd of=FILE`."""
+    return [Word(word.text[3:]) for word in call.args if word.text.startswith("of=")]
+
+
+def _packed(call: Call) -> list[Word]:
+    """`tar -cf FILE`."""
+    return _behind("-f", "--file")(call) if call.has("-c", "--create") else []
+
+
+def _listed(call: Call) -> list[Word]:
+    """`find … -fprint FILE`."""
+    pairs = itertools.pairwise(call.args)
+    return [word for test, word in pairs if test.plain in ("-fprint", "-fprintf", "-fprint0", "-fls")]
 
 
 def _awk_output(call: Call) -> list[Word]:
@@ -125,20 +140,33 @@ def _video(call: Call) -> list[Word]:
 
 
 _SOURCE = re.compile(r".+\.(?:c|cc|cpp|cxx|h|hpp|rs|f90)", re.IGNORECASE)
-_SCRIPTED: dict[str, Callable[[Call], list[Word]]] = {
-    **dict.fromkeys(AWKS, _awk_output),
-    **dict.fromkeys(CODE_TAKERS - AWKS, _code_output),
-    **dict.fromkeys(("convert", "magick", "pdfunite"), _converted),
-    "sox": _sound,
-    **dict.fromkeys(("soffice", "libreoffice"), _document),
-    **dict.fromkeys(("gpg", "gpg2"), _decrypted),
+_WRITERS: dict[str, Callable[[Call], list[Word]]] = {
+    **dict.fromkeys(CODE_TAKERS, _code_output),
+    **dict.fromkeys(names("tee sponge"), _operands),
+    **dict.fromkeys(names("cp mv install ln scp"), _transferred),
+    **dict.fromkeys(names("uniq xxd"), _second),
+    **dict.fromkeys(names("curl sort shuf http pandoc rsvg-convert img2pdf"), _behind("-o", "--output")),
+    **dict.fromkeys(names("dot cwebp dwebp"), _behind("-o")),
+    **dict.fromkeys(names("convert magick pdfunite"), _converted),
+    **dict.fromkeys(names("soffice libreoffice"), _document),
+    **dict.fromkeys(names("cc rustc"), _compiled),
+    "wget": _behind("-O", "--output-document"),
+    "aria2c": _behind("-o", "--out"),
+    "openssl": _behind("-out"),
+    "xmllint": _behind("--output"),
+    "inkscape": _behind("-o", "--export-filename"),
+    "awk": _awk_output,
+    "dd": _raw_copy,
     "ffmpeg": _video,
-    **dict.fromkeys(("sed", "gsed"), _sed_output),
-    **dict.fromkeys(("gcc", "g++", "cc", "c++", "clang", "clang++", "rustc"), _compiled),
-    "qemu-img": _disk_image,
+    "find": _listed,
+    "gpg": _decrypted,
     "pdftk": _joined_pdf,
+    "qemu-img": _disk_image,
+    "sed": _sed_output,
+    "sox": _sound,
+    "tar": _packed,
 }
-"""Programs whose output files stand elsewhere than behind an option of theirs."""
+"""What a program writes by name, beside redirections."""
 
 
 def made_files(call: Call) -> list[Word]:
@@ -163,15 +191,15 @@ def transfer_targets(call: Call) -> list[Word]:
     )
     if not inside:
         return [target]
-    names = [posixpath.basename(source.text.rstrip("/")) for source in sources]
-    return [Word(target.text.rstrip("/") + "/" + name) for name in names if name]
+    files = [posixpath.basename(source.text.rstrip("/")) for source in sources]
+    return [Word(target.text.rstrip("/") + "/" + file) for file in files if file]
 
 
-def target_path(word: Word, call: Call, home: str | None = None) -> Path | None:
+def target_path(word: Word, call: Call) -> Path | None:
     """Where the file that a word names would be, as far as that is known."""
     if not certain(word.text) or has_glob(word.text) or call.remote:
         return None
-    text = literal(expand_home(word.text, home or user_home()))
+    text = literal(expand_home(word.text, user_home()))
     if not text.startswith("/"):
         if call.cwd is None or not certain(call.cwd):
             return None
@@ -179,10 +207,10 @@ def target_path(word: Word, call: Call, home: str | None = None) -> Path | None:
     return Path(text)
 
 
-def names_one(pattern: Word, call: Call, home: str | None = None) -> bool:
+def names_one(pattern: Word, call: Call) -> bool:
     """Whether a pattern is known to match a single name here; of one with patterns in its folders nothing is known."""
     folder, slash, name = pattern.text.rstrip("/").rpartition("/")
-    path = target_path(Word(folder + slash or "."), call, home)
+    path = target_path(Word(folder + slash or "."), call)
     try:
         found = [one.name for one in path.iterdir()] if path is not None else []
     except (OSError, ValueError):

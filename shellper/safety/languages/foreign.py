@@ -12,28 +12,23 @@ import re
 
 from shellper.safety.bash.marks import HOME, STAR, UNKNOWN
 from shellper.safety.calls import Call, Word
+from shellper.safety.interpreters import CODE_OPTIONS
 from shellper.safety.languages.code_strings import SHELL_CALL, bare, decoded, literals
 from shellper.safety.languages.python_code import read_python
 
-_CODE_OPTIONS = {
-    "python": ("-c",), "python2": ("-c",), "python3": ("-c",), "pypy3": ("-c",), "perl": ("-e", "-E"), "ruby": ("-e",),
-    "node": ("-e", "-p", "--eval", "--print"), "nodejs": ("-e",), "php": ("-r",), "lua": ("-e",), "osascript": ("-e",),
-    "Rscript": ("-e",), "bun": ("-e",), "emacs": ("--eval", "--execute"), "irb": (), "tclsh": (),
-    "gnuplot": ("-e",), "octave": ("--eval",), "julia": ("-e", "-E", "--eval"), "groovy": ("-e",), "scala": ("-e",),
-    "elixir": ("-e", "--eval"), "erl": ("-eval",), "guile": ("-c",), "racket": ("-e",), "sbcl": ("--eval",),
-    "swipl": ("-g",), "ghc": ("-e",), "raku": ("-e",), "crystal": ("eval",), "tcl": (), "newlisp": ("-e",),
-}  # fmt: skip
-AWKS = frozenset(["awk", "gawk", "mawk", "nawk"])
-CODE_TAKERS = frozenset(_CODE_OPTIONS) | AWKS | {"deno"}
+CODE_TAKERS = frozenset(CODE_OPTIONS) | {"awk", "deno"}
 
-COMPILERS = frozenset(["go", "rustc", "gcc", "g++", "cc", "c++", "clang", "clang++", "tcc"])
+COMPILERS = frozenset(["go", "rustc", "cc", "tcc"])
 """What makes programs of code that is written, or piped in, on the same line."""
 
 _REMOVAL = re.compile(
     r"\b(unlink|rmtree|remove_tree|rmdir|rmSync|rmdirSync|unlinkSync|rm_rf|rm_r|rm_f|removedirs|truncate|rm)\b"
     r"|File\.delete|FileUtils|fs\.rm|os\.remove|os\.Remove(?:All)?|os\.Truncate|\bremove_(?:dir_all|dir|file)\b|\bremove\s*\(|Deno\.remove|\(delete-(?:directory|file)"
 )
-_TREES = re.compile(r"\b(?:rmtree|remove_tree|rm_rf|rm_r|rimraf)\b|\b(?:rm|rmSync|rmdirSync|remove)\b.*\brecursive\b")
+_TREES = re.compile(
+    r"\b(?:rmtree|remove_tree|rm_rf|rm_r|rimraf|RemoveAll|remove_dir_all)\b|\b(?:rm|rmSync|rmdirSync|remove)\b.*\brecursive\b"
+    r"|\(delete-directory\s+\S+\s+t\b"
+)
 _HIDDEN_SHELL_CALL = re.compile(
     r"\b(?:system|execute|execl|execSync|spawn|spawnSync|popen|shell_exec|passthru|proc_open|exec)\b[\s(]*"
     r"(?:(?![\s(\"`])|\"\"\s*[.+\w$])|\w\s*\|\s*getline|\bprint\b[^;}]{0,200}[^|]\|\s*[\w$(]"
@@ -61,12 +56,12 @@ def code_of(call: Call) -> list[str]:
     if call.program == "deno":
         verb, *rest = [word.plain for word in call.operands] or [""]
         return [*(rest[:1] if verb == "eval" else []), *(word.plain for word in call.option_values("--eval"))]
-    if call.program in AWKS:
+    if call.program == "awk":
         return [] if call.has("-f", "--file") else [word.plain for word in call.operands[:1]]
     if call.program in COMPILERS:
         written = [text for word in call.operands if word.data is not None for text in word.data.texts]
         return written + (list(call.stdin.texts) if any(word.plain == "-" for word in call.operands) else [])
-    options = _CODE_OPTIONS.get(call.program)
+    options = CODE_OPTIONS.get(call.program)
     if options is None:
         return []
     found = [word.plain for word in call.option_values(*options)] + _code_in_options(call)
@@ -92,7 +87,7 @@ def _code_in_options(call: Call) -> list[str]:
 
 
 def _is_python(call: Call) -> bool:
-    return call.program.startswith(("python", "pypy"))
+    return call.program == "python"
 
 
 def _unpacked(text: str) -> str:
@@ -158,23 +153,27 @@ def empties_files(call: Call) -> bool:
 
 def removes_trees(call: Call) -> bool:
     """Whether the code removes whole folders."""
-    return any(_TREES.search(bare(code)) for code in code_of(call))
+    python = _is_python(call)
+    return any(read_python(code).trees if python else _TREES.search(bare(code)) for code in code_of(call))
 
 
 def removed_paths(call: Call) -> list[str]:
-    """Paths that the code would remove or empty; UNKNOWN for one that is not written out."""
+    """Paths that the code would remove; UNKNOWN for one that is not written out."""
     found: list[str] = []
     for code in code_of(call):
-        found += _overwritten(code)
         if _is_python(call):
             found += read_python(code).removed
-        elif call.program not in AWKS and _REMOVAL.search(bare(code)):
+        elif call.program != "awk" and _REMOVAL.search(bare(code)):
             found += literals(code) or [UNKNOWN]
     return found
 
 
-def _overwritten(code: str) -> list[str]:
-    """Devices and system files that code opens for writing."""
+def overwritten_paths(call: Call) -> list[str]:
+    """Devices and system files that the code opens for writing."""
+    return [path for code in code_of(call) for path in _opened(code)]
+
+
+def _opened(code: str) -> list[str]:
     opened = re.findall(r"""open\w*\([^"']{0,80}["'](/(?:dev|etc)/[^"']+)["']\s*,\s*["'](?:r\+|[wax])""", code)
     return opened + re.findall(r"""(?:["']\+?>+\s*|>\s*["'])(/(?:dev|etc)/[^"']+)["']""", code)
 

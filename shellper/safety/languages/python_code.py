@@ -22,6 +22,8 @@ _PYTHON_SHELL_METHODS = {"system", "popen", "check_output", "check_call", "Popen
 """Taken for a shell whatever they belong to: `from os import system`, `import subprocess as sp`."""
 _PYTHON_REMOVAL = {"rmtree", "unlink", "rmdir", "removedirs"}
 _PYTHON_REMOVAL_NAMES = {"os.remove", "remove", "os.truncate"}
+_HANDING_ON = {"map", "starmap", "submit", "partial"}
+"""They call the function that is their first argument."""
 _PYTHON_MOVING = {"os.replace", "os.rename", "shutil.move", "shutil.copy", "shutil.copy2", "shutil.copyfile"}
 _PYTHON_WRITING = {"write_text", "write_bytes"}
 _EVALUATORS = {"exec", "eval", "builtins.exec", "builtins.eval"}
@@ -38,6 +40,8 @@ class PythonCode:
     """Shell text that it runs."""
     removed: list[str] = field(default_factory=list)
     """Paths that it removes; UNKNOWN for one that is not written out."""
+    trees: bool = False
+    """It removes directories with what is in them."""
     written: list[str] = field(default_factory=list)
     """Files that it writes anew, as far as their names are written out."""
     hidden: bool = False
@@ -60,7 +64,7 @@ def read_python(code: str, depth: int = 0) -> PythonCode:
             tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         calls = SHELL_CALL.search(code) is not None
-        return PythonCode(literals(code) if calls else [], hidden=calls)
+        return PythonCode(literals(code) if calls else [], hidden=calls, trees="rmtree(" in code)
     _spell_out(tree, _imported(tree))
     fold(tree)
     _spell_out(tree, _assigned(tree))
@@ -152,6 +156,10 @@ def _note(node: ast.Call, code: str, depth: int, found: PythonCode) -> None:
     elif last in _PYTHON_REMOVAL or name in _PYTHON_REMOVAL_NAMES:
         owner = node.func.value if isinstance(node.func, ast.Attribute) else None  # Path("x").unlink()
         found.removed += texts + (_texts(owner) if owner else []) or [UNKNOWN]
+        found.trees = found.trees or last == "rmtree"
+    elif last in _HANDING_ON and arguments and _dotted(arguments[0]).rpartition(".")[2] in _PYTHON_REMOVAL:
+        found.removed += texts or [UNKNOWN]
+        found.trees = found.trees or _dotted(arguments[0]).endswith("rmtree")
     else:
         found.written += _written(node, last)
 
@@ -186,6 +194,7 @@ def _evaluate(texts: list[str], code: str, depth: int, found: PythonCode) -> Non
         inner = read_python(text, depth + 1)
         found.scripts += inner.scripts
         found.removed += inner.removed
+        found.trees = found.trees or inner.trees
         found.written += inner.written
         found.hidden = found.hidden or inner.hidden
         found.fetched = found.fetched or inner.fetched

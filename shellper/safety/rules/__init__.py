@@ -12,15 +12,20 @@ from shellper.safety.rules.conditions import Context, Rule
 def rules_by_program() -> dict[str, tuple[Rule, ...]]:
     """Every rule under each program that it is for; `*` holds for all."""
     from shellper.safety.rules import (
+        archives,
         cloud,
         containers,
         databases,
         disks,
-        files,
+        foreign_code,
+        moving,
         network,
         packages,
+        permissions,
         processes,
         remote_code,
+        removing,
+        rewriting,
         secrets,
         system,
         version_control,
@@ -28,8 +33,8 @@ def rules_by_program() -> dict[str, tuple[Rule, ...]]:
     )  # fmt: skip
 
     subjects = (
-        files, disks, processes, system, network, remote_code, secrets, version_control, databases, containers, cloud,
-        packages, windows,
+        removing, foreign_code, moving, archives, rewriting, permissions, disks, processes, system, network,
+        remote_code, secrets, version_control, databases, containers, cloud, packages, windows,
     )  # fmt: skip
     found: dict[str, list[Rule]] = defaultdict(list)
     for subject in subjects:

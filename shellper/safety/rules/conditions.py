@@ -62,11 +62,13 @@ class Rule:
     when: Condition
     level: Level
     reason: str
+    takes_trees: bool = False
+    """It removes directories with what is in them."""
 
 
-def rule(programs: str, when: Condition, level: Level, reason: str) -> Rule:
+def rule(programs: str, when: Condition, level: Level, reason: str, *, takes_trees: bool = False) -> Rule:
     """A rule for one or more programs, named in one string with blanks between."""
-    return Rule(tuple(programs.split()), when, level, reason)
+    return Rule(tuple(programs.split()), when, level, reason, takes_trees)
 
 
 ALWAYS = Condition(lambda _: True)
@@ -103,6 +105,17 @@ def kind_of(words: Callable[[Context], Iterable[Word]], *kinds: str) -> Conditio
     """One of these words is a place of one of these kinds."""
     wanted = frozenset(kinds)
     return Condition(lambda context: any(context.kinds(word) & wanted for word in words(context)))
+
+
+def in_system(words: Callable[[Context], Iterable[Word]]) -> Condition:
+    """One of these words is a system directory, or a program in it; /tmp and the like belong to everyone."""
+    system = {places.SYSTEM, places.PROGRAMS, places.ROOT}
+
+    def holds(context: Context) -> bool:
+        found = [context.kinds(word) for word in words(context)]
+        return any(kinds & system and places.SCRATCH not in kinds for kinds in found)
+
+    return Condition(holds)
 
 
 def operand_is(*kinds: str) -> Condition:

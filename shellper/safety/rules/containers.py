@@ -16,7 +16,7 @@ from shellper.safety.rules.conditions import (
 )
 
 _ENGINES = "docker podman nerdctl"
-_KUBE = "kubectl oc k k3s microk8s"
+_KUBE = "kubectl k3s microk8s"
 
 # fmt: off
 RULES = [
@@ -25,7 +25,8 @@ RULES = [
     rule(_ENGINES, verb("container|image|volume|network|system|secret|config|stack|service|node|machine|context|pod|plugin|manifest|buildx|builder", "rm|remove|kill|reset"), DESTRUCTIVE, "removes containers, volumes or images"),
     rule(_ENGINES, verb("swarm", "leave"), DESTRUCTIVE, "leaves the cluster"),
     rule(_ENGINES + " docker-compose", any_word("down") & opt("-v", "--volumes", "--rmi") & ~DRY_RUN, DESTRUCTIVE, "removes volumes with their data"),
-    rule(_ENGINES + " docker-compose", verb("compose", "rm|kill") | (verb("rm|kill")), DESTRUCTIVE, "removes containers"),
+    rule(_ENGINES, verb("compose", "rm|kill"), DESTRUCTIVE, "removes containers"),
+    rule("docker-compose", verb("rm|kill"), DESTRUCTIVE, "removes containers"),
     rule(_ENGINES + " docker-compose", verb("compose", "down|stop|restart") | verb("down|stop|restart|pause"), CAUTION, "stops containers"),
     rule(_ENGINES, verb("run|exec|create") & opt("--privileged"), DESTRUCTIVE, "the container may do everything on this machine"),
     rule(_ENGINES, verb("run|create") & matching(r"(-v|--volume=)?/:.*|.*source=/,.*|.*src=/,.*|(-v|--volume=)?/(etc|root|boot|dev|var|usr|home)/?:.*"), DESTRUCTIVE, "the container sees this machine's system files"),

@@ -21,7 +21,7 @@ from shellper.safety.rules.conditions import (
     verb,
 )
 
-_SQL = "mysql mariadb psql sqlite3 sqlite sqlcmd sqlplus pgcli mycli litecli duckdb clickhouse-client clickhouse cqlsh isql bq snowsql cockroach impala-shell hive beeline presto trino usql mssql-cli"
+_SQL = "mysql psql sqlite3 sqlcmd sqlplus pgcli mycli litecli duckdb clickhouse-client clickhouse cqlsh isql bq snowsql cockroach impala-shell hive beeline presto trino usql mssql-cli"
 _LOSING = (
     r"\bdrop\s+(database|schema|table|user|role|index|view|keyspace|column|owned|tablespace|function|collection|if)\b"
     r"|\btruncate\s+(table\s+)?\w|\bdelete\s+from\b|\balter\s+table\b[^;]{1,1000}\bdrop\b|\bupdate\s+\S+\s+set\b"
@@ -71,7 +71,7 @@ RULES = [
     rule("mongo mongosh", text_matches(r"dropDatabase|\.drop\(|\.dropAll|\.remove\(|delete(Many|One)\(|dropCollection|dropUser|shutdownServer"), DESTRUCTIVE, "removes data in a database"),
     rule("redis-cli valkey-cli keydb-cli", text_matches(r"\b(flushall|flushdb|shutdown|del|unlink|debug)\b"), DESTRUCTIVE, "removes data in a database"),
     rule("memcflush memcrm", ALWAYS, DESTRUCTIVE, "empties the cache"),
-    rule("nc ncat netcat telnet", text_matches(r"\b(flush_all|flushall)\b"), DESTRUCTIVE, "empties a cache"),
+    rule("nc ncat telnet", text_matches(r"\b(flush_all|flushall)\b"), DESTRUCTIVE, "empties a cache"),
     rule("etcdctl", verb("del") & opt("--from-key", "--prefix"), FORBIDDEN, "removes all data"),
     rule("etcdctl", verb("del|rm|rmdir") | verb("member", "remove"), DESTRUCTIVE, "removes data"),
     rule("consul", verb("kv", "delete") | verb("leave"), DESTRUCTIVE, "removes data"),
@@ -79,13 +79,13 @@ RULES = [
     rule("rabbitmqctl", verb("reset|force_reset|delete_queue|delete_vhost|delete_user|purge_queue|stop_app|stop"), DESTRUCTIVE, "removes queues"),
     rule("kafka-topics kafka-topics.sh", opt("--delete") | any_word("--delete"), DESTRUCTIVE, "removes topics"),
     rule("kafka-delete-records kafka-delete-records.sh", ALWAYS, DESTRUCTIVE, "removes topics"),
-    rule("rails rake bin/rails bundle", matching(r"db:(drop|reset|purge|schema:load|migrate:reset|rollback|truncate_all|setup)(:.*)?"), DESTRUCTIVE, "removes a database"),
+    rule("rails rake bundle", matching(r"db:(drop|reset|purge|schema:load|migrate:reset|rollback|truncate_all|setup)(:.*)?"), DESTRUCTIVE, "removes a database"),
     rule("php artisan", matching(r"migrate:(fresh|reset|refresh|rollback)|db:wipe"), DESTRUCTIVE, "removes data in a database"),
-    rule("python python3 manage.py django-admin uv poetry", any_word("flush", "reset_db", "sqlflush") , DESTRUCTIVE, "removes data in a database"),
+    rule("python manage.py django-admin uv poetry", any_word("flush", "reset_db", "sqlflush") , DESTRUCTIVE, "removes data in a database"),
     rule("alembic knex flyway liquibase sequelize prisma npx", any_word("downgrade", "clean", "db:drop", "drop-all", "dropAll") | verb("migrate", "reset") | verb("prisma", "migrate", "reset") | verb("migrate:rollback"), DESTRUCTIVE, "removes data in a database"),
     rule("mix", matching(r"ecto\.(drop|reset|rollback)"), DESTRUCTIVE, "removes a database"),
     rule("curl", matching(r"(https?://)?[^/]*:9200/.*") & any_word("DELETE", "-XDELETE"), DESTRUCTIVE, "removes an index"),
-    rule("curl http https xh", matching(r".*/_delete_by_query\b.*"), DESTRUCTIVE, "removes data in a database"),
+    rule("curl http", matching(r".*/_delete_by_query\b.*"), DESTRUCTIVE, "removes data in a database"),
     rule("sqlite3", text_matches(r"(?:^|\n)\s*\.restore\b"), DESTRUCTIVE, "replaces a database"),
     rule("dotnet", verb("ef", "database", "drop"), DESTRUCTIVE, "removes a database"),
     rule("typeorm npx", matching(r"schema:drop|migration:revert"), DESTRUCTIVE, "removes data in a database"),

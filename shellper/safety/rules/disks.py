@@ -89,7 +89,7 @@ RULES = [
     rule("fio", anything_is(DEVICE) & ~opt("--readonly") & ~matching(r"--rw=(rand)?read"), FORBIDDEN, "overwrites a disk device"),
     rule("xfs_io", text_matches(r"\b(truncate|pwrite|fpunch|fzero|fcollapse)\b"), DESTRUCTIVE, "overwrites or cuts a file"),
     rule("hdiutil", verb("create|convert") & opt("-ov"), DESTRUCTIVE, "overwrites a disk image"),
-    rule("btrfs", verb("subvolume|su|sub", "delete|del"), DESTRUCTIVE, "removes a subvolume"),
+    rule("btrfs", verb("subvolume|su|sub", "delete|del"), DESTRUCTIVE, "removes a subvolume", takes_trees=True),
     rule("btrfs", verb("device", "delete|remove"), DESTRUCTIVE, "removes a device"),
     rule("diskutil", any_word("eraseDisk", "eraseVolume", "zeroDisk", "randomDisk", "secureErase", "partitionDisk", "reformat", "deleteContainer", "deleteVolume"), FORBIDDEN, "erases a disk"),
     rule("diskutil", ~verb("list|info|apfs|activity"), CAUTION, "changes disks"),

@@ -8,6 +8,7 @@ import re
 from shellper.safety.bash.marks import UNKNOWN
 from shellper.safety.files.written import written_files
 from shellper.safety.flows import DECODED, NETWORK
+from shellper.safety.interpreters import SHELLS
 from shellper.safety.languages import foreign
 from shellper.safety.languages.foreign import multiplies, runs_fetched, runs_hidden
 from shellper.safety.loading import LOADERS, loaded_words, loads_from_elsewhere, script_words
@@ -31,11 +32,10 @@ from shellper.safety.rules.conditions import (
     word_from,
 )  # fmt: skip
 from shellper.safety.scripts import runs_path, runs_script
-from shellper.safety.wrappers.shells import SHELLS
 
 _SHELLS = " ".join(sorted(SHELLS))
-_RUNNERS = " ".join(sorted(SHELLS | (foreign.CODE_TAKERS - foreign.AWKS)))
-_SCRIPT_RUNNERS = f"{_RUNNERS} uv go tsx ts-node"
+_RUNNERS = " ".join(sorted(SHELLS | (foreign.CODE_TAKERS - {"awk"})))
+_RUNNERS_AND_TOOLS = f"{_RUNNERS} uv go tsx ts-node"
 _FROM_NET = Condition(
     lambda c: any(word.plain in c.call.downloads for word in (*script_words(c.call)[:1], *loaded_words(c.call)))
 )
@@ -64,26 +64,25 @@ def _code_from_net(context: Context) -> bool:
     return any(NETWORK in word.taints for word in words)
 
 
-_LETS_IN = re.compile(
-    r".*/(?:\.ssh/authorized_keys2?|\.(?:bash\w*|zsh\w*|profile|zprofile|zlogin))|/etc/(?:profile|cron|sudoers).*"
-)
+_LETS_IN = re.compile(r".*/\.ssh/authorized_keys2?|/etc/(?:profile|cron|sudoers).*")
+"""Of start-up files see `remembering`."""
 
 
-def _into_startup(context: Context) -> bool:
-    """What the call writes runs by itself, or lets somebody in."""
+def _lets_in(context: Context) -> bool:
+    """What the call writes lets somebody in, or runs with all rights."""
     return any(_LETS_IN.fullmatch(expand_home(word.text, context.home)) for word, _ in written_files(context.call))
 
 
-_INTO_STARTUP = Condition(_into_startup)
+_LETS_SOMEBODY_IN = Condition(_lets_in)
 
 # fmt: off
 RULES = [
-    rule("curl wget curlie http", _INTO_STARTUP, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
-    rule("*", fed_by(NETWORK) & _INTO_STARTUP, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
-    rule(_SCRIPT_RUNNERS, fed_by(NETWORK) & _STDIN_CODE, FORBIDDEN, "runs what comes from the network, unread"),
+    rule("curl wget http", _LETS_SOMEBODY_IN, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
+    rule("*", fed_by(NETWORK) & _LETS_SOMEBODY_IN, FORBIDDEN, "lets in, or runs, what comes from the network, unread"),
+    rule(_RUNNERS_AND_TOOLS, fed_by(NETWORK) & _STDIN_CODE, FORBIDDEN, "runs what comes from the network, unread"),
     rule(_RUNNERS, Condition(_code_from_net), FORBIDDEN, "runs what comes from the network, unread"),
     rule("source . eval exec su runuser watch parallel at", word_from(NETWORK), FORBIDDEN, "runs what comes from the network, unread"),
-    rule(_SCRIPT_RUNNERS, hidden_input(DECODED) & _STDIN_CODE, FORBIDDEN, "runs hidden text"),
+    rule(_RUNNERS_AND_TOOLS, hidden_input(DECODED) & _STDIN_CODE, FORBIDDEN, "runs hidden text"),
     rule(_SHELLS + " eval source .", Condition(lambda c: any(
         w.taints & {DECODED} and UNKNOWN in (w.data.values[0] if w.data else w.text) for w in c.call.args
     )), FORBIDDEN, "runs hidden text"),
@@ -95,9 +94,9 @@ RULES = [
     rule("su sudo", fed_by(NETWORK) & operands(0, 0), FORBIDDEN, "runs what comes from the network, unread"),
     rule(CODE_TAKERS, text_matches(_FETCHES) & text_matches(_EVALUATES), FORBIDDEN, "runs what comes from the network, unread"),
     rule(CODE_TAKERS, Condition(lambda c: runs_fetched(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
-    rule("deno bun node nodejs php Rscript R julia", text_matches(_LOADS_URL), FORBIDDEN, "runs what comes from the network, unread"),
+    rule("deno bun node php Rscript R julia", text_matches(_LOADS_URL), FORBIDDEN, "runs what comes from the network, unread"),
     rule(" ".join(sorted(LOADERS)), Condition(lambda c: loads_from_elsewhere(c.call)), FORBIDDEN, "runs what comes from the network, unread"),
-    rule(_SCRIPT_RUNNERS + " source .", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
+    rule(_RUNNERS_AND_TOOLS + " source .", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
     rule("java ruby ld.so", _FROM_NET, FORBIDDEN, "runs what was just fetched, unread"),
     rule(f"{_RUNNERS} java ld.so", _FROM_ANYONE, DESTRUCTIVE, "loads code from where everyone can write"),
     rule("ld.so", opt("--preload", "--audit"), CAUTION, "loads code into every program that starts"),
@@ -109,8 +108,8 @@ RULES = [
     rule(_SHELLS, _SOCKET, FORBIDDEN, "gives another machine a shell here"),
     rule("exec", _INPUT_SOCKET & operands(0, 0), FORBIDDEN, "gives another machine a shell here"),
     rule("exec", _SOCKET, DESTRUCTIVE, "connects the shell to another machine"),
-    rule("nc ncat netcat", opt("-e", "-c", "--exec", "--sh-exec") & text_matches(r"\b(ba|z|da|k)?sh\b|cmd"), FORBIDDEN, "gives another machine a shell here"),
+    rule("nc ncat", opt("-e", "-c", "--exec", "--sh-exec") & text_matches(r"\b(ba|z|da|k)?sh\b|cmd"), FORBIDDEN, "gives another machine a shell here"),
     rule("socat", in_turn("(exec|system):", r"sh\b"), FORBIDDEN, "gives another machine a shell here"),
-    rule(_RUNNERS + " awk gawk", in_turn("socket", r"/bin/(ba)?sh|[\"'](ba|z|da)?sh[\"']|pty\.spawn|exec") | text_matches("/inet/tcp"), FORBIDDEN, "gives another machine a shell here"),
+    rule(_RUNNERS + " awk", in_turn("socket", r"/bin/(ba)?sh|[\"'](ba|z|da)?sh[\"']|pty\.spawn|exec") | text_matches("/inet/tcp"), FORBIDDEN, "gives another machine a shell here"),
 ]
 # fmt: on

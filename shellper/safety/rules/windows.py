@@ -31,7 +31,7 @@ RULES = [
     rule("diskpart.exe format.com cipher.exe", ALWAYS, FORBIDDEN, "erases a disk"),
     rule("wsl.exe", any_word("--unregister"), DESTRUCTIVE, "removes a whole Linux system"),
     rule("reg.exe", verb("delete"), DESTRUCTIVE, "removes settings"),
-    rule("robocopy.exe", matching(r"(?i)/(mir|purge|move|mov)"), DESTRUCTIVE, "removes files that the source does not have"),
+    rule("robocopy.exe", matching(r"(?i)/(mir|purge|move|mov)"), DESTRUCTIVE, "removes files that the source does not have", takes_trees=True),
     rule("vssadmin.exe wbadmin.exe", any_word("delete"), DESTRUCTIVE, "removes backups"),
     rule("taskkill.exe shutdown.exe", ALWAYS, DESTRUCTIVE, "stops something"),
 ]

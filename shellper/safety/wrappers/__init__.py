@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from shellper.safety.calls import Call
+from shellper.safety.interpreters import SHELLS
 from shellper.safety.languages import foreign
 from shellper.safety.names import names
 from shellper.safety.wrappers import containers, fd, find, makefiles, remote, runners, shells, tools, unknown, xargs
@@ -25,15 +26,15 @@ def inner_commands(call: Call) -> list[Inner]:
 
 _PLAIN = """
     builtin exec nohup nice ionice setsid stdbuf chronic strace ltrace unbuffer caffeinate catchsegv proxychains
-    proxychains4 torsocks torify fakeroot setpriv unshare nsenter dbus-run-session xvfb-run prlimit firejail
+    torsocks torify fakeroot setpriv unshare nsenter dbus-run-session xvfb-run prlimit firejail
     start-stop-daemon sshpass systemd-run screen
     valgrind rlwrap numactl tini dumb-init ssh-agent tsp nq sem proot systemd-nspawn
     """
-_ENVIRONMENTS = "uv poetry pipenv conda mamba pdm hatch rye bundle mise asdf op doppler aws-vault"
+_ENVIRONMENTS = "uv poetry pipenv conda pdm hatch rye bundle mise asdf op doppler aws-vault"
 _behind_one = runners.skipping(1)
 _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (runners.plain, _PLAIN),
-    (_behind_one, "faketime timeout gtimeout chroot chrt taskset setarch perf gosu su-exec"),
+    (_behind_one, "faketime timeout chroot chrt taskset setarch perf gosu su-exec"),
     (runners.package, "npx bunx pnpx"),
     (runners.whole, "busybox toybox"),
     (runners.command, "command"),
@@ -50,33 +51,33 @@ _TABLE: tuple[tuple[Callable[[Call], Iterator[Inner]], str], ...] = (
     (runners.su, "su runuser"),
     (runners.env, "env"),
     (runners.tmux, "tmux"),
-    (shells.shell, " ".join(shells.SHELLS)),
+    (shells.shell, " ".join(SHELLS)),
     (shells.evaluated, "eval"),
     (shells.sourced, "source ."),
     (shells.trap, "trap"),
     (shells.scheduled, "at batch crontab"),
-    (shells.bound, "bind bindkey complete compgen mapfile readarray"),
-    (xargs.xargs, "xargs gxargs"),
+    (shells.bound, "bind bindkey complete compgen mapfile"),
+    (xargs.xargs, "xargs"),
     (xargs.parallel, "parallel"),
-    (find.find, "find gfind"),
-    (fd.fd, "fd fdfind"),
+    (find.find, "find"),
+    (fd.fd, "fd"),
     (remote.ssh, "ssh mosh autossh"),
-    (remote.fleet, "pdsh clush dsh pssh parallel-ssh"),
+    (remote.fleet, "pdsh clush dsh pssh"),
     (remote.ansible, "ansible"),
-    (remote.behind_option, "vagrant gcloud fly flyctl"),
+    (remote.behind_option, "vagrant gcloud fly"),
     (remote.shell, "adb minikube machinectl limactl"),
     (remote.behind_dashes, "lxc incus multipass colima distrobox"),
     (remote.rsync, "rsync"),
     (remote.copying, "scp sftp"),
-    (remote.nc, "nc ncat netcat"),
+    (remote.nc, "nc ncat"),
     (containers.docker, "docker podman nerdctl docker-compose"),
-    (containers.kubectl, "kubectl oc"),
+    (containers.kubectl, "kubectl"),
     (tools.git, "git"),
-    (tools.tar, "tar bsdtar"),
+    (tools.tar, "tar"),
     (tools.editor, "vim vi nvim view less ex ed"),
-    (tools.sed, "sed gsed"),
-    (makefiles.make, "make gmake"),
-    (tools.database, "psql mysql mariadb sqlite3 sqlite"),
+    (tools.sed, "sed"),
+    (makefiles.make, "make"),
+    (tools.database, "psql mysql sqlite3"),
     (tools.debugger, "gdb lldb"),
     (tools.tcl, "expect tclsh wish"),
     (tools.escapes, "dc ftp lftp ncftp gnuplot octave ipython mutt telnet"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from shellper.safety.bash import marks
 from shellper.safety.bash.marks import STAR, UNKNOWN
 from shellper.safety.calls import Call, Word
+from shellper.safety.canonical import canonical
 from shellper.safety.flows import VARIES
 from shellper.safety.names import names
 from shellper.safety.wrappers.inner import Inner
@@ -105,7 +106,7 @@ def is_filtered(words: Sequence[Word]) -> bool:
 def removes_by_age_or_size(words: Sequence[Word]) -> bool:
     """Whether find removes what its tests leave over, and none of them asks for a name or an owner."""
     plain = [word.plain for word in words]
-    runs = {after for action, after in itertools.pairwise(plain) if action in ACTIONS}
+    runs = {canonical(after) for action, after in itertools.pairwise(plain) if action in ACTIONS}
     return bool("-delete" in plain or runs & {"rm", "unlink", "shred"}) and not _WHOSE & set(plain)
 
 

@@ -8,11 +8,8 @@ from collections.abc import Iterator
 from shellper.safety.calls import Call, Word
 from shellper.safety.files.planted import timetable
 from shellper.safety.flows import Data
-from shellper.safety.names import names
 from shellper.safety.options import VALUED
 from shellper.safety.wrappers.inner import Inner
-
-SHELLS = frozenset(names("sh bash zsh dash ksh mksh ash fish csh tcsh rbash yash elvish nu pwsh"))
 
 
 def scripts(data: Data, positional: tuple[Word, ...] = ()) -> Iterator[Inner]:

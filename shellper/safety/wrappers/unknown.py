@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import posixpath
 import re
 from collections.abc import Iterator
 
 from shellper.safety.bash.marks import certain
 from shellper.safety.calls import Call, Word
+from shellper.safety.canonical import canonical
 from shellper.safety.names import names
 from shellper.safety.programs import programs
 from shellper.safety.wrappers.inner import Inner
@@ -16,7 +16,7 @@ from shellper.safety.wrappers.inner import Inner
 _TAKES_TEXT = frozenset(
     names(
         """
-    [[ expr print rg rga ugrep egrep fgrep zgrep pgrep ag ack jj yq notify-send terminal-notifier say espeak
+    [[ expr print rg rga ugrep zgrep pgrep ag ack jj yq notify-send terminal-notifier say espeak
     logger wall mail mutt sendmail fzf sk gum cowsay figlet toilet banner lolcat boxes zenity dialog whiptail
     kdialog yad rofi dmenu tldr apropos whatis cheat howdoi shellper task todo todo.sh remind pbcopy xclip
     xsel wl-copy clip.exe llm aichat ollama sgpt mods claude ydotool wtype let set declare local readonly
@@ -40,9 +40,9 @@ def unknown(call: Call) -> Iterator[Inner]:
     rules = rules_by_program()
     if not call.name or call.program in rules or call.program in programs() or call.program in _TAKES_TEXT:
         return
-    if not certain(call.name) and call.args and call.args[0].plain in rules:
+    if not certain(call.name) and call.args and canonical(call.args[0].plain) in rules:
         yield Inner(words=call.args)
     for before, word in itertools.pairwise((Word(""), *call.args)):
         match = _COMMAND.match(word.text) if before.plain not in _TEXT_OPTIONS else None
-        if match and posixpath.basename(match[1]) in rules:
+        if match and canonical(match[1]) in rules:
             yield Inner(script=word.text, guess=True)
