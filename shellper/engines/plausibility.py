@@ -1,7 +1,9 @@
-"""What tells against a command, and the model does not see: words that nobody said, an earlier command once more.
+"""What tells against a command, and the model does not see: words that nobody said, an earlier command once more,
+something destroyed for a request that only looks for something.
 
 Of the likeliest answers to 1,330 requests, 33 held an invented word, and 29 of those were wrong; 26 were an earlier
-command of the conversation, of which 6 were right.
+command of the conversation, of which 6 were right. Of 9,899 phrasings in the training data whose command is
+destructive, one only looks for something.
 """
 
 from __future__ import annotations
@@ -16,7 +18,25 @@ WORDS = Path(__file__).with_name("command_words.txt")
 
 INVENTED = 3.0
 REPEATED = 2.0
-"""By how much the logarithm of a command's probability falls with each invented word, and where it was given before."""
+UNASKED = 4.0
+"""By how much the logarithm of a command's probability falls with each invented word, where it was given before, and
+where it destroys and nobody asked for that."""
+
+_LOOKING = re.compile(
+    r"^(?:(?:please|now|ok(?:ay)?|so|and|but|then|h+m+|well),? )*(?:(?:show|list|which|what(?:'?s)?|any|anything|is|are"
+    r"|does|did|find|count|see|where|who|print|display|view|look|check)\b"
+    r"|how (?:many|much|big|large|long|old|often|far)\b)"
+    r"|\?\s*$",
+    re.IGNORECASE,
+)
+"""A request that looks for something, if it has none of the words of the next."""
+
+_DESTROYING = re.compile(
+    r"\b(?:rm|rmdir|delet\w*|remov\w*|eras\w*|clean\w*|trash\w*|wip\w*|kill\w*|drop\w*|purg\w*|rid|away|gone|dump"
+    r"|throw\w*|go|clear\w*|empt\w*|uninstall\w*|stop\w*|end|destroy\w*|overwr\w*|replac\w*|reset|discard|undo|revert\w*"
+    r"|prun\w*|terminat\w*|bin|shred|chuck|out|off|unlink|forget|strip\w*|cut\w*|get)\b",
+    re.IGNORECASE,
+)
 
 _EXPANSION = re.compile(r"\$\([^)]*\)|\$\{[^}]*\}|\$\w+|%[-\w]|\\[a-z]|\[[^\]]*\]")
 """What is no word of the user's: substitutions, formats, classes of characters."""
@@ -31,7 +51,20 @@ def doubt(command: str, request: str, turns: Sequence[tuple[str, str]] = ()) -> 
         return 0.0
     said = "\n".join([request, *map("\n".join, turns)]).lower()
     repeated = any(command == earlier.strip() for _, earlier in turns)
-    return REPEATED * repeated + INVENTED * len(invented(command, said))
+    unasked = only_looks(request) and _destroys(command)
+    return REPEATED * repeated + INVENTED * len(invented(command, said)) + UNASKED * unasked
+
+
+def only_looks(request: str) -> bool:
+    """Whether the request wants to see something, and nothing to be taken away or changed."""
+    return bool(_LOOKING.search(request)) and not _DESTROYING.search(request)
+
+
+def _destroys(command: str) -> bool:
+    from shellper.safety import assess
+    from shellper.safety.levels import Level
+
+    return assess(command).level in (Level.DESTRUCTIVE, Level.FORBIDDEN)
 
 
 def invented(command: str, said: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shellper.engines.plausibility import INVENTED, REPEATED, WORDS, doubt, invented
+from shellper.engines.plausibility import INVENTED, REPEATED, UNASKED, WORDS, doubt, invented
 from shellper.training.command_words import command_words
 
 
@@ -35,6 +35,23 @@ def test_an_earlier_command() -> None:
     assert (
         doubt("grep zebra a.txt", "look for it in a.txt", [("what is a zebra", "# What should the command do?")]) == 0
     )
+
+
+@pytest.mark.parametrize(
+    ("request_", "command", "unasked"),
+    [
+        ("anything bigger left?", "find . -size +1G -delete", True),
+        ("ok, what about old ones", "find . -type f -mtime +30 -delete", True),
+        ("how many are there", "rm *.bak", True),
+        ("anything bigger left?", "find . -size +1G", False),
+        ("is there anything i can delete?", "rm *.bak", False),
+        ("same for cache", "rm -r cache", False),
+        ("can you get rid of cache?", "rm -r cache", False),
+        ("do it for real", "rsync -av --delete src/ backup/", False),
+    ],
+)
+def test_what_destroys_is_doubted_where_somebody_only_looks(request_: str, command: str, unasked: bool) -> None:
+    assert doubt(command, request_, [("src backup bak cache", "ls")]) == UNASKED * unasked
 
 
 def test_a_question_is_never_doubted() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from shellper.safety import assess, explain
@@ -17,7 +19,7 @@ from shellper.safety.rules import rules_by_program
 from shellper.safety.sources import _BY_PROGRAM, DECODERS, FETCHERS
 from shellper.safety.wrappers import READERS
 
-TABLES = {
+TABLES: dict[str, Iterable[str]] = {
     "rules": rules_by_program(), "wrappers": READERS, "loading": LOADERS,
     "interpreters": [*SHELLS, *CODE_OPTIONS, *FILE_RUNNERS],
     "options": [name.split()[0] for name in (*VALUED, *COMMAND_AFTER, *LAST_OPTIONS)],
