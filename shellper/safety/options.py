@@ -149,7 +149,7 @@ VALUED: dict[str, frozenset[str]] = {
     "sqlite3": _options("-cmd -init -separator -nullvalue"),
     "mongosh": _options("--eval --host --port -u -p --username --password -f --file"),
     "mongo": _options("--eval --host --port -u -p --username --password"),
-    "redis-cli": _options("-h -p -a -n -u -r -i -s --user --pass"),
+    "redis-cli": _options("-h -p -a -n -u -r -i -s --user --pass --pattern --quoted-pattern"),
     "python": _options("-c -m -W -X"),
     "perl": _options("-e -E -I -M -m"), "ruby": _options("-e -I -r"), "node": _options("-e -p -r --eval --print --require --import --loader --experimental-loader"),
     "bun": _options("-e -r --preload --require --import --cwd"),

@@ -123,13 +123,21 @@ _SETTINGS = (
     *names(".inputrc .bash_history .zsh_history .netrc .gitconfig .vimrc .tmux.conf .npmrc .pypirc .pgpass .my.cnf"),
 )
 _SETTINGS_IN_FOLDERS = names(".ssh/* .gnupg/* .aws/* .kube/config .config/* .config/*/* .docker/config.json")
-_KEYS = names(
-    """
+_BROWSERS = (
+    *names(".config/google-chrome .config/chromium .config/BraveSoftware/* .config/microsoft-edge"),
+    "Library/Application Support/*/*",
+)
+_KEYS = (
+    *names(
+        """
     .ssh .gnupg .aws .password-store .ssh/id_* .ssh/*.pem .gnupg/* .aws/credentials .netrc .pgpass .kube/config
     .docker/config.json .config/gh/hosts.yml .git-credentials .password-store/* .bash_history .zsh_history
     .mozilla/firefox/*/logins.json .mozilla/firefox/*/key4.db .bitcoin/wallet.dat
-    .ethereum/keystore/* .electrum/wallets/*
+    .ethereum/keystore/* .electrum/wallets/* .mozilla/firefox/*/cookies.sqlite .local/share/keyrings/*
+    Library/Keychains/*
     """
+    ),
+    *(f"{browser}/*/{file}" for browser in _BROWSERS for file in ("Login Data", "Cookies", "Network/Cookies")),
 )
 _PROCESS = re.compile(r"^/proc/[^/]+/(?:root|cwd)(?=/|$)")
 """The root of a process is that of all, mostly; where it works is anywhere."""

@@ -49,9 +49,16 @@ _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 _NAMES_CALLED = re.compile(r"[\"'](\w{5,20})[\"'](?=\s*[,\])])")
 
 
+_PATTERN = re.compile(r"(?:=~|\b(?:if|unless|and|or|when|split|grep)\b|&&|\|\|)\s*!?\s*/(?:[^/\\\n]|\\.)*/(?![a-z]*e)")
+"""A regular expression where no division can stand; none whose replacement is code."""
+
+
 def bare(code: str) -> str:
-    """The code without the contents of its quoted strings, save what is called by them: `map("unlink", …)`."""
-    return _QUOTED.sub('""', _NAMES_CALLED.sub(r"\1", code))
+    """The code without the contents of its quoted strings, save what is called by them: `map("unlink", …)`.
+
+    Nor what regular expressions look for.
+    """
+    return _QUOTED.sub('""', _NAMES_CALLED.sub(r"\1", _PATTERN.sub(" // ", code)))
 
 
 def literals(code: str) -> list[str]:

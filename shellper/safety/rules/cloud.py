@@ -20,6 +20,11 @@ from shellper.safety.rules.conditions import (
 RULES = [
     rule("aws", (verb("s3", "rb|rm|mv") | (verb("s3", "sync") & opt("--delete"))) & ~DRY_RUN, DESTRUCTIVE, "removes stored objects"),
     rule("aws", matching(r"(delete|terminate|remove|purge|deregister|release|disable|revoke|detach|empty|stop|reboot|cancel|close|schedule-key-deletion)(-.*)?"), DESTRUCTIVE, "removes or stops something in the cloud"),
+    rule("aws", matching(r"(attach|put)-(user|group|role)-policy") & matching(r".*(AdministratorAccess|IAMFullAccess)"), DESTRUCTIVE, "gives all rights in the cloud"),
+    rule("aws", verb("iam") & matching(r"(attach|put|create|add|update|set|upload|enable)-.*"), CAUTION, "changes rights in the cloud"),
+    rule("gcloud", matching("add-iam-policy-binding") & matching(r".*roles/(owner|editor)"), DESTRUCTIVE, "gives all rights in the cloud"),
+    rule("gcloud", matching("(add|remove|set)-iam-policy(-binding)?"), CAUTION, "changes rights in the cloud"),
+    rule("az", verb("role", "assignment", "create") & any_word("Owner", "Contributor"), DESTRUCTIVE, "gives all rights in the cloud"),
     rule("gcloud az doctl oci linode-cli hcloud scw ibmcloud aliyun openstack yc exo vultr-cli civo gcutil bq", any_word("delete", "remove", "destroy", "purge", "rm", "stop", "deallocate", "terminate", "reset", "undeploy", "delete-batch"), DESTRUCTIVE, "removes or stops something in the cloud"),
     rule("ibmcloud nova cinder glance neutron swift cf chalice copilot", matching(r"(.*-)?delete(-.*)?"), DESTRUCTIVE, "removes or stops something in the cloud"),
     rule("gsutil s3cmd mc azcopy s5cmd b2 rclone", any_word("rm", "rb", "del", "remove", "delete-bucket", "delete-file-version", "cancel-all-unfinished-large-files", "mv") | (verb("rsync|sync|mirror") & opt("-d", "--delete", "--delete-removed", "--remove", "--delete-destination")), DESTRUCTIVE, "removes stored objects"),

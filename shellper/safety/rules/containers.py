@@ -20,6 +20,8 @@ _KUBE = "kubectl k3s microk8s"
 
 # fmt: off
 RULES = [
+    rule(_KUBE, matching("clusterrolebinding|rolebinding") & matching(r".*system:(anonymous|unauthenticated|authenticated).*"), FORBIDDEN, "lets everybody into a cluster"),
+    rule(_KUBE, matching("clusterrolebinding|rolebinding") & matching(r".*cluster-admin.*"), DESTRUCTIVE, "gives all rights over a cluster"),
     rule(_ENGINES, any_word("prune"), DESTRUCTIVE, "removes what is not in use"),
     rule(_ENGINES, verb("rm|rmi|kill|reset"), DESTRUCTIVE, "removes containers or images"),
     rule(_ENGINES, verb("container|image|volume|network|system|secret|config|stack|service|node|machine|context|pod|plugin|manifest|buildx|builder", "rm|remove|kill|reset"), DESTRUCTIVE, "removes containers, volumes or images"),

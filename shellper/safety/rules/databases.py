@@ -12,6 +12,7 @@ from shellper.safety.rules.conditions import (
     DESTRUCTIVE,
     FORBIDDEN,
     Condition,
+    Context,
     any_word,
     matching,
     operands,
@@ -24,13 +25,15 @@ from shellper.safety.rules.conditions import (
 _SQL = "mysql psql sqlite3 sqlcmd sqlplus pgcli mycli litecli duckdb clickhouse-client clickhouse cqlsh isql bq snowsql cockroach impala-shell hive beeline presto trino usql mssql-cli"
 _LOSING = (
     r"\bdrop\s+(database|schema|table|user|role|index|view|keyspace|column|owned|tablespace|function|collection|if)\b"
-    r"|\btruncate\s+(table\s+)?\w|\bdelete\s+from\b|\balter\s+table\b[^;]{1,1000}\bdrop\b|\bupdate\s+\S+\s+set\b"
+    r"|\btruncate\s+(table\s+)?\w|\bdelete\s+from\b|\balter\s+table\b[^;]{1,1000}\b(?:drop|delete\s+where)\b|\bupdate\s+\S+\s+set\b"
 )
 
 _DYNAMIC = re.compile(
     r"\b(execute|prepare|exec|do|call|query_to_xml|dblink\w*|perform|(group_)?concat(_ws)?|format|printf)\b|\|\||\$\$|/\*!",
     re.IGNORECASE,
 )
+_EXPLAINED = re.compile(r"(?:\A|;)\s*explain\b(?!\s*\(?[^;]{0,80}\banaly[sz]e\b)[^;]*", re.IGNORECASE)
+"""A statement of which only the plan is shown."""
 _LITERAL = r"\"(?:[^\"]|\"\")*\"|/\*.*?(?:\*/|\Z)|--(?=\s|$)[^\n]*"
 _READINGS = (
     re.compile(r"'(?:[^']|'')*'|" + _LITERAL, re.DOTALL),
@@ -47,12 +50,25 @@ def _losing_statement() -> Condition:
     losing = re.compile(_LOSING, re.IGNORECASE | re.DOTALL)
 
     def loses(text: str) -> bool:
+        text = _EXPLAINED.sub(";", text)
         if not losing.search(text) or _DYNAMIC.search(text):
             return bool(losing.search(text))
         return any(losing.search(literal.sub("''", text)) for literal in _READINGS)
 
     return Condition(lambda context: any(loses(text) for text in context.texts))
 
+
+def _redis_texts(context: Context) -> list[str]:
+    """What redis is told to do; patterns to look for, and the commands that it is asked about, are none of it."""
+    call = context.call
+    asks = any(word.plain.lower() in ("command", "help") for word in call.operands[:1])
+    patterns = {word.plain for word in call.option_values("--pattern", "--quoted-pattern")}
+    told = [] if asks else [word.plain for word in call.args if word.plain not in patterns]
+    return told + list(call.stdin.texts)
+
+
+_REDIS_LOSING = re.compile(r"\b(flushall|flushdb|shutdown|del|unlink|debug)\b", re.IGNORECASE)
+_REDIS_LOSES = Condition(lambda c: any(_REDIS_LOSING.search(text) for text in _redis_texts(c)))
 
 _CODE_LOSES = r"\b(?:execute\w*|query|exec|run|prepare|do)\s*\(\s*[\"'`]+\s*(?:drop|truncate|delete\s+from)\b"
 _HOSTED = "npx bunx pnpx wrangler turso pscale supabase neonctl d1 prisma"
@@ -69,7 +85,7 @@ RULES = [
     rule("pg_resetwal pg_resetxlog", ALWAYS, DESTRUCTIVE, "can lose data"),
     rule("mongorestore", opt("--drop"), DESTRUCTIVE, "removes data before it restores"),
     rule("mongo mongosh", text_matches(r"dropDatabase|\.drop\(|\.dropAll|\.remove\(|delete(Many|One)\(|dropCollection|dropUser|shutdownServer"), DESTRUCTIVE, "removes data in a database"),
-    rule("redis-cli valkey-cli keydb-cli", text_matches(r"\b(flushall|flushdb|shutdown|del|unlink|debug)\b"), DESTRUCTIVE, "removes data in a database"),
+    rule("redis-cli valkey-cli keydb-cli", _REDIS_LOSES, DESTRUCTIVE, "removes data in a database"),
     rule("memcflush memcrm", ALWAYS, DESTRUCTIVE, "empties the cache"),
     rule("nc ncat telnet", text_matches(r"\b(flush_all|flushall)\b"), DESTRUCTIVE, "empties a cache"),
     rule("etcdctl", verb("del") & opt("--from-key", "--prefix"), FORBIDDEN, "removes all data"),

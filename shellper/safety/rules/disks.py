@@ -51,8 +51,17 @@ def _hides(context: Context) -> bool:
     return bool(context.kinds(target) & {places.ROOT, places.USERS_HOME}) or path in _HIDDEN_BY_MOUNT
 
 
+_INTO_FILE = Condition(
+    lambda c: any((r.writes or r.appends) and not c.kinds(r.target) & {HARMLESS, DEVICE} for r in c.call.redirects)
+)
+_ENDLESS = Condition(
+    lambda c: any(word.plain in ("/dev/zero", "/dev/urandom", "/dev/random") for word in c.call.operands)
+)
+
 # fmt: off
 RULES = [
+    rule("yes", _INTO_FILE, DESTRUCTIVE, "writes without end and fills the disk"),
+    rule("cat pv", _ENDLESS & _INTO_FILE, DESTRUCTIVE, "writes without end and fills the disk"),
     rule("dd dcfldd dc3dd ddrescue", _DD_OUT, FORBIDDEN, "writes to a disk device"),
     rule("ddrescue", operand_is(DEVICE) & opt("-f", "--force"), FORBIDDEN, "writes to a disk device"),
     rule("dd", matching(r"of=.*") & anything_is(CRITICAL), FORBIDDEN, "overwrites a file that the system needs"),

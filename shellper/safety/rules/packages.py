@@ -8,6 +8,7 @@ from shellper.safety.rules.conditions import (
     CAUTION,
     DESTRUCTIVE,
     FORBIDDEN,
+    Condition,
     any_word,
     matching,
     operands,
@@ -25,17 +26,24 @@ _ESSENTIAL = matching(
     r"|python3|dash|login|libc-bin|filesystem|pacman|openssh-server|network-manager|linux|\*|\.\*)"
 )
 
+_SIMULATED = Condition(
+    lambda c: (
+        c.call.program in ("apt", "apt-get", "aptitude")
+        and c.call.has("-s", "--simulate", "--dry-run", "--just-print", "--recon", "--no-act")
+    )
+)
+
 # fmt: off
 RULES = [
-    rule(_SYSTEM, _REMOVE & _ESSENTIAL, FORBIDDEN, "removes software that the system needs"),
+    rule(_SYSTEM, _REMOVE & ~_SIMULATED & _ESSENTIAL, FORBIDDEN, "removes software that the system needs"),
     rule(_SYSTEM, opt("--force-remove-essential", "--allow-remove-essential") & _REMOVE, FORBIDDEN, "removes software that the system needs"),
     rule(_SYSTEM, opt("--nodeps", "-Rdd") & _REMOVE, DESTRUCTIVE, "removes software that the system may need"),
-    rule("apt apt-get aptitude nala dpkg", any_word("purge") | opt("--purge", "-P"), DESTRUCTIVE, "removes software with its settings"),
+    rule("apt apt-get aptitude nala dpkg", (any_word("purge") | opt("--purge", "-P")) & ~_SIMULATED, DESTRUCTIVE, "removes software with its settings"),
     rule("brew", verb("uninstall|remove|rm") & opt("--zap", "--force"), DESTRUCTIVE, "removes software with its settings"),
     rule("pacman yay paru", opt("-R"), DESTRUCTIVE, "removes software"),
     rule("rpm", opt("-e", "--erase"), DESTRUCTIVE, "removes software"),
     rule("dpkg", opt("-r", "--remove", "--force-all"), DESTRUCTIVE, "removes software"),
-    rule(_SYSTEM, _REMOVE, CAUTION, "removes software"),
+    rule(_SYSTEM, _REMOVE & ~_SIMULATED, CAUTION, "removes software"),
     rule("apt apt-get aptitude nala dnf yum zypper apk pkg port microdnf", any_word("install", "update", "upgrade", "dist-upgrade", "full-upgrade", "add", "reinstall", "in", "up", "dup", "groupinstall", "build-dep", "swap", "downgrade", "clean", "autoclean", "edit-sources", "mark"), CAUTION, "installs software"),
     rule("pacman yay paru", opt("-S", "-Sy", "-Syu", "-Syyu", "-U", "-Su"), CAUTION, "installs software"),
     rule("dpkg rpm", opt("-i", "--install", "-U", "-F", "--configure", "--upgrade"), CAUTION, "installs software"),

@@ -56,9 +56,10 @@ _OPERAND_SECRET = Condition(lambda c: any(_is_secret(word, c) for word in c.call
 
 
 def _copies_away(context: Context) -> bool:
-    """`scp FILE… HOST:`, `aws s3 cp FILE s3://…`, `rclone copy FILE REMOTE:`: the last operand is elsewhere."""
-    *sources, target = context.call.operands or [Word("")]
-    return re.match(r"[^/]*:", target.plain) is not None and any(_is_secret(word, context) for word in sources)
+    """`scp FILE… HOST:`, `aws s3 cp FILE s3://…`, `rclone copy FILE REMOTE:`: what stands behind it is elsewhere."""
+    operands = context.call.operands
+    elsewhere = [number for number, word in enumerate(operands) if re.match(r"[^/]*:", word.plain)]
+    return bool(elsewhere) and any(_is_secret(word, context) for word in operands[: elsewhere[-1]])
 
 
 def _names_key(context: Context) -> bool:
@@ -90,6 +91,7 @@ RULES = [
     rule("gh glab", verb("gist|snippet", "create") & (_PIPED_SECRET | _OPERAND_SECRET), FORBIDDEN, "sends keys or passwords away"),
     rule("gh glab", verb("api") & _SENDS_SECRET, FORBIDDEN, "sends keys or passwords away"),
     rule("pastebinit wgetpaste", _PIPED_SECRET | _OPERAND_SECRET, FORBIDDEN, "sends keys or passwords away"),
+    rule("aws gsutil s3cmd s5cmd", Condition(_copies_away) & matching(r"(?:--acl=)?public-read(?:-write)?|--acl-public"), FORBIDDEN, "shows keys or passwords to everybody"),
     # what one does with one's own machines and stores as well
     rule("scp rsync aws gsutil gcloud rclone s3cmd s5cmd", Condition(_copies_away), DESTRUCTIVE, "sends keys or passwords away"),
     rule("ssh", fed_by(SECRET), DESTRUCTIVE, "sends keys or passwords away"),

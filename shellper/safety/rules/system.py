@@ -34,6 +34,8 @@ RULES = [
     rule("passwd", opt("-d", "-l", "--delete", "--lock"), DESTRUCTIVE, "locks or opens an account"),
     rule("chage", opt("-E", "--expiredate") & any_word("0", "-E0"), DESTRUCTIVE, "locks an account"),
     rule("usermod", opt("-L", "--lock"), DESTRUCTIVE, "locks an account"),
+    rule("usermod", opt("-s", "--shell") & matching(r"(?:.*/)?(?:nologin|false)"), DESTRUCTIVE, "locks an account"),
+    rule("useradd adduser usermod", Condition(lambda c: any(word.plain == "0" for word in c.call.option_values("-u", "--uid"))), FORBIDDEN, "makes one more administrator"),
     rule("chpasswd", ALWAYS, DESTRUCTIVE, "sets passwords"),
     rule("usermod useradd adduser groupadd addgroup gpasswd passwd chsh chfn groupmod", ALWAYS, CAUTION, "changes users or groups"),
     rule("dscl sysadminctl", any_word("-delete", "delete", "-deleteUser"), DESTRUCTIVE, "removes users"),
