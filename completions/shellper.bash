@@ -100,7 +100,7 @@ _shellper() {
           "chat") _shellper_words --engine --model --base-url --tools --verbose --new --execute-commands --allow-recursive --help ;;
           "check") _shellper_words --json --help ;;
           "completions") _shellper_words --write --models --model-names --help ;;
-          "config") _shellper_words --help ;;
+          "config") _shellper_words --json --help ;;
           "config edit") _shellper_words --help ;;
           "config path") _shellper_words --help ;;
           "config set") _shellper_words --help ;;
@@ -116,7 +116,7 @@ _shellper() {
           "feedback wrong") _shellper_words --help ;;
           "history") _shellper_words --json --help ;;
           "init") _shellper_words --help ;;
-          "model") _shellper_words --help ;;
+          "model") _shellper_words --json --help ;;
           "model info") _shellper_words --json --help ;;
           "model list") _shellper_words --json --help ;;
           "model path") _shellper_words --help ;;

@@ -151,7 +151,7 @@ class Assistant:
         command = self._command(request, reply, notes, started)
         verdict, command = self._inspect(request, command, notes)
         if reply.confidence is not None and reply.confidence < UNSURE:
-            if verdict.level is Level.DESTRUCTIVE:
+            if verdict.level is Level.DESTRUCTIVE or _rewrites(command.text):
                 afresh = ", or have it forget what was said before: shellper reset" if len(messages) > 1 else ""
                 raise EngineError(
                     f"not sure enough of a command that deletes or overwrites: say it in other words{afresh}"
@@ -239,7 +239,8 @@ class Assistant:
                 call = fitted
                 notes.append(f"{file.word} is {file.suggestion} here")
                 continue
-            notes.append(f"{file.word} does not exist" + (f", {file.suggestion} does" if file.suggestion else ""))
+            missing = "matches nothing here" if file.is_pattern else "does not exist"
+            notes.append(f"{file.word} {missing}" + (f", {file.suggestion} does" if file.suggestion else ""))
         call, folders = with_folders(call, self.tools, folder)
         notes += [f"{name} is a folder" for name in folders]
         return command if call == command.call else self._render(call)
@@ -259,6 +260,12 @@ def keeping(store: ConversationStore, request: str) -> Iterator[None]:
     except NO_COMMAND:
         store.keep_unanswered(request)
         raise
+
+
+def _rewrites(command: str) -> bool:
+    from shellper.safety import rewrites_files
+
+    return rewrites_files(command)
 
 
 def _missing_programs(command: str) -> list[str]:

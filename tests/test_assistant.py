@@ -62,10 +62,13 @@ def test_an_unsure_answer_is_marked_as_such() -> None:
     assert note not in unsure("ls", None).remarks()
 
 
-def test_an_unsure_model_deletes_nothing() -> None:
+def test_an_unsure_model_deletes_and_rewrites_nothing() -> None:
     with pytest.raises(EngineError, match="not sure"):
         unsure("rm notes.txt", 0.05)
+    with pytest.raises(EngineError, match="not sure"):
+        unsure("sed -i 's/hello/ermt/g' notes.txt", 0.05)
     assert unsure("rm notes.txt", 0.9).command == "rm notes.txt"
+    assert unsure("sed 's/hello/ermt/g' notes.txt", 0.05).command
     earlier = [{"role": "user", "content": "list"}, {"role": "assistant", "content": "ls"}]
     assistant = Assistant(Settings(), FakeEngine("rm notes.txt", confidence=0.05), tool_set("shell"))
     with pytest.raises(EngineError, match="shellper reset"):

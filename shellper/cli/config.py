@@ -33,14 +33,17 @@ _LONG_KEY = 12
     invoke_without_command=True,
     epilog=examples("shellper config", "shellper config set engine endpoint", "shellper config unset engine"),
 )
+@json_option
 @click.pass_context
-def config(ctx: click.Context) -> None:
+def config(ctx: click.Context, /, **_options: object) -> None:
     """Show and change the settings. A flag counts more than the environment, and that more than the file."""
     if not ctx.invoked_subcommand:
         ctx.invoke(show)
 
 
-@config.command("show", epilog=examples("shellper config show", "shellper config show --json"))
+@config.command(
+    "show", short_help="Show the settings.", epilog=examples("shellper config show", "shellper config show --json")
+)
 @json_option
 def show(**_options: object) -> None:
     """Show each setting, its value, where that comes from, and what it is for."""
@@ -62,6 +65,7 @@ def path() -> None:
 
 @config.command(
     "set",
+    short_help="Write a setting to the file.",
     context_settings={"ignore_unknown_options": True},  # -3 is a value, if a wrong one
     epilog=examples("shellper config set engine endpoint", "shellper config set timeout 30"),
 )
@@ -100,7 +104,9 @@ def _chosen_endpoint() -> bool:
     return now is not None and now.engine == "endpoint" and not now.sources["engine"].endswith(": model")
 
 
-@config.command("unset", epilog=examples("shellper config unset engine"))
+@config.command(
+    "unset", short_help="Remove a setting: its default holds.", epilog=examples("shellper config unset engine")
+)
 @click.argument("name")
 def unset(name: str) -> None:
     """Remove a setting from the configuration file: its default holds again."""
@@ -111,7 +117,11 @@ def unset(name: str) -> None:
         _change_and_tell(_key(name), None)
 
 
-@config.command("edit", epilog=examples("shellper config edit", "EDITOR=nano shellper config edit"))
+@config.command(
+    "edit",
+    short_help="Open the file in your editor.",
+    epilog=examples("shellper config edit", "EDITOR=nano shellper config edit"),
+)
 def edit() -> None:
     """Open the configuration file in your editor, and check it afterwards."""
     file = config_file.location()
@@ -120,7 +130,8 @@ def edit() -> None:
         click.edit(filename=str(file))
     except click.ClickException as error:
         cure = "set EDITOR to one that is there, or edit the file yourself"
-        raise ConfigError(f"{file} was not edited ({error.format_message()}): {cure}") from None
+        told = error.format_message().split(": [Errno")[0]
+        raise ConfigError(f"{file} was not edited ({told}): {cure}") from None
     say(*load_settings(file=file).warnings)
 
 

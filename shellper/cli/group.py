@@ -160,6 +160,8 @@ def _operands(rest: Sequence[str]) -> list[str]:
 def _meant(ctx: click.Context, group: click.Group, words: Sequence[str]) -> str | None:
     """What was meant by words after a group's name that begin with none of its subcommands; None for a request."""
     near = nearest(words[0], group.list_commands(ctx), _NEAR)
+    if near == "set" and words[0] == "get":  # the other half of `set` elsewhere
+        return "show"
     if near and len(words) <= 1 + _MOST_AFTER_A_SLIP:
         return join([near, *words[1:]])
     if group.name != "config" or len(words) > 2:

@@ -30,8 +30,9 @@ _CARD = {
     invoke_without_command=True,
     epilog=examples("shellper model", "shellper model use mine/shellper.gguf", "shellper model info"),
 )
+@json_option
 @click.pass_context
-def model(ctx: click.Context) -> None:
+def model(ctx: click.Context, /, **_options: object) -> None:
     """Show and choose the model file of the embedded engine: the packaged one, or one you trained."""
     if not ctx.invoked_subcommand:
         ctx.invoke(list_all)

@@ -18,4 +18,4 @@ def reset() -> None:
         say(f"{NO_TERMINAL}; {REMEDY}")
         return
     turns = ConversationStore(terminal).reset()
-    say(f"forgot {counted(turns, 'turn')} of {terminal.name}")
+    say(f"forgot {counted(turns, 'turn')} of {terminal.name}" if turns else f"{terminal.name} has nothing to forget")

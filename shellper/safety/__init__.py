@@ -18,11 +18,11 @@ from shellper.safety.levels import Level
 
 if TYPE_CHECKING:
     from shellper.safety.explanation import explain
-    from shellper.safety.judge import assess, recursive_removal
+    from shellper.safety.judge import assess, recursive_removal, rewrites_files
 
-__all__ = ["Level", "assess", "explain", "recursive_removal"]
+__all__ = ["Level", "assess", "explain", "recursive_removal", "rewrites_files"]
 
-_HOMES = {"assess": "judge", "recursive_removal": "judge", "explain": "explanation"}
+_HOMES = {"assess": "judge", "recursive_removal": "judge", "rewrites_files": "judge", "explain": "explanation"}
 
 
 def __getattr__(name: str) -> object:

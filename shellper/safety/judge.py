@@ -20,6 +20,7 @@ from shellper.safety.levels import Finding, Level, Verdict, verdict
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, SOME_HOME, classify, user_home
 from shellper.safety.rules import matching_rules
 from shellper.safety.rules.conditions import Context
+from shellper.safety.rules.rewriting import RULES as REWRITING
 from shellper.safety.rules.writing import WRITES
 from shellper.safety.syntax import SyntaxProblem
 
@@ -60,6 +61,15 @@ def recursive_removal(text: str) -> bool:
     except SyntaxProblem:
         return False
     return any(rule.takes_trees for call in calls for rule in matching_rules(Context(call, user_home())))
+
+
+def rewrites_files(text: str) -> bool:
+    """Whether a command line changes the text of files where they are (sed -i and the like)."""
+    try:
+        calls = read_command(text).calls
+    except SyntaxProblem:
+        return False
+    return any(rule in REWRITING for call in calls for rule in matching_rules(Context(call, user_home())))
 
 
 def read_command(text: str, cwd: Path | None = None) -> Reading:

@@ -6,6 +6,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from difflib import get_close_matches
+from glob import iglob
 from itertools import islice
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from shellper.safety import places
 from shellper.safety.bash.marks import certain, has_glob, shown
 from shellper.safety.calls import Word
 from shellper.safety.files.inputs import read_files
+from shellper.safety.globs import as_glob
 from shellper.safety.judge import read_command
 from shellper.safety.names import names
 from shellper.safety.syntax import SyntaxProblem
@@ -36,6 +38,8 @@ class MissingFile:
 
     word: str
     suggestion: str | None = None
+    is_pattern: bool = False
+    """It is a pattern, such as `*.png`, that no file matches."""
 
 
 def missing_programs(text: str) -> list[str]:
@@ -77,11 +81,15 @@ def missing_files(text: str, cwd: Path) -> list[MissingFile]:
 
 
 def _note(word: Word, cwd: Path, found: dict[str, MissingFile]) -> None:
-    if not certain(word.text) or has_glob(word.text) or word.text in ("-", "") or word.data is not None:
+    if not certain(word.text) or word.text in ("-", "") or word.data is not None:
         return
     if ":" in word.plain or "=" in word.plain:  # host:path, NAME=VALUE
         return
     full = cwd / places.expand_home(word.text, places.user_home())
+    if has_glob(word.text):
+        if not any(iglob("/".join(map(as_glob, str(full).split("/"))))):  # noqa: PTH207 - an absolute pattern
+            found.setdefault(word.plain, MissingFile(shown(word.plain), is_pattern=True))
+        return
     try:
         if os.path.lexists(full):
             return

@@ -211,6 +211,12 @@ def test_changes_of_two_at_once_are_kept(shellper: CommandLine, home: Path) -> N
     assert file.read_text() == 'tools = "gorilla"\ntimeout = 5\n'
 
 
+def test_groups_show_what_they_have_as_json_too(shellper: CommandLine) -> None:
+    assert shellper("config", "--json").out == shellper("config", "show", "--json").out
+    assert shellper("model", "--json").out == shellper("model", "list", "--json").out
+    assert "shellper config show" in shellper("config", "get", "engine").err
+
+
 def test_config_unset_removes_a_slip_too(shellper: CommandLine, home: Path) -> None:
     file = home / ".config/shellper/config.toml"
     file.parent.mkdir(parents=True)

@@ -210,6 +210,7 @@ def test_a_conversation_goes_on_and_is_shown_and_forgotten(shellper: CommandLine
         "only in src",
     ]
     assert "forgot 2 turns" in shellper("reset").err
+    assert "nothing to forget" in shellper("reset").err
     assert json.loads(shellper("history", "--json").out) == []
 
 
@@ -338,8 +339,9 @@ def test_missing_programs_and_files_are_noted(
     shellper: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    shellper.answers("no-such-program notes.txt", "cat notes.txt")
-    assert "no-such-program is not installed" in shellper("do it").err
+    shellper.answers("no-such-program notes.txt", "mv *.png music", "cat notes.txt")
+    assert "no-such-program is not installed: install it" in shellper("do it").err
+    assert "*.png matches nothing here" in shellper("move the pngs to music").err
     result = shellper("show notes.txt")
     assert (result.code, result.out) == (0, "cat notes.txt\n")
     assert "notes.txt does not exist" in result.err
