@@ -112,7 +112,7 @@ function shellper_request
     end
     if test "$line" = "$__shellper_answer"
         # The key of somebody who saw no answer yet.
-        if string match -qr '^\d+$' -- $__shellper_answered; and test (__shellper_clock) -lt (math $__shellper_answered + 100)
+        if string match -qr '^\d+$' -- $__shellper_answered; and test (__shellper_clock) -lt (math $__shellper_answered + 50)
             set -g __shellper_answered
             return
         end

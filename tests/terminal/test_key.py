@@ -115,6 +115,7 @@ def test_a_second_request_from_the_same_prompt(start: Start, shell: str) -> None
 @ALL
 def test_the_key_on_an_untouched_answer_gives_the_sentence_back(start: Start, shell: str) -> None:
     session = answered(start, shell)
+    session.terminal.settle()
     session.terminal.send(KEY)
     session.terminal.wait_rows(f"$ {SENTENCE}")
     session.terminal.until(lambda: session.terminal.cursor == (0, 2 + len(SENTENCE)), "the cursor")
@@ -839,6 +840,7 @@ def test_a_dumb_terminal(start: Start, shell: str) -> None:
     session.fake.answer("ls")
     session.press(" please")
     session.terminal.wait_line("$ ls")  # nothing of the longer line
+    session.terminal.settle()
     session.press()
     session.terminal.wait_line(f"$ {COMMAND} quickly please")
 
