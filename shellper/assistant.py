@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 LONGEST_REQUEST = 4000
 UNSURE = 0.2
-"""Confidence below which about one answer in four is right (MODEL_CARD.md has the table)."""
+"""Confidence below which about one answer in five is right (MODEL_CARD.md has the table)."""
 
 
 class Question(Clarification):

@@ -83,6 +83,7 @@ def test_an_answer_that_is_given_back_is_not_continued(start: Start, endpoint: E
     session = scripted(start, shell, endpoint)
     session.press(SENTENCE)
     session.terminal.wait_line("$ ls")
+    session.terminal.settle()  # as somebody who has seen it
     session.press()
     session.terminal.wait_line(f"$ {SENTENCE}")
     endpoint.call = ("ls", {"a": True})
