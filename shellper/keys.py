@@ -105,11 +105,12 @@ def read(shell: str, version: str, key: str, listing: str) -> Keys:
             waits = "the next key" if shell == "fish" and version.startswith("3.") else "a pause"
             effect = f"begins with the key, which therefore answers only after {waits}"
             conflicts.append(Conflict(f"{keys} {action}", effect, cure))
-    if shell == "fish" and version.startswith("3.") and (match := _FISH_4.match(key)):
+    is_fish_3 = shell == "fish" and version.startswith("3.")
+    if is_fish_3 and (match := _FISH_4.match(key)):
         conflicts.append(
             Conflict(key, "is how fish 4 writes it", f"write it so: set -g SHELLPER_KEY \\c{match['letter']}")
         )
-    elif _TEXT.match(key) and not (shell == "fish" and not version.startswith("3.")):
+    elif _TEXT.match(key) and (is_fish_3 or shell != "fish"):
         conflicts = [Conflict(key, "is no key but text to type", f"write it so: {OTHER_KEY[shell]}")]
     taken = any(conflict.effect == TAKEN for conflict in conflicts)
     return Keys(shell, version, key, bound and not taken, conflicts)

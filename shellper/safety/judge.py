@@ -19,7 +19,7 @@ from shellper.safety.interpreters import SHELLS
 from shellper.safety.levels import Finding, Level, Verdict, verdict
 from shellper.safety.places import CRITICAL, DEVICE, HARMLESS, PROTECTED, SOCKET, SOME_HOME, classify, user_home
 from shellper.safety.rules import matching_rules
-from shellper.safety.rules.conditions import Context
+from shellper.safety.rules.conditions import Context, Rule
 from shellper.safety.rules.rewriting import RULES as REWRITING
 from shellper.safety.rules.writing import WRITES
 from shellper.safety.syntax import SyntaxProblem
@@ -56,20 +56,22 @@ _NETCATS = ("nc", "ncat", "telnet", "openssl", "socat")
 
 def recursive_removal(text: str) -> bool:
     """Whether a command line removes directories with what is in them (rm -r, find -delete and the like)."""
-    try:
-        calls = read_command(text).calls
-    except SyntaxProblem:
-        return False
-    return any(rule.takes_trees for call in calls for rule in matching_rules(Context(call, user_home())))
+    return any(rule.takes_trees for rule in _rules_for(text))
 
 
 def rewrites_files(text: str) -> bool:
     """Whether a command line changes the text of files where they are (sed -i and the like)."""
+    return any(rule in REWRITING for rule in _rules_for(text))
+
+
+def _rules_for(text: str) -> Iterator[Rule]:
+    """The rules that the commands of a line break; none for text that is no bash."""
     try:
         calls = read_command(text).calls
     except SyntaxProblem:
-        return False
-    return any(rule in REWRITING for call in calls for rule in matching_rules(Context(call, user_home())))
+        return
+    for call in calls:
+        yield from matching_rules(Context(call, user_home()))
 
 
 def read_command(text: str, cwd: Path | None = None) -> Reading:
