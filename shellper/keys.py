@@ -92,6 +92,7 @@ def look(shell: str) -> Keys | None:
 def read(shell: str, version: str, key: str, listing: str) -> Keys:
     """The state of the key, from the bindings as the shell lists them."""
     bound, conflicts = False, []
+    is_fish_3 = shell == "fish" and version.startswith("3.")
     matches = (_BINDING[shell].fullmatch(line.strip()) for line in listing.splitlines())
     for keys, action in dict.fromkeys((match["keys"], match["action"]) for match in matches if match):
         same, longer = _relation(key, keys)
@@ -102,10 +103,9 @@ def read(shell: str, version: str, key: str, listing: str) -> Keys:
             conflicts.append(Conflict(f"{keys} {action}", TAKEN, cure))
         elif longer:
             cure = f"remove it, or choose another key before the hook: {OTHER_KEY[shell]}"
-            waits = "the next key" if shell == "fish" and version.startswith("3.") else "a pause"
+            waits = "the next key" if is_fish_3 else "a pause"
             effect = f"begins with the key, which therefore answers only after {waits}"
             conflicts.append(Conflict(f"{keys} {action}", effect, cure))
-    is_fish_3 = shell == "fish" and version.startswith("3.")
     if is_fish_3 and (match := _FISH_4.match(key)):
         conflicts.append(
             Conflict(key, "is how fish 4 writes it", f"write it so: set -g SHELLPER_KEY \\c{match['letter']}")
