@@ -23,12 +23,14 @@ __shellper_program() {
 
 # Usage: __shellper_guarded FUNCTION. While it runs, Ctrl-C sets `interrupted` and no more; unguarded, bash would drop the
 # line and return to the prompt. So the guard comes first: `trap -p` into a closed output fails where there is a trap to
-# keep, and costs no process where there is none.
+# keep, and costs no process where there is none. Under ble.sh the terminal makes no signal of Ctrl-C unless it is told to.
 __shellper_guarded() {
   \builtin local trap_before='' interrupted=0 code=0
   \builtin trap -p INT 2>/dev/null >&- || trap_before=$(\builtin trap -p INT)
   \builtin trap 'interrupted=1' INT
+  [[ -z ${BLE_ATTACHED-} ]] || \command stty intr '^C' 2>/dev/null </dev/tty
   "$1" || code=$?
+  [[ -z ${BLE_ATTACHED-} ]] || \command stty intr undef 2>/dev/null </dev/tty
   if [[ -n $trap_before ]]; then \builtin eval "\\builtin $trap_before"; else \builtin trap - INT; fi
   \builtin return "$code"
 }
@@ -49,6 +51,8 @@ __shellper_ask() {
   __shellper_wipe
   message=${reply%%$'\n'*} answer=''
   [[ $reply != *$'\n'* ]] || answer=${reply#*$'\n'}
+  ((code == 0)) || [[ -n $message ]] || __shellper_failure "$code"
+  ((code != 130)) || message=''
   \builtin return "$code"
 }
 
@@ -80,10 +84,6 @@ __shellper_progress() {
   fi 2>/dev/null >/dev/tty
 }
 
-# A handler that returns 124 has the whole prompt drawn anew. Where a failure ends the shell or runs a trap, it returns 0,
-# and the last line of the prompt must do.
-__shellper_redraw() { [[ $- == *[eE]* ]] || \builtin return 124; }
-
 # Whether this is a continuation prompt, which bash tells nobody: the history ends in the middle of a command then.
 __shellper_continues() {
   \builtin local last=''
@@ -93,11 +93,12 @@ __shellper_continues() {
   [[ $last == *end?of?file* || $last == *EOF* ]]
 }
 
-# Adds the rows that the prompt has above its last line to `rows`. What stands between \001 and \002 takes no room.
+# Sets `upper` to what the prompt has above its last line and `rows` to its rows. From \001 to \002 nothing takes room.
 __shellper_rows() {
   \builtin local prompt='' above=''
   __shellper_expand "${PS1-}" || \builtin return 0
   [[ $prompt != *$'\n'* ]] || ! __shellper_continues || \builtin return 0
+  upper=${prompt%"${prompt##*$'\n'}"}
   while [[ $prompt == *$'\001'*$'\002'* ]]; do prompt=${prompt%%$'\001'*}${prompt#*$'\002'}; done
   while [[ $prompt == *$'\n'* ]]; do
     above=${prompt%%$'\n'*} prompt=${prompt#*$'\n'}
@@ -105,17 +106,19 @@ __shellper_rows() {
   done
 }
 
-# Text where the prompt stood; the prompt follows below it.
+# Text where the prompt stood; the prompt follows below it. A handler that returns 124 has all of it drawn anew. Where a
+# failure ends the shell or runs a trap, it returns 0, and the last line must do; ble.sh never draws more.
 __shellper_say() {
-  \builtin local rows=0
+  \builtin local rows=0 upper=''
   if [[ ${TERM-dumb} == dumb ]]; then
     \builtin printf '%s\n' "$1"
   else
     __shellper_rows
     ((rows == 0)) || \builtin printf '\e[%dA' "$rows"
     \builtin printf '\r\e[J%s\n' "$1"
+    [[ -z ${BLE_ATTACHED-} ]] || \builtin printf '%s' "${upper//[$'\001\002']/}"
   fi 2>/dev/null >/dev/tty
-  __shellper_redraw
+  [[ $- == *[eE]* ]] || \builtin return 124
 }
 
 __shellper_wipe() { [[ ${TERM-dumb} == dumb ]] || \builtin printf '\r\e[J' 2>/dev/null >/dev/tty; }
@@ -131,6 +134,7 @@ __shellper_request() {
   \builtin local line="${READLINE_LINE-}" answer='' message='' prompt='' code=0
   # The prompt's number tells it from the next one. The history does not count every line.
   __shellper_expand '\#' || prompt=${HISTCMD-}
+  prompt+=${_ble_edit_CMD-} # ble.sh counts by itself
   if [[ $line != *[![:space:]]* ]]; then
     __shellper_say 'shellper: write what you want in plain words, then press the key again'
     \builtin return
@@ -147,10 +151,6 @@ __shellper_request() {
     READLINE_LINE=$answer READLINE_POINT=0x7fffffff # beyond any end, in bytes as in characters
   elif ((code == 0)); then
     message=${message:-'no command came back; say it in other words'}
-  elif ((code == 130)); then
-    message=''
-  elif [[ -z $message ]]; then
-    __shellper_failure "$code"
   fi
   [[ -z $message ]] || __shellper_say "shellper: $message"
 }
@@ -169,14 +169,13 @@ __shellper_explain() {
   if ((code == 0)) && [[ -n $answer ]]; then
     __shellper_say "$answer"
   elif ((code != 130)); then
-    [[ -n $message ]] || __shellper_failure "$code"
     __shellper_say "shellper: $message"
   fi
 }
 
 # ---- The key ---------------------------------------------------------------------------------------------------------
 
-# `bind` without `builtin`: ble.sh has its own. The old binding goes first, which 5.1 needs.
+# No `builtin bind`: ble.sh has its own. The old binding goes first, for 5.1; so does a suggestion that ble.sh shows.
 __shellper_bind() {
   \builtin local key="${SHELLPER_KEY-\C-g}" keymap=''
   [[ -n $key ]] || \builtin return 0
@@ -184,6 +183,7 @@ __shellper_bind() {
     \bind -m "$keymap" -r "$key"
     \bind -m "$keymap" -x "\"$key\": shellper_request"
   done 2>/dev/null
+  [[ -z ${BLE_VERSION-} || $key != '\C-g' ]] || \ble-bind -m auto_complete -f C-g auto_complete/cancel-default
 }
 __shellper_bind
 \builtin unset -f __shellper_bind
