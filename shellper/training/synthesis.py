@@ -19,6 +19,8 @@ from shellper.training.turns import Record, Turn
 MOST_TURNS = 8
 SCENES = 0.3
 """The share of conversations that are simulated; see scenes/."""
+TYPED = 0.02
+"""The share of requests that are the command itself, as it should be answered."""
 
 
 class Deck:
@@ -47,10 +49,17 @@ def synthesize(records: Sequence[Record], seed: int) -> Iterator[Conversation]:
     openings = [record for record in records if scenes.refinable(record)]
     while True:
         plain = _scene(openings, chance) if chance.random() < SCENES else _conversation(deck, chance)
-        conversation = [(add_noise(request, command, chance), command) for request, command in plain]
+        conversation = [(_typed(request, command, chance), command) for request, command in plain]
         # A random folder may be one that a command must never touch: `chmod -R 600 {dir}`.
         if not any(_forbidden(command) for _, command in conversation):
             yield conversation
+
+
+def _typed(request: str, command: str, chance: Random) -> str:
+    """The request as somebody types it: in a hurry, or as the command that it asks for."""
+    if not command.startswith("# ") and chance.random() < TYPED:
+        return command
+    return add_noise(request, command, chance)
 
 
 def _forbidden(command: str) -> bool:

@@ -74,6 +74,13 @@ def test_every_command_survives_the_way_to_a_call_and_back(made: list[Conversati
             assert again == command or words(again) == words(command)
 
 
+def test_now_and_then_the_command_itself_is_the_request(made: list[Conversation]) -> None:
+    exchanges = [exchange for talk in made for exchange in talk]
+    typed = [command for request, command in exchanges if request == command]
+    assert 0.015 < len(typed) / len(exchanges) < 0.04
+    assert not [command for command in typed if command.startswith("# ")]
+
+
 def test_conversations_have_one_to_eight_turns_on_one_line(made: list[Conversation]) -> None:
     lengths = {len(talk) for talk in made}
     assert min(lengths) == 1
