@@ -3,7 +3,7 @@
 
 # The word at the cursor and the one before it; bash splits them at = and : as well.
 _shellper() {
-  \builtin local word=${COMP_WORDS[COMP_CWORD]-} before=${COMP_WORDS[COMP_CWORD - 1]} place='' operand=0
+  \builtin local word="${COMP_WORDS[COMP_CWORD]-}" before="${COMP_WORDS[COMP_CWORD - 1]}" place='' operand=0
   \builtin local index start each meant cut
   [[ $word != = ]] || word=''
   for ((index = COMP_CWORD - 1; index > 1; index--)); do

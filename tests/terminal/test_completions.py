@@ -134,6 +134,19 @@ def test_aliases_of_common_words_change_nothing_in_bash(start: Start, program: s
 
 
 @ALL
+def test_words_in_quotes_before_the_cursor(start: Start, program: str, shell: str) -> None:
+    terminal = begin(start, shell, program).terminal
+    terminal.send("shellper 'a b' no")
+    terminal.wait_for("' no")
+    terminal.send("\t")
+    terminal.wait_rows("$ shellper 'a b' notes.txt")
+    terminal.send("\x15shellper 'a b' \t")
+    terminal.settle()
+    assert terminal.rows[0].startswith("$ shellper 'a b'")
+    assert "identifier" not in terminal.text
+
+
+@ALL
 def test_an_option_with_an_equals_sign(start: Start, program: str, shell: str) -> None:
     terminal = begin(start, shell, program).terminal
     terminal.send("shellper --engine=emb")
