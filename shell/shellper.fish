@@ -63,9 +63,14 @@ function __shellper_wraps
     math floor $width / $COLUMNS
 end
 
+function __shellper_status
+    return $SHELLPER_LAST_STATUS
+end
+
 # Usage: __shellper_say LINE... Lines where the prompt stood, and the prompt below them: the repaint that follows goes up
 # by as many rows as there are between the prompt's first row and the cursor.
 function __shellper_say
+    __shellper_status # which a prompt may show
     set -l prompt (fish_prompt)
     # The sign of the vi mode, which has no lines of its own, comes first.
     functions -q fish_mode_prompt; and set prompt[1] (string join '' -- (fish_mode_prompt) "$prompt[1]")
@@ -158,6 +163,7 @@ end
 # ---- The explanation -------------------------------------------------------------------------------------------------
 
 function shellper_explain
+    set -lx SHELLPER_LAST_STATUS $status
     set -l line (commandline -b | string collect)
     if not string match -qr '\S' -- "$line"
         __shellper_say 'shellper: there is no command on the line to explain'
@@ -172,10 +178,9 @@ function shellper_explain
         __shellper_say $reply[2..]
     else if test $code -eq 130
         commandline -f repaint
-    else if test -n "$reply[1]"
-        __shellper_say "shellper: $reply[1]"
     else
-        __shellper_say "shellper: "(__shellper_failure $code)
+        test -n "$reply[1]"; or set reply (__shellper_failure $code)
+        __shellper_say "shellper: $reply[1]"
     end
 end
 

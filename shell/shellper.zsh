@@ -69,7 +69,9 @@ __shellper_progress() {
     \builtin return
   fi
   POSTDISPLAY='  …'
-  [[ $LASTWIDGET != shellper_* ]] || \builtin zle -M '' # harms a line taller than the screen
+  ((${#POSTDISPLAY} == 3)) || POSTDISPLAY='  ...' # no UTF-8 here
+  # Harms a line taller than the screen; without the option it would draw the prompt once more.
+  [[ $LASTWIDGET != shellper_* || ! -o always_last_prompt ]] || \builtin zle -M ''
   \builtin zle -R
 }
 
@@ -95,7 +97,7 @@ __shellper_request() {
   if [[ $line == "$__shellper_answer" ]]; then
     if ((__shellper_ahead)); then __shellper_ahead=0; \builtin return; fi # typed before the answer was there
     [[ ${TERM-dumb} != dumb ]] || \builtin zle -I
-    BUFFER=$__shellper_line CURSOR=$#BUFFER __shellper_answer='' __shellper_taken_back=$__shellper_line
+    BUFFER=$__shellper_line CURSOR=$#BUFFER REGION_ACTIVE=0 __shellper_answer='' __shellper_taken_back=$__shellper_line
     \builtin return
   fi
   __shellper_ask "$line" hook || code=$?
@@ -110,7 +112,7 @@ __shellper_request() {
       \builtin zle send-break
     fi
     \builtin zle split-undo
-    BUFFER=$answer CURSOR=$#answer
+    BUFFER=$answer CURSOR=$#answer REGION_ACTIVE=0
   elif ((code == 0)); then
     message=${message:-'no command came back; say it in other words'}
   elif ((code == 130)); then
@@ -145,8 +147,8 @@ __shellper_explain() {
 
 # ---- The key ---------------------------------------------------------------------------------------------------------
 
-# In a search and in a menu the default key, however it is written, keeps its meaning: give up. The menu's keys are there
-# once its module is.
+# `main` may be a keymap of the user's own. In a search and in a menu the default key, however it is written, keeps its
+# meaning: give up. The menu's keys are there once its module is.
 __shellper_bind() {
   \builtin emulate -L zsh
   \builtin local key="${SHELLPER_KEY-^G}" keymap=''
@@ -155,7 +157,7 @@ __shellper_bind() {
   \builtin typeset -ga preexec_functions
   preexec_functions=(${preexec_functions:#__shellper_forget} __shellper_forget)
   [[ -n $key ]] || \builtin return 0
-  for keymap in emacs viins vicmd; do
+  for keymap in main emacs viins vicmd; do
     \builtin bindkey -M $keymap $key shellper_request
   done
   [[ ${(g:ce:)key} == $'\a' ]] || \builtin return 0

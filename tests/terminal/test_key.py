@@ -101,6 +101,18 @@ def test_the_last_status_is_still_there_afterwards(start: Start, shell: str) -> 
     session.terminal.wait_rows("$ sh -c 'exit 7'", f"$ {tell}", "7", "$")
 
 
+@BOURNE
+def test_the_last_word_is_still_there_afterwards(start: Start, shell: str) -> None:
+    session = start(shell)
+    session.terminal.send("echo 'the last  word'\r")
+    session.terminal.wait_line("$")
+    session.fake.answer('echo "$_"')
+    session.press("say it again")
+    session.terminal.wait_line('$ echo "$_"')
+    session.terminal.send("\r")
+    session.terminal.wait_rows("$ echo 'the last  word'", "the last  word", '$ echo "$_"', "the last  word", "$")
+
+
 @ALL
 def test_a_second_request_from_the_same_prompt(start: Start, shell: str) -> None:
     session = answered(start, shell)
@@ -337,6 +349,43 @@ def test_no_trap_is_left_behind(start: Start, shell: str) -> None:
     session.terminal.wait_rows("$ trap; echo end", "end", "$")
 
 
+@pytest.mark.parametrize(
+    "prompt", ["PS1='[$?] $ '", "PROMPT_COMMAND='code=$?'; PS1='[$code] $ '", "prompt='[3] $ '; PS1='$prompt'"]
+)
+def test_a_prompt_of_bash_with_variables_stays_while_waiting(start: Start, prompt: str) -> None:
+    session = start("bash", prompt=f"{prompt}\n")
+    session.terminal.send("(exit 3)\r")
+    session.terminal.wait_line("[3] $")
+    session.terminal.send("\x0c")
+    session.terminal.wait_rows("[3] $")
+    session.fake.answer(COMMAND, seconds=60)
+    session.press(SENTENCE)
+    session.terminal.wait_rows(f"[3] $ {SENTENCE} …")
+    session.fake.answer(message="no server", status=1)
+    session.fake.release()
+    session.terminal.wait_rows("shellper: no server", f"[3] $ {SENTENCE}")
+
+
+def test_the_sign_of_progress_in_zsh_where_there_is_no_utf_8(start: Start) -> None:
+    session = start("zsh", env={"LC_ALL": "C"})
+    session.fake.answer(COMMAND, seconds=60)
+    session.press(SENTENCE)
+    session.terminal.wait_rows(f"$ {SENTENCE}  ...")
+    session.fake.release()
+    session.terminal.wait_rows(f"$ {COMMAND}")
+
+
+def test_zsh_that_draws_a_new_prompt_below_a_message(start: Start) -> None:
+    session = start("zsh", before="setopt no_always_last_prompt")
+    session.fake.answer(message="no server", status=1)
+    session.press(SENTENCE)
+    above = [f"$ {SENTENCE}", "shellper: no server"]
+    session.terminal.wait_rows(*above, f"$ {SENTENCE}")
+    session.fake.answer(COMMAND)
+    session.terminal.send(KEY)
+    session.terminal.wait_rows(*above, f"$ {COMMAND}")
+
+
 # ---- no command
 
 
@@ -464,6 +513,21 @@ def test_undo_in_vi_command_mode(start: Start, shell: str) -> None:
     session.terminal.settle()
     session.terminal.send("u")
     session.terminal.wait_rows(f"$ {SENTENCE}")
+
+
+def test_nothing_is_selected_after_the_key_in_visual_mode_of_zsh(start: Start) -> None:
+    session = start("zsh", before="bindkey -v")
+    session.fake.answer(COMMAND)
+    session.terminal.send(SENTENCE)
+    session.terminal.wait_for(SENTENCE)
+    for keys in ("\x1b", "V"):
+        session.terminal.send(keys)
+        session.terminal.settle(0.6)
+    session.press()
+    session.terminal.wait_rows(f"$ {COMMAND}")
+    session.terminal.settle()
+    session.terminal.send("x")
+    session.terminal.wait_rows(f"$ {COMMAND[:-1]}")
 
 
 @ALL
@@ -744,6 +808,34 @@ def test_a_message_under_a_prompt_whose_upper_line_wraps(start: Start, shell: st
     session.press("big files")
     line, said = ["x" * 30, "yyyyy", "$ big files"], ["shellper: no server"]
     session.terminal.wait_rows(*(said + line if shell == "bash" else line + said))
+
+
+@pytest.mark.parametrize("top", ["\\e[1;32m" + "x" * 28 + "\\e[0m", "件" * 20, "a🎉" * 11])
+def test_a_message_under_a_prompt_of_bash_that_is_shorter_or_wider_than_it_has_letters(start: Start, top: str) -> None:
+    session = start("bash", prompt=f"PS1='{top}\\n$ '\n", columns=30)
+    session.terminal.send("echo earlier\r")
+    session.terminal.wait_line("$")
+    session.terminal.settle()
+    rows = session.terminal.rows
+    prompt = rows[: rows.index("$ echo earlier")]
+    session.fake.answer(message="no server", status=1)
+    session.press("big files")
+    session.terminal.wait_rows(*prompt, "$ echo earlier", "earlier", "shellper: no server", *prompt, "$ big files")
+
+
+@pytest.mark.parametrize("letters", [20, 28])
+def test_a_message_in_fish_under_a_prompt_that_tells_the_last_status(start: Start, letters: int) -> None:
+    prompt = "function fish_prompt; set -l last $status; test $last -eq 0; or echo [failed]; echo $last'$ '; end"
+    session = start("fish", prompt=f"{prompt}\nset -g fish_greeting\n", columns=30)
+    session.terminal.send("false\r")
+    session.terminal.wait_rows("0$ false", "[failed]", "1$")
+    session.fake.answer(message="no server", status=1)
+    session.terminal.send("x" * letters)
+    session.terminal.until(lambda: session.terminal.text.count("x") == letters)
+    session.terminal.settle()
+    rows = session.terminal.rows[1:]
+    session.press()
+    session.terminal.wait_rows("0$ false", "shellper: no server", *rows)
 
 
 @pytest.mark.parametrize("letters", [5, 17, 18, 19, 20, 21, 22, 23, 24])

@@ -61,6 +61,8 @@ BASH_SETUPS = {
     "LC_ALL=C": "export LC_ALL=C",
     "histexpand": "set -o histexpand; histchars='f^#'",
     "PATH": "PATH=/nowhere",
+    "readonly": "readonly line=1 code=2 answer=3 message=4 prompt=5 reply=6 rows=7 upper=8 last=9 key=10 keymap=11",
+    "inherited attributes": "shopt -s localvar_inherit 2>/dev/null; declare -i line=1 answer=2; declare -u message=X",
 }
 ZSH_SETUPS = {
     "no_unset": "setopt no_unset",
@@ -80,6 +82,7 @@ ZSH_SETUPS = {
     "IFS": "IFS=aeiou",
     "PATH": "PATH=/nowhere",
     "debug trap": "TRAPDEBUG() { true }",
+    "a keymap of one's own": "bindkey -N own emacs; bindkey -A own main",
 }
 FISH_SETUPS = {
     "vi": "fish_vi_key_bindings; function fish_mode_prompt; end",
@@ -195,7 +198,7 @@ def test_a_bind_that_is_a_function() -> None:
     script = init.script("bash", ["x"])
     printed = interactive_bash(f"bind() {{ printf '<%s>' \"$@\"; echo; }}; eval -- {shlex.quote(script)}")
     for keymap in ("emacs", "vi-insert", "vi-command"):
-        assert f'<-m><{keymap}><-x><"\\C-g": shellper_request>\n' in printed
+        assert f'<-m><{keymap}><-x><"\\C-g": shellper_request "$_">\n' in printed
 
 
 ODD_PROGRAMS = [
