@@ -1,9 +1,9 @@
 """What tells against a command, and the model does not see: words that nobody said, an earlier command once more,
-something destroyed for a request that only looks for something.
+something destroyed for a request that only looks for something, a file that is emptied before it is read.
 
 Of the likeliest answers to 1,330 requests, 33 held an invented word, and 29 of those were wrong; 26 were an earlier
 command of the conversation, of which 6 were right. Of 9,899 phrasings in the training data whose command is
-destructive, one only looks for something.
+destructive, one only looks for something; none of its 27,803 commands writes into the file that it reads.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ WORDS = Path(__file__).with_name("command_words.txt")
 INVENTED = 3.0
 REPEATED = 2.0
 UNASKED = 4.0
-"""By how much the logarithm of a command's probability falls with each invented word, where it was given before, and
-where it destroys and nobody asked for that."""
+EMPTYING = 4.0
+"""By how much the logarithm of a command's probability falls with each invented word, where it was given before, where
+it destroys and nobody asked for that, and where it writes into the file that it reads."""
 
 _LOOKING = re.compile(
     r"^(?:(?:please|now|ok(?:ay)?|so|and|but|then|h+m+|well),? )*(?:(?:show|list|which|what(?:'?s)?|any|anything|is|are"
@@ -52,7 +53,8 @@ def doubt(command: str, request: str, turns: Sequence[tuple[str, str]] = ()) -> 
     said = "\n".join([request, *map("\n".join, turns)]).lower()
     repeated = any(command == earlier.strip() for _, earlier in turns)
     unasked = only_looks(request) and _destroys(command)
-    return REPEATED * repeated + INVENTED * len(invented(command, said)) + UNASKED * unasked
+    words = INVENTED * len(invented(command, said))
+    return words + REPEATED * repeated + UNASKED * unasked + EMPTYING * _empties_its_input(command)
 
 
 def only_looks(request: str) -> bool:
@@ -65,6 +67,13 @@ def _destroys(command: str) -> bool:
     from shellper.safety.levels import Level
 
     return assess(command).level in (Level.DESTRUCTIVE, Level.FORBIDDEN)
+
+
+def _empties_its_input(command: str) -> bool:
+    """Whether the output goes to a file that one of the words names; `echo` and `printf` read none."""
+    before, mark, file = command.rpartition(">")
+    reads = mark and before[-1:] != ">" and not re.search(r"\b(?:echo|printf)\b", before)
+    return bool(reads) and file.strip() in before.split()[1:]
 
 
 def invented(command: str, said: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shellper.engines.plausibility import INVENTED, REPEATED, UNASKED, WORDS, doubt, invented
+from shellper.engines.plausibility import EMPTYING, INVENTED, REPEATED, UNASKED, WORDS, doubt, invented
 from shellper.training.command_words import command_words
 
 
@@ -52,6 +52,23 @@ def test_an_earlier_command() -> None:
 )
 def test_what_destroys_is_doubted_where_somebody_only_looks(request_: str, command: str, unasked: bool) -> None:
     assert doubt(command, request_, [("src backup bak cache", "ls")]) == UNASKED * unasked
+
+
+@pytest.mark.parametrize(
+    ("command", "empties"),
+    [
+        ("sort a.txt | uniq > a.txt", True),
+        ("iconv -f latin1 -t utf8 a.txt > a.txt", True),
+        ("sort < a.txt > a.txt", True),
+        ("sort a.txt >> a.txt", False),
+        ("sort a.txt > a.txt.bak", False),
+        ("sort -o a.txt a.txt", False),
+        ("echo a.txt > a.txt", False),
+        ("sed -i 's/ > a.txt/b/' a.txt", False),
+    ],
+)
+def test_a_file_that_is_emptied_before_it_is_read_is_doubted(command: str, empties: bool) -> None:
+    assert doubt(command, "a.txt, latin1 to utf8", [("a.txt.bak b", "ls")]) == EMPTYING * empties
 
 
 def test_a_question_is_never_doubted() -> None:
