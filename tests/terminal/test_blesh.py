@@ -117,7 +117,7 @@ def test_a_message_under_a_prompt_of_two_lines(blesh: Start) -> None:
 def test_all_lines_of_a_buffer_are_the_request(blesh: Start) -> None:
     session = blesh()
     session.fake.answer(message="no server", status=1)
-    session.terminal.send("list files\x16\nthe big ones")
+    session.terminal.send("\x1b[200~list files\nthe big ones\x1b[201~")  # as it is pasted
     session.terminal.wait_for("the big ones")
     session.terminal.send(KEY)
     session.terminal.until(lambda: session.terminal.rows[:3] == ["shellper: no server", "$ list files", "the big ones"])
