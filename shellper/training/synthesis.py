@@ -1,6 +1,7 @@
 """Makes conversations out of the hand-written records: values for the slots, follow-ups, references, scenes, noise.
 
-Every phrasing is used once before any is used again, so that a small budget of training sees all of them.
+Every phrasing is used once before any is used again, so that a small budget of training sees all of them; those of
+hand-written conversations are used several times for each of a single request.
 """
 
 from __future__ import annotations
@@ -17,17 +18,27 @@ from shellper.training.noise import add_noise
 from shellper.training.turns import Record, Turn
 
 MOST_TURNS = 8
-SCENES = 0.3
+SCENES = 0.2
 """The share of conversations that are simulated; see scenes/."""
+TALKS = 4
+"""How often a hand-written conversation is dealt for once that a single request is: there are fewer, and more to learn."""
 TYPED = 0.02
 """The share of requests that are the command itself, as it should be answered."""
 
 
 class Deck:
-    """Deals records with a phrasing for the first turn; all phrasings come once before any comes again."""
+    """Deals records with a phrasing for the first turn; all of them come before any comes again.
+
+    Conversations come TALKS times.
+    """
 
     def __init__(self, records: Sequence[Record], chance: Random) -> None:
-        self._cards = [(record, number) for record in records for number in range(len(record.turns[0].phrasings))]
+        self._cards = [
+            (record, number)
+            for record in records
+            for number in range(len(record.turns[0].phrasings))
+            for _ in range(1 if len(record.turns) == 1 else TALKS)
+        ]
         self._chance = chance
         self._left: list[tuple[Record, int]] = []
 

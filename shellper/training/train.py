@@ -51,9 +51,9 @@ class Recipe:
     learning_rate: float = 3e-4
     warmup: float = 0.02
     decay: float = 0.6
-    row: int = 192
-    batch: int = 2304
-    micro: int = 12
+    row: int = 320
+    batch: int = 2240
+    micro: int = 7
     weight_decay: float = 0.01
     seed: int = 0
     form: str = "Q5_0"

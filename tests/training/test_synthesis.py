@@ -132,6 +132,15 @@ def test_every_phrasing_comes_once_before_any_comes_again() -> None:
     assert sorted(deck.deal()[1] for _ in range(40)) == sorted(names)
 
 
+def test_conversations_written_by_hand_are_dealt_more_often() -> None:
+    from shellper.training.synthesis import TALKS, Deck
+
+    single, talk = record("alone"), Record(record("first").turns * 2, Path("talks.turns"), 1)
+    deck = Deck([single, talk], Random(1))
+    dealt = [deck.deal()[1] for _ in range(len(deck))]
+    assert sorted(dealt) == ["alone", *["first"] * TALKS]
+
+
 def test_noise_leaves_what_the_command_holds() -> None:
     chance = Random(2)
     for _ in range(400):
