@@ -9,7 +9,7 @@ destructive, one only looks for something; none of its 27,803 commands writes in
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from pathlib import Path
 
@@ -76,18 +76,18 @@ def _empties_its_input(command: str) -> bool:
     return bool(reads) and file.strip() in before.split()[1:]
 
 
-def invented(command: str, said: str) -> list[str]:
-    """The words of a command that neither the text, in lower case, nor other commands have."""
+def invented(command: str, said: str, known: Set[str] | None = None) -> list[str]:
+    """The words of a command that are neither in the text, which is in lower case, nor known: in WORDS, by default."""
+    known = command_words() if known is None else known
     words = _WORD.findall(_EXPANSION.sub(" ", command).lower())
-    return [
-        word for word in words if not (_is_known(word, said) or all(_is_known(p, said) for p in _PARTS.split(word)))
-    ]
+    return [word for word in words if not all(part in said or part in known for part in _parts(word, said, known))]
 
 
-def _is_known(word: str, said: str) -> bool:
-    return word in said or word in _command_words()
+def _parts(word: str, said: str, known: Set[str]) -> list[str]:
+    """The word itself where it is known, else what stands between its dots and dashes."""
+    return [word] if word in said or word in known else _PARTS.split(word)
 
 
 @cache
-def _command_words() -> frozenset[str]:
+def command_words() -> frozenset[str]:
     return frozenset(WORDS.read_text(encoding="utf-8").split())

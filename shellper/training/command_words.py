@@ -5,28 +5,29 @@ shellper.engines.plausibility tells by them which words of an answer are invente
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections.abc import Iterator
 
-from shellper.engines.plausibility import WORDS
+from shellper.engines.plausibility import WORDS, invented
 from shellper.safety.programs import programs
 from shellper.training.slots import SLOT
-from shellper.training.turns import read_all
-
-SEEN = 3
-"""Records that must have a word: one or two may have it as a name of their own."""
-
-_WORD = re.compile(r"[a-z][a-z0-9_.-]*")
+from shellper.training.turns import Record, read_all
 
 
 def command_words() -> list[str]:
-    """The programs that are known, and the words that several records have outside of their slots, in order."""
-    seen: Counter[str] = Counter()
-    for record in read_all():
-        text = " ".join(SLOT.sub(" ", turn.command) for turn in record.turns if not turn.command.startswith("#"))
-        seen.update({word.rstrip(".-") for word in _WORD.findall(text.lower())})
-    words = {word for word, count in seen.items() if count >= SEEN}
-    return sorted(word for word in words.union(*map(str.split, programs())) if len(word) > 1)
+    """The programs that are known, and the words that a record's command has though nobody said them, in order."""
+    words = set(" ".join(programs()).split())
+    return sorted(words.union(*map(_unsaid, read_all())))
+
+
+def _unsaid(record: Record) -> Iterator[str]:
+    """The words of a record's commands that neither the earlier turns nor some phrasing of the request has."""
+    earlier = ""
+    for turn in record.turns:
+        command, *phrasings = (SLOT.sub(" ", text).lower() for text in (turn.command, *turn.phrasings))
+        if not command.startswith("#"):
+            for phrasing in phrasings:
+                yield from invented(command, f"{earlier}\n{phrasing}", frozenset())
+        earlier = "\n".join([earlier, command, *phrasings])
 
 
 if __name__ == "__main__":

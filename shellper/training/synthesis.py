@@ -21,7 +21,7 @@ MOST_TURNS = 8
 SCENES = 0.2
 """The share of conversations that are simulated; see scenes/."""
 TALKS = 4
-"""How often a hand-written conversation is dealt for once that a single request is: there are fewer, and more to learn."""
+"""How often a hand-written conversation is dealt where a single request is once: there is more to learn in it."""
 TYPED = 0.02
 """The share of requests that are the command itself, as it should be answered."""
 
