@@ -1,12 +1,14 @@
 """What the user says was wrong, kept on this machine until it is exported as training data.
 
-Correction     a conversation, its last answer if there was one, and the right one
-Feedback       one JSON line for each in the state folder: the owner's alone, never sent anywhere
+Correction       a conversation, its last answer if there was one, and the right one
+Feedback         one JSON line for each in the state folder: the owner's alone, never sent anywhere
+conversations    what training takes of them
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,9 @@ from shellper import user_dirs
 from shellper.errors import StateError, UsageError
 from shellper.storage import locked, replace_file
 from shellper.text import NO_UTF8, is_utf8
+
+Turns = tuple[tuple[str, str], ...]
+"""Requests, each with its answer."""
 
 MOST_BYTES = 16_000_000
 """Beyond which nothing is added."""
@@ -28,15 +33,11 @@ class Correction:
     A right answer that begins with `# ` is a question that should have been asked.
     """
 
-    earlier: tuple[tuple[str, str], ...]
+    earlier: Turns
     request: str
     wrong: str
     right: str = ""
     time: float = 0.0
-
-    def conversation(self) -> list[tuple[str, str]]:
-        """Requests and right answers, as training takes them."""
-        return [*self.earlier, (self.request, self.right)]
 
     def as_json(self) -> dict[str, Any]:
         """The correction as JSON values."""
@@ -113,6 +114,36 @@ class Feedback:
     def _failure(self, what: str, error: OSError) -> StateError:
         cure = "set XDG_STATE_HOME to a folder that you can write"
         return StateError(f"cannot {what} {self.file}: {error.strerror}; {cure}")
+
+
+def conversations(corrections: Iterable[Correction]) -> list[Turns]:
+    """Requests and right answers, as training takes them; of several right answers to the same, the last noted.
+
+    Training learns every answer of a conversation. So the turns before are as they were corrected, be it later, and
+    those that were only called wrong are left out.
+    """
+    right: dict[tuple[Turns, str], str] = {}
+    wrong: set[tuple[Turns, str, str]] = set()
+    # Those with fewer turns before them first: they say how the turns before the others were corrected.
+    for each in sorted(corrections, key=lambda each: len(each.earlier)):
+        before = _corrected(each.earlier, right, wrong)
+        if each.right:
+            right[before, each.request] = each.right
+        else:
+            wrong.add((before, each.request, each.wrong))
+    return [(*(turn for turn in before if turn[1]), (request, answer)) for (before, request), answer in right.items()]
+
+
+def _corrected(turns: Turns, right: Mapping[tuple[Turns, str], str], wrong: Container[tuple[Turns, str, str]]) -> Turns:
+    """The turns with what is right; with no answer where it was wrong and nobody said the right one.
+
+    The same turn is the same request after the same conversation, corrected.
+    """
+    before: Turns = ()
+    for request, answer in turns:
+        known = "" if (before, request, answer) in wrong else answer
+        before = (*before, (request, right.get((before, request), known)))
+    return before
 
 
 def check_right(text: str) -> str:

@@ -164,11 +164,10 @@ class _Chat:
 
     def _advice(self, status: int) -> str:
         """What to do about a command that failed."""
-        if status == 127:
-            return ": a program was not found; install it, or ask for another way"
+        missing = ": a program was not found; install it, or ask for another way" if status == 127 else ""
         if status > 128 or not self._settings.feedback:  # after Ctrl-C there is nothing to be learnt
-            return ""
-        return "; if the command was wrong, say: feedback wrong THE RIGHT ONE"
+            return missing
+        return f"{missing}; if the command was wrong, say: feedback wrong THE RIGHT ONE"
 
     def _may_run(self, suggestion: Suggestion) -> bool:
         if self._execute and suggestion.level <= Level.CAUTION:

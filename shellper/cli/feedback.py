@@ -32,7 +32,8 @@ REPORT = "feedback.json"
 def feedback(ctx: click.Context) -> None:
     """Say which commands were wrong, and make training data of that.
 
-    What you say stays on this machine. `shellper config set feedback false` turns it off.
+    What you say stays on this machine. `shellper config set feedback false` turns it off: nothing more is noted, and
+    what was can still be listed, exported and cleared.
     """
     if not ctx.invoked_subcommand:
         ctx.invoke(list_all)
@@ -113,18 +114,21 @@ def list_all(**_options: object) -> None:
 @feedback.command("export", short_help="Write it as training data.", epilog=examples("shellper feedback export mine"))
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 def export(out: Path) -> None:
-    """Write what has a right command as training data to DIR, for shellper train and synthesize."""
-    from shellper.feedback import Feedback
+    """Write what has a right command as training data to DIR, for shellper train and synthesize.
+
+    Earlier turns are written as they were corrected; those that were only called wrong are left out.
+    """
+    from shellper.feedback import Feedback, conversations
     from shellper.training.dataset import require_free, write_dataset, write_report
 
     corrections = Feedback().load()
-    right = [correction.conversation() for correction in corrections if correction.right]
+    right = conversations(corrections)
     if not right:
         raise UsageError("nothing to export: shellper feedback wrong 'THE RIGHT COMMAND' notes something")
     require_free(out, REPORT)
     write_report(out / REPORT, {"conversations": len(right), "version": __version__})
     write_dataset(out, right)
-    left_out = len(corrections) - len(right)
+    left_out = sum(not correction.right for correction in corrections)
     rest = f"; {left_out} without a right command left out" if left_out else ""
     say(f"{counted(len(right), 'conversation')} in {out}{rest}")
 

@@ -86,13 +86,27 @@ def test_a_word_ends_the_talk(chat: Callable[..., str], shellper: CommandLine, w
 
 @pytest.mark.parametrize(
     ("command", "advice"),
-    [("exit 3", "feedback wrong"), ("no-such-program", "install it"), ("exit 130", "exit status 130\n")],
+    [
+        ("exit 3", "exit status 3; if the command was wrong, say: feedback wrong THE RIGHT ONE\n"),
+        ("no-such-program", "install it, or ask for another way; if the command was wrong, say: feedback wrong"),
+        ("exit 130", "exit status 130\n"),
+    ],
 )
 def test_the_advice_fits_the_status(chat: Callable[..., str], shellper: CommandLine, command: str, advice: str) -> None:
     shellper.answers(command)
     text = chat("do it", "y")
     assert advice in text
-    assert ("feedback" in text) is (advice == "feedback wrong")
+    assert ("feedback" in text) is ("feedback" in advice)
+
+
+@pytest.mark.parametrize(("command", "advice"), [("exit 3", "exit status 3\n"), ("no-such-program", "another way\n")])
+def test_the_advice_is_no_feedback_where_that_is_off(
+    chat: Callable[..., str], shellper: CommandLine, command: str, advice: str
+) -> None:
+    shellper("config", "set", "feedback", "false")
+    shellper.answers(command)
+    text = chat("do it", "y")
+    assert (advice in text, "feedback" in text) == (True, False)
 
 
 @pytest.mark.parametrize("word", ["?", "help", "shellper help", " Help "])

@@ -346,10 +346,36 @@ def test_a_second_correction_replaces_the_first(talked: Any, tmp_path: Path) -> 
     assert "nothing was noted" in talked("feedback", "list").err
 
 
-def test_feedback_can_be_turned_off(talked: Any) -> None:
+def test_an_earlier_turn_is_exported_as_it_was_corrected(shellper: Any, tmp_path: Path) -> None:
+    shellper.answers("pwd", "ls | wc")
+    shellper("where am I")
+    shellper("feedback", "wrong", "pwd -P")
+    shellper("count the files")
+    shellper("feedback", "wrong", "ls | wc -l")
+    assert shellper("feedback", "export", str(tmp_path)).err.endswith(f"2 conversations in {tmp_path}\n")
+    assert read_dataset(tmp_path) == [[("where am I", "pwd -P"), ("count the files", "ls | wc -l")]]
+
+
+def test_an_earlier_turn_that_was_only_called_wrong_is_not_exported(shellper: Any, tmp_path: Path) -> None:
+    shellper.answers("pwd", "ls | wc")
+    shellper("where am I")
+    shellper("feedback", "wrong")
+    shellper("count the files")
+    shellper("feedback", "wrong", "ls | wc -l")
+    said = shellper("feedback", "export", str(tmp_path)).err
+    assert said.endswith(f"1 conversation in {tmp_path}; 1 without a right command left out\n")
+    assert read_dataset(tmp_path) == [[("count the files", "ls | wc -l")]]
+
+
+def test_feedback_can_be_turned_off(talked: Any, tmp_path: Path) -> None:
+    talked("feedback", "wrong", "ls -t")
+    before = talked("feedback", "list").out
     assert talked("config", "set", "feedback", "false").code == 0
     assert "turned off" in talked("feedback", "wrong", "ls").err
-    assert talked("feedback", "list").out == ""
+    assert talked("feedback", "list").out == before
+    assert talked("feedback", "export", str(tmp_path / "mine")).code == 0
+    assert "can still be listed" in talked("feedback", "--help").out
+    assert "forgot 1 correction\n" in talked("feedback", "clear").err
 
 
 @pytest.mark.parametrize("right", ["", "ls 'x", "rm -rf /", "#"])
