@@ -1,0 +1,1 @@
+"""What shellper is measured on, written by hand. `.turns` files accept several commands for a request."""
