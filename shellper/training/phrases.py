@@ -45,7 +45,17 @@ def _read(files: Iterable[Path]) -> dict[str, list[str]]:
 
 def say(step: str, words: dict[str, str], chance: Random) -> str:
     """A phrasing of a scene's step, filled; raises KeyError for a placeholder that the step does not have."""
-    return PLACEHOLDER.sub(lambda mark: words[mark[1]], chance.choice(scene_phrases()[step]))
+    return fill(chance.choice(scene_phrases()[step]), words)
+
+
+def fill(phrasing: str, words: dict[str, str]) -> str:
+    """A phrasing with words for its placeholders, ".py" after a dot without its own; raises KeyError for one unknown."""
+
+    def word(mark: re.Match[str]) -> str:
+        dotted = mark[1] == "ext" and phrasing[: mark.start()].endswith(".")
+        return words[mark[1]].removeprefix(".") if dotted else words[mark[1]]
+
+    return PLACEHOLDER.sub(word, phrasing)
 
 
 def quoted(text: str, chance: Random) -> str:

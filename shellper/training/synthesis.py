@@ -20,6 +20,10 @@ from shellper.training.turns import Record, Turn
 MOST_TURNS = 8
 SCENES = 0.2
 """The share of conversations that are simulated; see scenes/."""
+BREATHS = 0.04
+"""The share of conversations that begin with a scene said in one request."""
+CONTINUED = 0.35
+"""How many of those go on."""
 TALKS = 4
 """How often a hand-written conversation is dealt where a single request is once: there is more to learn in it."""
 TYPED = 0.02
@@ -59,11 +63,22 @@ def synthesize(records: Sequence[Record], seed: int) -> Iterator[Conversation]:
     deck = Deck(records, chance)
     openings = [record for record in records if scenes.refinable(record)]
     while True:
-        plain = _scene(openings, chance) if chance.random() < SCENES else _conversation(deck, chance)
+        plain = _plain(openings, deck, chance)
         conversation = [(_typed(request, command, chance), command) for request, command in plain]
         # A random folder may be one that a command must never touch: `chmod -R 600 {dir}`.
         if not any(_forbidden(command) for _, command in conversation):
             yield conversation
+
+
+def _plain(openings: Sequence[Record], deck: Deck, chance: Random) -> Conversation:
+    """A conversation of one of the kinds."""
+    kind = chance.random()
+    if kind < SCENES:
+        return _scene(openings, chance)
+    if kind < SCENES + BREATHS:
+        said = scenes.at_once(openings, chance)
+        return [said, *_next([said], deck, chance)] if chance.random() < CONTINUED else [said]
+    return _conversation(deck, chance)
 
 
 def _typed(request: str, command: str, chance: Random) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from shellper.safety import Level, assess
-from shellper.training.phrases import PLACEHOLDER, say, scene_phrases
-from shellper.training.scenes import comparisons, named, refining, repository, scene, tables, workspace
+from shellper.training.phrases import PLACEHOLDER, fill, say, scene_phrases
+from shellper.training.scenes import at_once, breath, comparisons, named, refining, repository, scene, tables, workspace
 from shellper.training.scenes.sources import Pipeline, change_flags
 from shellper.training.scenes.workspace import START, Workspace, advance
 from shellper.training.turns import Record, bash_errors, read_all
@@ -53,6 +53,10 @@ def test_conversations_are_commands_that_bash_reads_and_nobody_forbids(seed: int
     invalid = [command for command in commands if assess(command).level is Level.INVALID]
     assert invalid == []
     assert {len(talk) for talk in talks} <= set(range(2, 7))
+
+
+def test_an_extension_has_one_dot() -> None:
+    assert fill("only .{ext}, or {ext}", {"ext": ".py"}) == "only .py, or .py"
 
 
 def test_the_same_seed_gives_the_same_conversations(openings: list[Record]) -> None:
@@ -153,3 +157,62 @@ def _provide(space: Workspace, root: Path, made: set[str]) -> None:
     for path in space.files:
         if path not in made and Path(path).parent.as_posix() not in space.folders:
             _real(root, path).parent.mkdir(parents=True, exist_ok=True)
+
+
+def test_steps_said_in_one_breath_are_steps_of_scenes_with_words_for_it() -> None:
+    known = {step for steps in refining.steps() for step in steps} | set(tables.STEPS)
+    assert set(breath.STAGE) <= known
+    assert min(len(breath.phrasings(step)) for step in breath.STAGE) >= 20
+
+
+TAKEN_BACK = ("again", "instead", "same", "undo", "actually", "i meant", "once more", "sorry", "no, ")
+
+
+def test_what_is_said_in_one_breath_takes_nothing_back(openings: list[Record]) -> None:
+    for step in breath.STAGE:
+        assert not [line for line in breath.phrasings(step) if line.startswith(TAKEN_BACK) or "?" in line]
+    chance = Random(8)
+    for _ in range(300):
+        steps = [request.lower() for request, _ in breath.turns(openings, chance)[1:]]
+        assert not [said for said in steps if any(f" {word}" in f" {said} " for word in TAKEN_BACK)]
+
+
+def test_one_request_ends_in_the_command_of_its_scene(openings: list[Record]) -> None:
+    for seed in range(100):
+        turns = breath.turns(openings, Random(seed))
+        request, command = at_once(openings, Random(seed))
+        assert command == turns[-1][1]
+        assert 2 <= len(turns) <= 4
+        assert len({text for _, text in turns}) == len(turns)
+        assert request.startswith(turns[0][0])
+        assert all(said in request for said, _ in turns)
+        assert (request, command) == at_once(openings, Random(seed))
+
+
+def test_one_request_needs_no_records() -> None:
+    assert "csv" in at_once([], Random(1))[0]
+
+
+def _turned(text: str, *steps: str) -> str:
+    state = Pipeline.parse(text)
+    for step in steps:
+        assert state is not None
+        state = refining.steps_of(state)[step](state, {"n": "5", "word": "x", "dir": "src"})
+    return "" if state is None else state.render()
+
+
+def test_a_list_of_folders_keeps_being_one() -> None:
+    assert _turned("ls", "+folders", "+newest") == "ls -dt */"
+    assert _turned("ls -l src", "+folders", "+hidden") == "ls -lda src/*/"
+    assert _turned("ls", "+folders", "+in") == ""
+
+
+def test_the_header_of_processes_is_one_line_only_where_it_is_shown() -> None:
+    assert _turned("ps aux", "+first") == "ps aux | head -n 6"
+    assert _turned("ps aux", "+last") == "ps aux | tail -n 5"
+    assert _turned("ps aux", "+only", "p_top") == "ps aux | grep x | head -n 5"
+
+
+def test_names_are_not_filtered_like_the_lines_they_stand_for() -> None:
+    assert _turned("grep -r word .", "+only", "g_names") == ""
+    assert _turned("grep word notes.txt", "g_not", "g_count") == ""

@@ -15,7 +15,7 @@ from shellper.prompt import clean_request
 from shellper.safety import assess
 from shellper.tools import call_text, lift, tool_set
 from shellper.tools.words import words
-from shellper.training import DATA, collection, followups, slots, turns
+from shellper.training import DATA, collection, followups, scenes, slots, turns
 from shellper.training.collection import Blocklist, collect, read_additions, text_hash
 from shellper.training.dataset import Conversation, read_dataset, write_dataset
 from shellper.training.noise import add_noise
@@ -72,6 +72,16 @@ def test_every_command_survives_the_way_to_a_call_and_back(made: list[Conversati
         for _, command in talk:
             again = call_text(lift(command, tools), tools)
             assert again == command or words(again) == words(command)
+
+
+def test_some_conversations_begin_with_a_scene_said_in_one_request(
+    records: list[Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scenes, "at_once", lambda *_: ("all at once", "ls -S | head -n 5 > top.txt"))
+    talks = list(islice(synthesize(records, 3), 1500))
+    begun = [talk for talk in talks if talk[0][1] == "ls -S | head -n 5 > top.txt"]
+    assert 0.02 < len(begun) / len(talks) < 0.06
+    assert {len(talk) > 1 for talk in begun} == {True, False}
 
 
 def test_now_and_then_the_command_itself_is_the_request(made: list[Conversation]) -> None:

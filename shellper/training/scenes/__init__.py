@@ -8,11 +8,12 @@ How people say each step stands in `data/scenes/*.phrases`, by hand, with placeh
     tables.py       one table: its columns and rows, what they add up to
     comparisons.py  sizes of folders, differences of files
     variations.py   what tables and comparisons have in common
+    breath.py       a refinement or a table said in one request
     named.py        one service or container
     workspace.py    files and folders, one step after the other; the steps stand in
         making.py, moving.py, looking.py, folders.py, pairs.py, archives.py, and templates.py for those of one command
 
-`scene` plays one of them.
+`scene` plays one of them, `at_once` says one in a single request.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from random import Random
 from shellper.training.dataset import Conversation
 from shellper.training.scenes import (  # noqa: F401 - the modules of steps register them
     archives,
+    breath,
     comparisons,
     folders,
     looking,
@@ -37,8 +39,9 @@ from shellper.training.scenes import (  # noqa: F401 - the modules of steps regi
 )
 from shellper.training.turns import Record
 
-__all__ = ["refinable", "scene"]
+__all__ = ["at_once", "refinable", "scene"]
 
+at_once = breath.play
 refinable = refining.refinable
 _PLAYS = (None, workspace.play, repository.play, named.play, tables.play, comparisons.play)
 _SHARES = (34, 42, 8, 5, 7, 4)

@@ -28,10 +28,10 @@ Kind = TypeVar("Kind", Listing, Search, Matches, Log)
 
 def play(records: Sequence[Record], turns: int, chance: Random) -> Conversation:
     """A conversation; empty where no record was found that can be refined."""
-    opening = _opening(records, chance)
-    if opening is None:
+    found = opening(records, chance)
+    if found is None:
         return []
-    request, state = opening
+    request, state = found
     conversation = [(request, state.render())]
     while len(conversation) < max(2, turns):
         found = _step(state, chance)
@@ -51,7 +51,8 @@ def refinable(record: Record) -> bool:
     )
 
 
-def _opening(records: Sequence[Record], chance: Random) -> tuple[str, Pipeline] | None:
+def opening(records: Sequence[Record], chance: Random) -> tuple[str, Pipeline] | None:
+    """A first request, and its command; None where no record was found that can be refined."""
     for _ in range(20 if records else 0):
         turn = chance.choice(records).turns[0]
         request, command = slots.fill([chance.choice(turn.phrasings), turn.command], chance)
@@ -63,11 +64,10 @@ def _opening(records: Sequence[Record], chance: Random) -> tuple[str, Pipeline] 
 
 def _step(state: Pipeline, chance: Random) -> tuple[str, Pipeline] | None:
     """The next request, and what the command has become."""
-    steps = [*_STEPS[type(state.source)], *_ANY]
-    for name in chance.sample(steps, len(steps)):
-        change = _STEPS[type(state.source)].get(name) or _ANY[name]
-        words, values = _draw(name, chance)
-        changed = change(state, values)
+    steps = steps_of(state)
+    for name in chance.sample(list(steps), len(steps)):
+        words, values = draw(name, chance)
+        changed = steps[name](state, values)
         if changed is not None and changed.render() != state.render():
             return say(name, words, chance), changed
     return None
@@ -77,7 +77,7 @@ _POOLS = {"n": "n", "word": "word", "size": "size", "ext": "ext", "user": "user"
 _X = {"+save": "txt", "g_file": "file", "l_file": "file"}
 
 
-def _draw(step: str, chance: Random) -> tuple[Values, Values]:
+def draw(step: str, chance: Random) -> tuple[Values, Values]:
     """A value for each placeholder of a step: as it is spoken, and as the shell gets it."""
     folder = slots.draw("dir", chance).shell
     words = {"dir": _folder(folder, chance), "into": _folder(folder, chance, "to ", "into ")}
@@ -118,9 +118,15 @@ def _change(kind: type[Kind], change: Callable[[Kind, Values], Kind | None]) -> 
 
 
 def _clashes(source: Source, state: Pipeline) -> bool:
-    """Whether the source cannot go with the rest: a list that is only counted, an action whose output is cut up."""
+    """Whether the source cannot go with the rest.
+
+    That is a list that is only counted, names or numbers whose lines were to be filtered, an action whose output is cut
+    up.
+    """
     if isinstance(source, Listing):
         return bool(state.count)
+    if isinstance(source, Matches):
+        return bool(state.filters) and bool(set(source.flags) & set("lc"))
     return isinstance(source, Search) and bool(source.action) and state != Pipeline(state.source)
 
 
@@ -226,7 +232,8 @@ def _counted(state: Pipeline) -> Pipeline | None:
 def _cut(state: Pipeline, program: str, number: str) -> Pipeline | None:
     if state.count or isinstance(state.source, Log):
         return None
-    lines = str(int(number) + 1) if isinstance(state.source, Processes) and number.isdecimal() else number
+    headed = program == "head" and isinstance(state.source, Processes) and not state.filters
+    lines = str(int(number) + 1) if headed and number.isdecimal() else number
     return replace(state, cut=f"{program} -n {lines}")
 
 
@@ -248,7 +255,7 @@ _STEPS: dict[type[Source], dict[str, Step]] = {
         "+readable": _listing(lambda ls, _: ls.change("lh")),
         "-details": _listing(lambda ls, _: ls.change(drop="lh")),
         "+folders": _only_folders,
-        "+in": _listing(lambda ls, values: replace(ls, folder=values["dir"])),
+        "+in": _listing(lambda ls, values: replace(ls, folder=values["dir"]) if "d" not in ls.flags else None),
     },
     Search: {
         "f_in": _search(lambda find, values: replace(find, root=values["dir"])),
@@ -332,6 +339,11 @@ _ANY: dict[str, Step] = {
     "+all": lambda state, _: replace(state, cut="") if state.cut else None,
     "+other_n": lambda state, values: _other_number(state, values["n"]),
 }
+
+
+def steps_of(state: Pipeline) -> dict[str, Step]:
+    """The steps that may apply, by name."""
+    return _STEPS[type(state.source)] | _ANY
 
 
 def steps() -> list[list[str]]:

@@ -57,7 +57,7 @@ class Listing(Flagged):
 
     PROGRAM = "ls"
     PATTERN = rf"( -[lahtSr]+)?( (?!-|.*\*){_WORD})?"
-    ORDER = "lahtSr"
+    ORDER = "ldahtSr"
 
     folder: str = ""
 

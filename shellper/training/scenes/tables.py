@@ -80,15 +80,20 @@ class Table:
 
 def play(turns: int, chance: Random) -> Conversation:
     """A conversation of at most so many steps."""
+    request, table = opening(chance)
+    return vary(request, table, STEPS, draw, turns, chance)
+
+
+def opening(chance: Random) -> tuple[str, Table]:
+    """A first request, and what it shows."""
     name = slots.draw("csv", chance).shell
     words: Words = {"it": name}
     number = column(words, chance)
-    opening, end = chance.choice([("column", ""), ("column_counts", "counts"), ("sum_column", "sum")])
-    table = Table(slots.quote(name), number, end=end)
-    return vary(say(opening, words, chance), table, STEPS, _draw, turns, chance)
+    step, end = chance.choice([("column", ""), ("column_counts", "counts"), ("sum_column", "sum")])
+    return say(step, words, chance), Table(slots.quote(name), number, end=end)
 
 
-def _draw(step: str, chance: Random) -> tuple[Words, Words]:
+def draw(step: str, chance: Random) -> tuple[Words, Words]:
     """A value for each placeholder: as it is spoken, and as the shell gets it."""
     said: Words = {}
     values: Words = {}
