@@ -49,7 +49,7 @@ def say(step: str, words: dict[str, str], chance: Random) -> str:
 
 
 def fill(phrasing: str, words: dict[str, str]) -> str:
-    """A phrasing with words for its placeholders, ".py" after a dot without its own; raises KeyError for one unknown."""
+    """A phrasing with words for its placeholders, no extension with two dots; raises KeyError for one unknown."""
 
     def word(mark: re.Match[str]) -> str:
         dotted = mark[1] == "ext" and phrasing[: mark.start()].endswith(".")

@@ -49,7 +49,8 @@ LATER = re.compile(
     r"stop|not any ?more|too (?:many|much|long|big|deep)|a lot|not (?:all|every|the list)|much is that|"
     r"mess|random|mixed up|unsorted|not sorted|aren't|not in order|isn't enough|can't|don't see|looks (?:right|good)|"
     r"of (?:those|these|that|this)|from (?:that|these|those)|among|out of|on those|here|this|that list|before that|"
-    r"what about|what if|if you|you missed|per file|(?:only|just) the values|ls|ll|line (?:2|two)|second line|tail (?:-n )?\+2)\b"
+    r"what about|what if|if you|you (?:missed|left)|per file|(?:only|just) the values|ls|ll|"
+    r"line (?:2|two)|second line|tail (?:-n )?\+2)\b"
 )
 """Wordings that answer to what was shown, ask about it or turn it down: they fit a later turn alone."""
 MOST_WORDS = 8
@@ -165,7 +166,7 @@ def _turns(
     chance: Random,
 ) -> Conversation:
     """The opening and so many steps, or nothing if none of a stage that was drawn can follow."""
-    conversation = [(re.sub(r"(?<=\w)\.$", "", request), state.render())]
+    conversation = [(re.sub(r"(?<=[^.])\.$", "", request), state.render())]
     reached = _reached(state)
     done: set[str] = set()
     for stage in sorted(chance.choices(range(len(_WEIGHTS)), _WEIGHTS, k=wanted)):
@@ -299,6 +300,8 @@ def _matches_clear(step: str, phrasing: str, source: Matches, *, filtered: bool,
 def _search_clear(step: str, phrasing: str, source: Search, *, filtered: bool) -> bool:
     if step == "+sorted" and (source.size or source.age):  # in order of what?
         return bool(re.search(r"alphabet|abc|name", phrasing))
+    if source.empty and step in ("f_larger", "f_smaller", "f_by_size", "f_total", "f_grep"):
+        return False
     if step == "f_case":
         return not filtered and bool(re.search(r"[A-Za-z]{2}", source.name.removeprefix("-iname")))
     return not (source.type == "-type d" and ("file" in phrasing or step == "f_ext"))
