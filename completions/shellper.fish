@@ -294,6 +294,6 @@ complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l row -x -d 'Token
 complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l batch -x -d 'Tokens of a step'
 complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l quantize -x -a 'Q4_0 Q5_0 Q8_0 F16' -d 'Form of the weights'
 complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l name -x -d 'What the model is called'
-complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l licence -l license -x -d 'The licence in the model file'
+complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l licence -l license -x -d 'The licence in the model file; by default the base\'s'
 complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l resume -d 'Go on where training in --out was stopped'
 complete -c shellper -n '__fish_shellper_at \'train\' \'*\'' -l help -d 'Show the help'

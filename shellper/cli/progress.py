@@ -58,7 +58,7 @@ class Bar:
         self._total = max(1, total)
         self._began = monotonic()
         self._last = 0.0
-        self._shown = _can_draw()
+        self.shown = _can_draw()
 
     def __enter__(self) -> Bar:
         return self
@@ -66,19 +66,24 @@ class Bar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._shown:
+        if self.shown:
             self._write("\r\x1b[K")
 
     def update(self, done: int, note: str = "", seconds_left: float | None = None) -> None:
         """So much is done; `note` stands behind the bar."""
+        from shutil import get_terminal_size
+
         now = monotonic()
-        if not self._shown or (now - self._last < _PAUSE and done < self._total):
+        if not self.shown or (now - self._last < _PAUSE and done < self._total):
             return
         self._last = now
         share = min(1.0, done / self._total)
         left = seconds_left if seconds_left is not None else (now - self._began) * (1 - share) / share if share else 0.0
-        filled = "#" * round(share * _WIDTH)
-        self._write(f"\r{self._label} [{filled:.<{_WIDTH}}] {share:4.0%} {clock(left)} left  {note}\x1b[K")
+        text = f"{share:4.0%} {clock(left)} left  {note}"
+        columns = get_terminal_size().columns - 1  # a line that is wrapped cannot be drawn over
+        width = max(1, min(_WIDTH, columns - len(f"{self._label} [] {text}")))
+        filled = "#" * round(share * width)
+        self._write("\r" + f"{self._label} [{filled:.<{width}}] {text}"[:columns] + "\x1b[K")
 
     @staticmethod
     def _write(text: str) -> None:

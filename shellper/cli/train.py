@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from shellper import user_dirs
 from shellper.cli.options import examples
-from shellper.cli.output import is_terminal, say, write
+from shellper.cli.output import say, write
 from shellper.cli.progress import Bar, clock
 from shellper.errors import Interrupted, UsageError
 from shellper.models import PACKAGED
@@ -24,6 +24,9 @@ from shellper.training import finetuning
 from shellper.training.finetuning import Job
 from shellper.training.quantization import FORMATS
 from shellper.training.train import CHECKPOINT, Progress, Recipe
+
+_PAUSE = 30
+"""Seconds between lines, where nothing else is to be said."""
 
 
 @click.command(
@@ -72,7 +75,7 @@ from shellper.training.train import CHECKPOINT, Progress, Recipe
     help="Form of the weights.",
 )
 @click.option("--name", default=Job.name, show_default=True, help="What the model is called.")
-@click.option("--licence", "--license", default=Job.licence, show_default=True, help="The licence in the model file.")
+@click.option("--licence", "--license", default="", help="The licence in the model file; by default the base's.")
 @click.option("--resume", is_flag=True, help="Go on where training in --out was stopped.")
 def train(
     data: tuple[Path, ...],
@@ -135,9 +138,10 @@ def _base(given: str | None) -> str:
 
 def _run(job: Job, folder: Path) -> None:
     with Bar("training", 1000) as bar, _stop_between_steps() as stopped:
+        display = _Display(bar)
 
         def tell(progress: Progress) -> None:
-            _show(progress, bar)
+            display.show(progress)
             if stopped:
                 raise KeyboardInterrupt
 
@@ -150,12 +154,27 @@ def _run(job: Job, folder: Path) -> None:
         say(f"to use it: shellper model use {quote(str(file))}")
 
 
-def _show(progress: Progress, bar: Bar) -> None:
-    note = f"loss {progress.loss:.3f}  {progress.tokens_per_second:.0f} tokens/s"
-    bar.update(round(1000 * progress.step / progress.steps), note, progress.seconds_left)
-    if progress.held_out is not None and not is_terminal("stderr"):
-        left = clock(progress.seconds_left)
-        say(f"step {progress.step} of {progress.steps}: {note}, held out {progress.held_out:.4f}, {left} left")
+class _Display:
+    """How training goes: as a bar; where none can be drawn as lines, with each held-out loss and now and then."""
+
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
+        self._held_out = ""
+        self._said = time.monotonic()
+
+    def show(self, progress: Progress) -> None:
+        """Shows a step; a held-out loss stays until the next one."""
+        if progress.held_out is not None:
+            self._held_out = f"  held out {progress.held_out:.2f}"
+        speed = f"{progress.tokens_per_second:.0f} tokens/s"
+        note = f"loss {progress.loss:.3f}{self._held_out}  {speed}"
+        self._bar.update(round(1000 * progress.step / progress.steps), note, progress.seconds_left)
+        due = progress.held_out is not None or time.monotonic() - self._said >= _PAUSE
+        if due and not self._bar.shown:
+            self._said = time.monotonic()
+            held_out = "" if progress.held_out is None else f", held out {progress.held_out:.4f}"
+            left = clock(progress.seconds_left)
+            say(f"step {progress.step} of {progress.steps}: loss {progress.loss:.3f}{held_out}, {speed}, {left} left")
 
 
 @contextmanager

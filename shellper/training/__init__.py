@@ -16,6 +16,7 @@ What is taught:
 
 Training:
     finetuning.py    from data and a base model to a model file
+    origin.py        what the base says of itself
     train.py         the recipe and the loop
     parallel.py      one process or several
     quantization.py  rounds weights to llama.cpp's formats

@@ -3,6 +3,7 @@
     Job               what was asked for; kept in OUT/job.json, so that it can be resumed
     load_base         a folder, a GGUF file or a name on the Hugging Face hub, as a Llama model and its tokenizer
     run               trains, saves, exports
+    records_hash      of the hand-written data, for a file that is made of several runs
 
 The folder OUT then holds the model for transformers (model.safetensors, tokenizer.json …), `shellper.gguf`, which both
 shellper and Ollama take, a Modelfile, and log.jsonl with what was told on the way.
@@ -22,18 +23,21 @@ from typing import Any
 from shellper import __version__
 from shellper.errors import ShellperError
 from shellper.prompt import END, START
-from shellper.training import parallel
+from shellper.training import DATA, parallel
 from shellper.training.dataset import HELD_OUT, TEST, Conversation, read_dataset
+from shellper.training.origin import origin
 from shellper.training.train import CHECKPOINT, Progress, Recipe, train, write_log
 
 MODEL = "shellper.gguf"
 MOST_VALIDATED = 250
 """Held-out conversations that the loss is taken on: it is taken many times in the course of a training."""
+FEWEST_SPLIT = 10
+"""Of fewer conversations none is held out."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What to train on what, how, and what to make of it; the hash of the data once they have been read.
+    """What to train on what, how, and what to make of it; what is known of data and base once they have been read.
 
     Paths are absolute: a training may be resumed from another folder.
     """
@@ -42,7 +46,8 @@ class Job:
     base: str
     recipe: Recipe = field(default_factory=Recipe)
     name: str = "shellper"
-    licence: str = "apache-2.0"
+    licence: str = ""
+    base_name: str = ""
     data_hash: str = ""
 
     def write(self, out: Path) -> None:
@@ -92,12 +97,21 @@ def read_data(paths: Sequence[Path], seed: int) -> Data:
     held_out = [talk for path in paths if (path / TEST).is_file() for talk in read_dataset(path, TEST)]
     if not talks:
         raise ShellperError("the data hold no conversations: see shellper synthesize --help")
-    if not held_out and len(talks) >= 1 / HELD_OUT:
+    if not held_out and len(talks) >= FEWEST_SPLIT:
         talks = Random(seed).sample(talks, len(talks))
-        count = min(MOST_VALIDATED, round(len(talks) * HELD_OUT))
+        count = min(MOST_VALIDATED, max(1, round(len(talks) * HELD_OUT)))
         held_out, talks = talks[:count], talks[count:]
     digest = sha256(json.dumps(talks, ensure_ascii=False).encode()).hexdigest()
     return Data(talks, held_out[:MOST_VALIDATED], digest)
+
+
+def records_hash(folder: Path = DATA) -> str:
+    """The SHA-256 of the hand-written records: of what their files hold, in the order of the files' names."""
+    files = [file for form in ("*.turns", "*.phrases", "scenes/*") for file in folder.glob(form) if file.is_file()]
+    digest = sha256()
+    for file in sorted(files):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def load_base(base: str) -> tuple[Any, Any]:
@@ -142,34 +156,44 @@ def _dequantized(extra: dict[str, Any]) -> dict[str, Any]:
 
 
 def run(job: Job, out: Path, tell: Callable[[Progress], None], say: Callable[[str], None]) -> Path | None:
-    """Trains, and returns the model file; None in a process that is not the first. Raises ShellperError.
+    """Trains, and returns the model file; None in a process that is not the first, where nobody is told anything.
 
-    A checkpoint in `out` is continued.
+    A checkpoint in `out` is continued. Raises ShellperError.
     """
+    import torch
+
     parallel.start()
     try:
         data = read_data([Path(path) for path in job.data], job.recipe.seed)
         if job.data_hash not in ("", data.hash):
             raise ShellperError("the data have changed since the training was stopped: train anew, with another --out")
-        job = replace(job, data_hash=data.hash)
+        torch.manual_seed(job.recipe.seed)  # a base without the marks gets random rows, the same in all processes
         model, tokenizer = load_base(job.base)
         first = parallel.rank() == 0
 
         def told(progress: Progress) -> None:
             if first:
                 write_log(out / "log.jsonl", progress)
-            tell(progress)
+                tell(progress)
 
         def tokenize(text: str) -> list[int]:
             return list(tokenizer.encode(text, add_special_tokens=False))
 
         if first:
+            job = _known(job, data)
             job.write(out)
-            say(f"{len(data.train)} conversations, {len(data.held_out)} held out, on {parallel.device()}")
+            held_out = f"{len(data.held_out)} held out" if data.held_out else "too few to hold any out"
+            say(f"{len(data.train)} conversations, {held_out}, on {parallel.device()}")
         train(model, tokenize, data.train, data.held_out, job.recipe, out, told)
         return _save(job, out, model, tokenizer) if first else None
     finally:
         parallel.finish()
+
+
+def _known(job: Job, data: Data) -> Job:
+    """The job with what data and base say of themselves; a licence that was asked for stays."""
+    source = origin(job.base, MODEL)
+    return replace(job, data_hash=data.hash, base_name=source.name, licence=job.licence or source.licence)
 
 
 def _save(job: Job, out: Path, model: Any, tokenizer: Any) -> Path:
@@ -187,17 +211,17 @@ def _save(job: Job, out: Path, model: Any, tokenizer: Any) -> Path:
 
 
 def metadata(job: Job) -> dict[str, str]:
-    """What the model file says of itself."""
-    base = Path(job.base).name if Path(job.base).exists() else job.base
-    return {
+    """What the model file says of itself; what is unknown is left out."""
+    values = {
         "general.name": job.name,
         "general.license": job.licence,
-        "general.base_model.0.name": base,
+        "general.base_model.0.name": job.base_name,
         "shellper.version": __version__,
         "shellper.commit": _commit(),
         "shellper.data_sha256": job.data_hash,
         "shellper.recipe": json.dumps(asdict(job.recipe)),
     }
+    return {key: value for key, value in values.items() if value}
 
 
 def _commit() -> str:

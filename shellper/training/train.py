@@ -242,8 +242,8 @@ def train(
 ) -> float:
     """Trains in place and returns the held-out loss per command token, in nats; checkpoints go to `out`.
 
-    A checkpoint in `out` is continued. `tell` may raise KeyboardInterrupt: then the step is saved. Raises ShellperError
-    for a checkpoint of another recipe.
+    A checkpoint in `out` is continued. `tell` may raise KeyboardInterrupt: then the step is saved, and all processes
+    end with it. Raises ShellperError for a checkpoint of another recipe.
     """
     rows, tests = (_rows(talks, tokenize, recipe) for talks in (conversations, held_out))
     random.Random(recipe.seed).shuffle(rows)
@@ -264,13 +264,21 @@ def train(
         score = held_out_loss(model, tests, recipe) if tests and (last or done % EVALUATE_EVERY == 0) else None
         if done % SAVE_EVERY == 0 and not last:
             _save(masters, done, recipe, out)
-        try:
-            tell(Progress(done, steps, total / max(1, count), seen / spent, left, score))
-        except KeyboardInterrupt:
+        if _stopped(tell, Progress(done, steps, total / max(1, count), seen / spent, left, score), model):
             _save(masters, done, recipe, out)
-            raise
+            raise KeyboardInterrupt
     masters.finish(model)
     return score if score is not None else math.nan
+
+
+def _stopped(tell: Callable[[Progress], None], progress: Progress, model: Any) -> bool:
+    """Tells, and whether one of the processes was interrupted there: alone, it would leave the others waiting."""
+    stop = False
+    try:
+        tell(progress)
+    except KeyboardInterrupt:
+        stop = True
+    return parallel.total([float(stop)], next(iter(model.parameters())).device)[0] > 0
 
 
 def _rows(conversations: Sequence[Conversation], tokenize: Encode, recipe: Recipe) -> list[Row]:

@@ -17,6 +17,7 @@ from shellper.settings import load_settings
 from shellper.tools.call import ToolCall
 from shellper.training import finetuning
 from shellper.training.dataset import read_dataset
+from shellper.training.train import Progress
 from tests.fakes import FakeEngine
 
 
@@ -197,6 +198,42 @@ def test_train_keeps_a_base_that_is_a_path_for_a_resumption_from_elsewhere(
         assert shellper("train", "--data", "mine", "--base", base, "--out", "o").code == 0
     assert [job.base for job in jobs] == [str(tmp_path / "mine"), "somebody/model"]
     assert jobs[0] == finetuning.Job(data=(str(tmp_path / "mine"),), base=jobs[0].base)
+
+
+@pytest.fixture
+def told(shellper: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], str]:
+    """Runs a training of three steps, of which the second has a held-out loss, and returns what was told."""
+    steps = [Progress(step, 3, 0.5, 900.0, 3723.0, 0.21 if step == 2 else None) for step in (1, 2, 3)]
+
+    def run(_job: Any, _folder: Any, tell: Callable[[Progress], None], _say: Any) -> None:
+        for step in steps:
+            tell(step)
+
+    monkeypatch.setattr(finetuning, "require_libraries", lambda: None)
+    monkeypatch.setattr(finetuning, "run", run)
+    monkeypatch.setattr("shellper.cli.progress._PAUSE", 0)
+    return lambda: str(shellper("train", "--data", str(tmp_path), "--out", str(tmp_path / "o")).err)
+
+
+def test_training_without_a_terminal_is_told_in_lines(told: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    second = "shellper: step 2 of 3: loss 0.500, held out 0.2100, 900 tokens/s, 1:02:03 left\n"
+    assert told() == second
+    monkeypatch.setattr("shellper.cli.train._PAUSE", 0)
+    first, third = (f"shellper: step {step} of 3: loss 0.500, 900 tokens/s, 1:02:03 left\n" for step in (1, 3))
+    assert told() == first + second + third
+
+
+@pytest.mark.parametrize("columns", [80, 100, 20])
+def test_training_on_a_terminal_is_a_bar_with_the_last_held_out_loss(
+    told: Any, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setattr("shellper.cli.progress._can_draw", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    first, second, third = told().replace("\x1b[K", "").split("\r")[1:4]
+    assert max(map(len, (first, second, third))) < columns
+    if columns >= 80:
+        assert first.endswith(".]  33% 1:02:03 left  loss 0.500  900 tokens/s")
+        assert all(line.endswith("loss 0.500  held out 0.21  900 tokens/s") for line in (second, third))
 
 
 def test_train_without_its_libraries_says_what_to_install(

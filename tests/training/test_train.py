@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,15 @@ import pytest
 from shellper.engines.embedded import EmbeddedEngine
 from shellper.engines.runtime import start_server
 from shellper.errors import ShellperError
-from shellper.models import read_info
+from shellper.models import PACKAGED, read_info
 from shellper.prompt import render_prompt, render_turn
 from shellper.tools import call_text, tool_set
-from shellper.training import finetuning
-from shellper.training.train import CHECKPOINT, IGNORED, Progress, Recipe, encode, learning_rate, pack, train
+from shellper.training import DATA, finetuning
+from shellper.training.dataset import TEST, write_dataset
+from shellper.training.synthesis import synthesize
+from shellper.training.train import CHECKPOINT, IGNORED, Progress, Recipe, _stopped, encode, learning_rate, pack, train
+from shellper.training.turns import read_records
+from tests.programs import missing
 from tests.training.conftest import TALKS
 
 RECIPE = Recipe(epochs=150, learning_rate=2e-2, row=64, batch=256, micro=4, seed=1, form="Q8_0")
@@ -42,11 +47,9 @@ def silent(_: object) -> None:
 @pytest.fixture(scope="module")
 def trained(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a finished training."""
-    from shellper.training.dataset import write_dataset
-
     folder = tmp_path_factory.mktemp("trained")
     write_dataset(folder / "data", TALKS, TALKS[:1])
-    job = finetuning.Job(data=(str(folder / "data"),), base=str(base), recipe=RECIPE, name="tiny")
+    job = finetuning.Job(data=(str(folder / "data"),), base=str(base), recipe=RECIPE, name="tiny", licence="mit")
     file = finetuning.run(job, folder / "out", silent, silent)
     assert file == folder / "out" / finetuning.MODEL
     return folder / "out"
@@ -62,7 +65,8 @@ def test_the_loss_falls_and_is_logged(trained: Path) -> None:
 def test_the_file_says_what_it_is(trained: Path) -> None:
     info = read_info(trained / finetuning.MODEL)
     assert info.complete
-    assert (info.name, info.licence, info.architecture) == ("tiny", "apache-2.0", "llama")
+    assert (info.name, info.licence, info.architecture) == ("tiny", "mit", "llama")
+    assert "general.base_model.0.name" not in info.metadata  # the base does not say
     assert len(info.metadata["shellper.data_sha256"]) == 64
     assert json.loads(info.metadata["shellper.recipe"])["seed"] == 1
     assert "FROM ./shellper.gguf" in (trained / "Modelfile").read_text()
@@ -98,6 +102,25 @@ def test_both_runtimes_read_the_same_tokens(trained: Path) -> None:
         )
         assert by_text["usage"]["prompt_tokens"] == len(asked)
         assert by_text["choices"][0]["text"] == by_tokens["choices"][0]["text"]
+
+
+def test_the_packaged_model_reads_the_tokens_that_it_is_trained_on() -> None:
+    """The runtime counts a prompt that is longer than its context without computing anything: hence the first turns."""
+    transformers = pytest.importorskip("transformers")
+    pytest.importorskip("gguf")
+    if not PACKAGED.is_file():
+        missing(f"{PACKAGED} is missing")
+    tokenizer = transformers.AutoTokenizer.from_pretrained(PACKAGED.parent, gguf_file=PACKAGED.name)
+    server = start_server(PACKAGED, 256, 1)
+    records = [
+        record for name in ("copying", "oneliners", "threads2") for record in read_records(DATA / f"{name}.turns")
+    ]
+    names = ("größer?.txt", "日本語 (1).md", "a\tb", "--x=1,2;3", "💾.bin", "it's №9", "q__q  2024-01-07", "café/.Æ~")
+    first = [("x", "y")] * 60
+    for number, talk in enumerate(islice(synthesize(records, 0), 200)):
+        prompt = render_prompt([*first, *talk[:-1]], f"{talk[-1][0]} in {names[number % len(names)]}")
+        answer = server.handle_completions({"prompt": prompt, "max_tokens": 1})
+        assert answer["error"]["n_prompt_tokens"] == len(tokenizer.encode(prompt, add_special_tokens=False)), prompt
 
 
 def test_only_commands_are_learnt(base: Path) -> None:
@@ -259,12 +282,71 @@ def test_two_processes_learn_what_one_does(base: Path, data: Path, tmp_path: Pat
         words = [sys.executable, "-m", "shellper", "train", *common, "--out", str(tmp_path / out), "--quantize", "F16"]
         return subprocess.Popen(words, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
-    for process in [start("two", 0, 2), start("two", 1, 2), start("one", 0, 1)]:
+    for number, process in enumerate([start("two", 0, 2), start("two", 1, 2), start("one", 0, 1)]):
         _, errors = process.communicate(timeout=300)
         assert process.returncode == 0, errors.decode()
+        assert (b"held out" in errors) == (number != 1), "only the first tells"
     one, two = (load_file(tmp_path / name / "model.safetensors") for name in ("one", "two"))
     for name, tensor in one.items():
         assert torch.allclose(tensor, two[name], atol=2e-3), name
+
+
+def test_all_processes_stop_with_the_one_that_is_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    torch = pytest.importorskip("torch")
+    model, progress = torch.nn.Linear(1, 1), Progress(1, 2, 0.5, 100.0, 1.0)
+
+    def interrupt(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    assert _stopped(interrupt, progress, model)
+    assert not _stopped(silent, progress, model)
+    monkeypatch.setattr("shellper.training.parallel.total", lambda numbers, _: [number + 1 for number in numbers])
+    assert _stopped(silent, progress, model)
+
+
+def test_rows_that_a_base_lacks_are_the_same_in_every_run(base: Path, data: Path, tmp_path: Path) -> None:
+    import torch
+
+    other = tmp_path / "base"
+    other.mkdir()
+    for file in base.iterdir():
+        text = file.read_bytes()
+        if file.suffix == ".json":
+            text = text.replace(b"<|im_start|>", b"<|a|>").replace(b"<|im_end|>", b"<|b|>")
+        (other / file.name).write_bytes(text)
+
+    def interrupt(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    def rows(out: Path) -> Any:
+        job = finetuning.Job(data=(str(data),), base=str(other), recipe=replace(RECIPE, form="F16"))
+        with pytest.raises(KeyboardInterrupt):
+            finetuning.run(job, out, interrupt, silent)
+        return torch.load(out / CHECKPOINT)["copies"][0]
+
+    one, two = rows(tmp_path / "one"), rows(tmp_path / "two")
+    assert len(one) == len(tokenizer_of(base)) + 2
+    assert torch.equal(one, two)
+
+
+@pytest.mark.parametrize(("count", "held_out"), [(9, 0), (10, 1), (49, 1), (100, 2)])
+def test_of_ten_conversations_one_is_held_out(tmp_path: Path, count: int, held_out: int) -> None:
+    write_dataset(tmp_path, [[("where am i", f"cd {number}")] for number in range(count)], [])
+    (tmp_path / TEST).unlink(missing_ok=True)
+    data = finetuning.read_data([tmp_path], 0)
+    assert (len(data.train), len(data.held_out)) == (count - held_out, held_out)
+
+
+def test_the_hash_of_the_records_is_that_of_what_they_hold(tmp_path: Path) -> None:
+    assert len(finetuning.records_hash()) == 64
+    (tmp_path / "scenes").mkdir()
+    names = ("a.turns", "b.phrases", "scenes/c.phrases", "words.txt")
+    hashes = [finetuning.records_hash(tmp_path)]
+    for name in names:
+        (tmp_path / name).write_text(name)
+        hashes.append(finetuning.records_hash(tmp_path))
+    assert len(set(hashes)) == len(names)
+    assert hashes[-1] == hashes[-2], "the words are no record"
 
 
 def test_a_job_that_cannot_be_resumed_says_why(tmp_path: Path) -> None:
