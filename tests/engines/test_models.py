@@ -10,6 +10,7 @@ import pytest
 from shellper.errors import EngineError
 from shellper.models import PACKAGED, model_path, read_info, sha256
 from shellper.settings import Settings
+from tests.programs import missing
 
 
 def text(value: str) -> bytes:
@@ -43,6 +44,15 @@ def test_the_header(tmp_path: Path) -> None:
     assert info.complete
     path.write_bytes(gguf()[:-1])
     assert not read_info(path).complete
+
+
+def test_the_packaged_file_says_where_it_comes_from() -> None:
+    if not PACKAGED.is_file():
+        missing(f"{PACKAGED} is missing")
+    general = [f"general.{name}" for name in ("name", "license", "base_model.0.name")]
+    own = [f"shellper.{name}" for name in ("version", "commit", "data_sha256")]
+    metadata = read_info(PACKAGED).metadata
+    assert [key for key in (*general, *own) if not metadata.get(key)] == []
 
 
 HEAD = b"GGUF" + struct.pack("<IQQ", 3, 0, 1)
