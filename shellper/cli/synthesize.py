@@ -33,7 +33,7 @@ _EXISTING = click.Path(exists=True, path_type=Path)
     "--add", multiple=True, type=_EXISTING, metavar="FILE|DIR", help="Your own train.jsonl, folder or .turns."
 )
 @click.option(
-    "--blocklist", multiple=True, type=_EXISTING, metavar="FILE", help="Hashes of texts that must not be trained on."
+    "--blocklist", multiple=True, type=_EXISTING, metavar="FILE", help="More texts not to train on, as hashes."
 )
 @json_option
 def synthesize(
@@ -43,6 +43,8 @@ def synthesize(
 
     Writes train.jsonl, test.jsonl (held out) and job_description.json, which `shellper train` takes, and so does a
     training service that knows this format. The same seed gives the same data.
+
+    What stands in the benchmarks that shellper is measured with, or in a checkout's own tests, is left out.
     """
     from shellper.training import collection, dataset
     from shellper.training.turns import read_all
@@ -53,6 +55,7 @@ def synthesize(
     dataset.require_free(out, REPORT)
     records, added = collection.read_additions(add)
     blocked = collection.Blocklist()
+    blocked.read_bench()
     blocked.read_own_tests()
     for file in blocklist:
         blocked.read(file)
@@ -64,7 +67,7 @@ def synthesize(
         "turns": sum(map(len, made.train)),
         "added": len(added),
         "held_out": len(made.held_out),
-        "blocked": made.blocked,
+        "blocked": {cause: made.blocked[cause] for cause in collection.CAUSES},
         "duplicates": made.duplicates,
         "version": __version__,
     }
@@ -75,5 +78,6 @@ def synthesize(
         return
     write(
         f"{report['conversations']} conversations of {report['turns']} turns in {out}, {report['held_out']} held out\n"
-        f"left out: {made.blocked} that the blocklists hold, {made.duplicates} held out that are also trained on"
+        f"left out: {made.blocked['bench']} by the benchmarks, {made.blocked['own_tests']} by shellper's tests, "
+        f"{made.blocked['blocklists']} by blocklists, {made.duplicates} held out that are also trained on"
     )

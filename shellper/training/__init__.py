@@ -35,4 +35,4 @@ Heavy imports (torch, transformers, gguf, numpy) happen here alone, inside the f
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
-"""What was written by hand."""
+"""What was written by hand; and blocklist.json, see collection.py."""

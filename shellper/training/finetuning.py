@@ -156,9 +156,9 @@ def _dequantized(extra: dict[str, Any]) -> dict[str, Any]:
 
 
 def run(job: Job, out: Path, tell: Callable[[Progress], None], say: Callable[[str], None]) -> Path | None:
-    """Trains, and returns the model file; None in a process that is not the first, where nobody is told anything.
+    """Trains, and returns the model file; None in a process that is not the first. Raises ShellperError.
 
-    A checkpoint in `out` is continued. Raises ShellperError.
+    A checkpoint in `out` is continued. `tell` is called in every process, for each may have to stop; `say` in the first.
     """
     import torch
 
@@ -174,7 +174,7 @@ def run(job: Job, out: Path, tell: Callable[[Progress], None], say: Callable[[st
         def told(progress: Progress) -> None:
             if first:
                 write_log(out / "log.jsonl", progress)
-                tell(progress)
+            tell(progress)
 
         def tokenize(text: str) -> list[int]:
             return list(tokenizer.encode(text, add_special_tokens=False))

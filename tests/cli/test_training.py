@@ -15,8 +15,8 @@ from shellper.errors import EngineError
 from shellper.models import PACKAGED
 from shellper.settings import load_settings
 from shellper.tools.call import ToolCall
-from shellper.training import finetuning
-from shellper.training.dataset import read_dataset
+from shellper.training import collection, finetuning
+from shellper.training.dataset import read_dataset, write_dataset
 from shellper.training.train import Progress
 from tests.fakes import FakeEngine
 
@@ -154,9 +154,26 @@ def test_synthesize_keeps_out_what_is_blocked(shellper: Any, tmp_path: Path) -> 
         str(tmp_path / "b.json"),
         "--json",
     ]
-    assert json.loads(shellper(*words).out)["seed"] == 0
+    report = json.loads(shellper(*words).out)
+    assert (report["seed"], report["blocked"]["blocklists"]) == (0, 0)
+    assert report == json.loads((tmp_path / "d" / "synthesis.json").read_text())
     (tmp_path / "b.json").write_text("5")
     assert "holds no hashes" in shellper(*words).err
+
+
+def test_synthesize_tells_apart_what_the_benchmarks_the_tests_and_blocklists_keep_out(
+    shellper: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collection, "BENCH", tmp_path / "bench.json")
+    (tmp_path / "bench.json").write_text(json.dumps([collection.text_hash("frob one")]))
+    (tmp_path / "given.json").write_text(json.dumps([collection.text_hash("frob two"), collection.text_hash("frob 3")]))
+    talks = [[(request, "pwd")] for request in ("frob one", "frob two", "frob 3", "frob four")]
+    write_dataset(tmp_path / "mine", talks)
+    words = ["synthesize", "--out", str(tmp_path / "d"), "--turns", "0", "--add", str(tmp_path / "mine")]
+    words += ["--blocklist", str(tmp_path / "given.json")]
+    out = shellper(*words).out
+    assert "left out: 1 by the benchmarks, 0 by shellper's tests, 2 by blocklists, " in out
+    assert json.loads(shellper(*words, "--json").out)["blocked"] == {"bench": 1, "own_tests": 0, "blocklists": 2}
 
 
 def test_synthesize_never_reads_what_it_overwrites(shellper: Any, tmp_path: Path) -> None:

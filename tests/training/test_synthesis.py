@@ -19,7 +19,7 @@ from shellper.training import DATA, collection, followups, scenes, slots, turns
 from shellper.training.collection import Blocklist, collect, read_additions, text_hash
 from shellper.training.dataset import Conversation, read_dataset, write_dataset
 from shellper.training.noise import add_noise
-from shellper.training.phrases import PLACEHOLDER, followup_phrases
+from shellper.training.phrases import PLACEHOLDER, followup_phrases, scene_phrases
 from shellper.training.synthesis import MOST_TURNS, synthesize
 from shellper.training.turns import Record, Turn, TurnsError, read_records
 
@@ -51,6 +51,15 @@ def test_every_record_s_command_is_read_by_bash(records: list[Record]) -> None:
     filled = [slots.fill(turns.record_texts(record, chance), chance) for record in records]
     commands = [command for texts in filled for command in texts[1::2] if not command.startswith("# ")]
     assert turns.bash_errors(commands) == []
+
+
+def test_nothing_written_by_hand_stands_in_the_benchmarks(records: list[Record]) -> None:
+    blocked = Blocklist()
+    blocked.read_bench()
+    assert len(blocked.bench) > 2000
+    written = [text for record in records for turn in record.turns for text in (*turn.phrasings, turn.command)]
+    said = [line for phrases in (followup_phrases(), scene_phrases()) for lines in phrases.values() for line in lines]
+    assert [text for text in written + said if text_hash(text) in blocked.bench] == []
 
 
 def test_a_seed_gives_the_same_conversations(records: list[Record]) -> None:
@@ -208,14 +217,24 @@ def test_what_is_blocked_stays_out(records: list[Record], tmp_path: Path) -> Non
     blocked = Blocklist()
     blocked.read(tmp_path / "b.json")
     found = collect(records, 200, 3, blocklist=blocked)
-    assert found.blocked >= 1
+    assert set(found.blocked) == {"blocklists"}
     assert all(text_hash(said) != text_hash(request) for talk in found.train for said, _ in talk)
-    whole = Blocklist(requests={text_hash("Where am I?")})
-    assert whole.blocks([("where am i", "pwd")])
-    assert not whole.blocks([("where am i", "pwd"), ("and now", "ls")])
     long = "find . -type f -name '*.log' -size +100M -mtime +30 -delete"
-    assert Blocklist(texts={text_hash(long)}).blocks([("clean up", f"{long} ")])
+    assert Blocklist(given={text_hash(long)}).blocked_by([("clean up", f"{long} ")]) == "blocklists"
+    assert Blocklist(bench={text_hash(long)}, given={text_hash(long)}).blocked_by([("clean up", long)]) == "bench"
     assert command
+
+
+def test_no_typing_makes_an_addition_what_is_blocked() -> None:
+    mine: Conversation = [("show the frobs", "cat frobs")]
+    typed = {talk[0][0] for seed in range(50) for talk in collect([], 0, seed, added=[mine]).train}
+    assert "Show the frobs." in typed
+    other = text_hash("kindly show the frobs")
+    assert "kindly show the frobs" in typed
+    for seed in range(50):
+        found = collect([], 0, seed, added=[mine], blocklist=Blocklist(given={other}))
+        assert mine in found.train
+        assert all(text_hash(talk[0][0]) != other for talk in found.train)
 
 
 def test_hashes_are_those_of_the_bench() -> None:
@@ -241,14 +260,35 @@ def test_own_tests_are_never_trained_on(tmp_path: Path, monkeypatch: pytest.Monk
         read_additions([tmp_path / "t.turns"])
     blocked = Blocklist()
     blocked.read_own_tests(tmp_path)
-    assert blocked.blocks([("Made up for this test!", "pwd")])
+    assert blocked.blocked_by([("Made up for this test!", "pwd")]) == "own_tests"
 
 
 def test_no_synthesised_conversation_is_one_of_the_own_tests(records: list[Record]) -> None:
     blocked = Blocklist()
     blocked.read_own_tests()
     found = collect(records, 2000, 1, blocklist=blocked)
-    assert not any(map(blocked.blocks, found.train + found.held_out))
+    assert not any(map(blocked.blocked_by, found.train + found.held_out))
+
+
+def test_a_test_of_one_turn_is_no_request_of_any_conversation(tmp_path: Path) -> None:
+    (tmp_path / "t.turns").write_text("> ls -la\n> all in detail\n$ ls -la\n")
+    blocked = Blocklist()
+    blocked.read_own_tests(tmp_path)
+    assert blocked.blocked_by([("where am i", "pwd"), ("All, in detail.", "ls -la")]) == "own_tests"
+    assert blocked.blocked_by([("where am i", "pwd"), ("ls -la", "ls -la"), ("count", "ls -la | wc -l")]) == "own_tests"
+    assert blocked.blocked_by([("details please", "ls -la"), ("where am i", "pwd")]) is None
+
+
+def test_no_two_requests_follow_each_other_as_in_a_test(tmp_path: Path) -> None:
+    (tmp_path / "t.turns").write_text("> a\n> b\n$ ls\n> c\n> d\n$ pwd\n> e\n$ id\n")
+    blocked = Blocklist()
+    blocked.read_own_tests(tmp_path)
+
+    def by(*requests: str) -> str | None:
+        return blocked.blocked_by([(request, "ls") for request in requests])
+
+    assert by("a", "c") == by("x", "b", "D!") == by("c", "e", "x") == by("a", "c", "e") == "own_tests"
+    assert by("a") is by("c", "a") is by("a", "e") is by("a", "x", "c") is None
 
 
 def test_what_the_user_adds_is_there_in_several_ways_of_typing(tmp_path: Path, records: list[Record]) -> None:
