@@ -21,6 +21,7 @@ Training:
     parallel.py      one process or several
     quantization.py  rounds weights to llama.cpp's formats
     export.py        writes the GGUF file
+    mean.py          makes one model file of two models
 
 Measurement:
     points.py        what an engine is asked, and which answers are right

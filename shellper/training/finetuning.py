@@ -114,12 +114,15 @@ def records_hash(folder: Path = DATA) -> str:
     return digest.hexdigest()
 
 
-def load_base(base: str) -> tuple[Any, Any]:
-    """The model and its tokenizer, which both know the marks of shellper.prompt. Raises ShellperError."""
+def load_base(base: str, number_type: Any = None) -> tuple[Any, Any]:
+    """The model and its tokenizer, which both know the marks of shellper.prompt. Raises ShellperError.
+
+    `number_type` is torch's type of the weights; by default, the one that is trained with here.
+    """
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     where = parallel.device()
-    options: dict[str, Any] = {"dtype": parallel.number_type(where), "attn_implementation": "sdpa"}
+    options: dict[str, Any] = {"dtype": number_type or parallel.number_type(where), "attn_implementation": "sdpa"}
     place, extra = _place(base)
     try:
         tokenizer = AutoTokenizer.from_pretrained(place, **extra)
@@ -158,7 +161,7 @@ def _dequantized(extra: dict[str, Any]) -> dict[str, Any]:
 def run(job: Job, out: Path, tell: Callable[[Progress], None], say: Callable[[str], None]) -> Path | None:
     """Trains, and returns the model file; None in a process that is not the first. Raises ShellperError.
 
-    A checkpoint in `out` is continued. `tell` is called in every process, for each may have to stop; `say` in the first.
+    A checkpoint in `out` is continued. `tell` is called in every process, for each may have to stop, `say` in the first.
     """
     import torch
 

@@ -30,7 +30,7 @@ def test_nothing_is_trained_on_the_newer_form() -> None:
         read_additions([NEWER])
     blocked = Blocklist()
     blocked.read_own_tests()
-    assert all(map(blocked.blocks, read_dataset(NEWER)))
+    assert all(map(blocked.blocked_by, read_dataset(NEWER)))
 
 
 def test_a_third_of_the_conversations_refer_back_two_turns_or_more() -> None:

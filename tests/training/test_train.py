@@ -73,6 +73,26 @@ def test_the_file_says_what_it_is(trained: Path) -> None:
     assert not (trained / CHECKPOINT).exists()
 
 
+def test_the_mean_of_two_models(trained: Path, base: Path, tmp_path: Path) -> None:
+    import torch
+
+    from shellper.training.mean import mean
+    from shellper.training.quantization import FORMATS, rounded
+
+    mean(str(trained), str(base), 0.25, tmp_path / "mean.gguf")
+    one, other, mixed = (
+        dict(finetuning.load_base(str(place), torch.float32)[0].named_parameters())
+        for place in (trained, base, tmp_path / "mean.gguf")
+    )
+    for name, weights in mixed.items():
+        wanted = (one[name] * 0.75 + other[name] * 0.25).detach()
+        torch.testing.assert_close(weights.detach(), rounded(wanted, FORMATS["Q5_0"]) if wanted.ndim > 1 else wanted)
+    info = read_info(tmp_path / "mean.gguf")
+    assert (info.name, info.licence) == ("shellper", "mit")
+    assert info.metadata["shellper.data_sha256"] == finetuning.records_hash()
+    assert json.loads(info.metadata["shellper.recipe"]) == {"mean": 0.25, "form": "Q5_0"}
+
+
 def test_the_embedded_engine_answers_what_was_taught(trained: Path) -> None:
     engine = EmbeddedEngine(trained / finetuning.MODEL, threads=1)
     tools = tool_set("shell")
