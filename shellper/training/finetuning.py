@@ -161,7 +161,7 @@ def _dequantized(extra: dict[str, Any]) -> dict[str, Any]:
 def run(job: Job, out: Path, tell: Callable[[Progress], None], say: Callable[[str], None]) -> Path | None:
     """Trains, and returns the model file; None in a process that is not the first. Raises ShellperError.
 
-    A checkpoint in `out` is continued. `tell` is called in every process, for each may have to stop, `say` in the first.
+    A checkpoint in `out` is continued. `tell` is called in every process, as each may have to stop; `say` in the first.
     """
     import torch
 
