@@ -96,7 +96,7 @@ def test_some_conversations_begin_with_a_scene_said_in_one_request(
 def test_now_and_then_the_command_itself_is_the_request(made: list[Conversation]) -> None:
     exchanges = [exchange for talk in made for exchange in talk]
     typed = [command for request, command in exchanges if request == command]
-    assert 0.015 < len(typed) / len(exchanges) < 0.04
+    assert 0.015 < len(typed) / len(exchanges) < 0.06  # the records hold some as well
     assert not [command for command in typed if command.startswith("# ")]
 
 
