@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from shellper.training.export import export
-from shellper.training.finetuning import Job, load_base, metadata, records_hash
+from shellper.training.finetuning import MODEL, Job, load_base, metadata, records_hash
 from shellper.training.origin import origin
 from shellper.training.train import Recipe
 
@@ -28,7 +28,7 @@ def mean(model: str, other: str, share: float, out: Path) -> None:
     with torch.no_grad():
         for name, weights in mixed.named_parameters():
             weights.lerp_(added[name], share)
-    source = origin(model, out.name)
+    source = origin(model, MODEL)
     job = Job(data=(), base=model, base_name=source.name, licence=source.licence, data_hash=records_hash())
     values = {**metadata(job), "shellper.recipe": json.dumps({"mean": share, "form": Recipe.form})}
     export(mixed.to("cpu").eval(), tokenizer, out, form=Recipe.form, metadata=values)
