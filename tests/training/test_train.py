@@ -265,7 +265,7 @@ def test_the_file_holds_the_weights_that_were_trained(base: Path, tmp_path: Path
         export(model, tokenizer_of(base), tmp_path / f"{form}.gguf", form=form, metadata={})
         loaded, _ = finetuning.load_base(str(tmp_path / f"{form}.gguf"))
         for name, weights in model.state_dict().items():
-            assert torch.equal(weights, loaded.float().state_dict()[name]), (form, name)
+            assert torch.equal(weights, loaded.state_dict()[name]), (form, name)
 
 
 def test_what_is_no_base_is_refused(tmp_path: Path) -> None:
