@@ -263,7 +263,7 @@ def test_the_file_holds_the_weights_that_were_trained(base: Path, tmp_path: Path
         recipe = replace(RECIPE, epochs=4, form=form)
         train(model, encoder(base), TALKS, TALKS[:1], recipe, tmp_path / form, silent)
         export(model, tokenizer_of(base), tmp_path / f"{form}.gguf", form=form, metadata={})
-        loaded, _ = finetuning.load_base(str(tmp_path / f"{form}.gguf"))
+        loaded, _ = finetuning.load_base(str(tmp_path / f"{form}.gguf"), torch.float32)
         for name, weights in model.state_dict().items():
             assert torch.equal(weights, loaded.state_dict()[name]), (form, name)
 
