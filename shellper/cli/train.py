@@ -20,7 +20,7 @@ from shellper.cli.progress import Bar, clock
 from shellper.errors import Interrupted, UsageError
 from shellper.models import PACKAGED
 from shellper.resources import REPAIR
-from shellper.training import finetuning, parallel
+from shellper.training import finetuning
 from shellper.training.finetuning import Job
 from shellper.training.quantization import FORMATS
 from shellper.training.train import CHECKPOINT, Progress, Recipe
@@ -141,8 +141,7 @@ def _run(job: Job, folder: Path) -> None:
         display = _Display(bar)
 
         def tell(progress: Progress) -> None:
-            if parallel.rank() == 0:
-                display.show(progress)
+            display.show(progress)
             if stopped:
                 raise KeyboardInterrupt
 

@@ -161,7 +161,7 @@ def _dequantized(extra: dict[str, Any]) -> dict[str, Any]:
 def run(job: Job, out: Path, tell: Callable[[Progress], None], say: Callable[[str], None]) -> Path | None:
     """Trains, and returns the model file; None in a process that is not the first. Raises ShellperError.
 
-    A checkpoint in `out` is continued. `tell` is called in every process, as each may have to stop; `say` in the first.
+    A checkpoint in `out` is continued. `tell` and `say` are called in the first process.
     """
     import torch
 
@@ -177,7 +177,7 @@ def run(job: Job, out: Path, tell: Callable[[Progress], None], say: Callable[[st
         def told(progress: Progress) -> None:
             if first:
                 write_log(out / "log.jsonl", progress)
-            tell(progress)
+                tell(progress)
 
         def tokenize(text: str) -> list[int]:
             return list(tokenizer.encode(text, add_special_tokens=False))
