@@ -165,6 +165,7 @@ def run(job: Job, out: Path, tell: Callable[[Progress], None], say: Callable[[st
     """
     import torch
 
+    parallel.keep_memory()
     parallel.start()
     try:
         data = read_data([Path(path) for path in job.data], job.recipe.seed)

@@ -6,6 +6,7 @@ result is that of one process. The first process alone writes.
 
 from __future__ import annotations
 
+import ctypes
 import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     import torch
 
 Item = TypeVar("Item")
+
+M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_MAX = -1, -2, -4
+"""What glibc's mallopt(3) sets."""
 
 
 def start() -> None:
@@ -30,6 +34,15 @@ def finish() -> None:
 
     if size() > 1:
         torch.distributed.destroy_process_group()
+
+
+def keep_memory() -> None:
+    """Has glibc keep what is freed: the large tensors of each step would be mapped anew, page by page, otherwise."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
+    if mallopt:
+        mallopt(M_MMAP_MAX, 0)
+        mallopt(M_TRIM_THRESHOLD, -1)
+        mallopt(M_TOP_PAD, 256 << 20)
 
 
 def device() -> torch.device:
