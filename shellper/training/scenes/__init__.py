@@ -9,6 +9,7 @@ How people say each step stands in `data/scenes/*.phrases`, by hand, with placeh
     comparisons.py  sizes of folders, differences of files
     variations.py   what tables and comparisons have in common
     breath.py       a refinement or a table said in one request
+        clarity.py tells which steps can be said so, joints.py puts the parts together
     named.py        one service or container
     workspace.py    files and folders, one step after the other; the steps stand in
         making.py, moving.py, looking.py, folders.py, pairs.py, archives.py, and templates.py for those of one command

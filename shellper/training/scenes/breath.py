@@ -15,8 +15,10 @@ from typing import TypeVar
 
 from shellper.engines.history import Exchange
 from shellper.training.dataset import Conversation
-from shellper.training.phrases import PLACEHOLDER, fill, scene_phrases
+from shellper.training.phrases import fill, scene_phrases
 from shellper.training.scenes import refining, tables
+from shellper.training.scenes.clarity import WANTED, fits
+from shellper.training.scenes.joints import join
 from shellper.training.scenes.sources import Listing, Log, Matches, Pipeline, Search
 from shellper.training.scenes.tables import Table
 from shellper.training.scenes.variations import Draw
@@ -59,37 +61,8 @@ MOST_LETTERS = 190
 TABLES = 0.2
 _WEIGHTS = [50, 16, 14, 14, 14, 5]
 """How often a step is of which stage."""
-_UNLIKE = {
-    "f_flat": r"\b(?:sub|recurs|below|under|every|any|whole|tree|all over|deep|level|inside)",
-    "f_case": r"\b(?:case|upper|lower|capital)",
-    "g_case": r"\b(?:case|upper|lower|capital)",
-    "+hidden": r"\b(?:hidden|dot)",
-}
-"""What an opening must not say if the step is to follow, even if its command leaves room for it."""
 _REPEATED = {"+without", "t_without", "g_not", "f_skip", "g_skip"}
 """The steps that may come twice."""
-_WANTED = {"+only", "p_named", "t_rows"}
-"""Steps of which but one may come: "the red ones and the blue ones" would be either."""
-_JOINTS = [
-    ([", "], [", "]),
-    ([", "], [" and ", ", and "]),
-    ([", "], [", then ", " then ", ", and then "]),
-    ([" and "], [" and "]),
-    (["; "], ["; "]),
-    ([" - "], [" - "]),
-    ([", ", " "], [" ", " and "]),
-]
-"""What stands between the parts of a request, and before the last one."""
-_JOINT_WEIGHTS = [30, 24, 8, 7, 8, 5, 18]
-_OPENED = re.compile(r"^(?:and|but|then|also|plus)\b")
-_ATTACHED = re.compile(
-    r"^(?:with|without|over|under|above|below|bigger|larger|smaller|newer|older|sorted|named|called|ending|containing|"
-    r"matching|from|in|into|to|as|by|except|excluding|but|and|not older|changed|modified)\b"
-)
-"""Phrasings that go on without a joint: "bigger than 2M", "without the header"."""
-_STATES = re.compile(r"^(?:it|they|their|the|we|i|there|no|not|and|but|those|only if|\d)\b")
-"""Phrasings that are no thing to do "then"."""
-_BUT = re.compile(r"^(?:only|just|without|not|no|skip|ignore|leave out|except)\b")
 
 
 def play(records: Sequence[Record], chance: Random) -> Exchange:
@@ -106,22 +79,6 @@ def turns(records: Sequence[Record], chance: Random) -> Conversation:
         found = _table(steps, chance) if table else _pipeline(records, steps, chance)
         if found and sum(len(request) for request, _ in found) <= MOST_LETTERS:
             return found
-
-
-def join(requests: Sequence[str], chance: Random) -> str:
-    """The parts as one request."""
-    inner, final = chance.choices(_JOINTS, _JOINT_WEIGHTS)[0]
-    said = requests[0]
-    for number, part in enumerate(requests[1:], 2):
-        joint = chance.choice(final if number == len(requests) else inner)
-        if _OPENED.match(part):
-            joint = chance.choice([", ", " "])
-        elif _BUT.match(part) and chance.random() < 0.12:
-            joint = chance.choice([", but ", " but "])
-        elif ("then" in joint and _STATES.match(part)) or (joint == " " and not _ATTACHED.match(part)):
-            joint = ", "
-        said += joint + part
-    return said
 
 
 @cache
@@ -173,7 +130,7 @@ def _turns(
         steps = {
             name: change
             for name, change in steps_of(state).items()
-            if STAGE.get(name) == stage and name not in done - _REPEATED and not (name in _WANTED and done & _WANTED)
+            if STAGE.get(name) == stage and name not in done - _REPEATED and not (name in WANTED and done & WANTED)
         }
         found = _step(state, steps, draw, conversation, chance) if _follows(stage, reached) else None
         if found is None:
@@ -195,7 +152,7 @@ def _step(
         changed = steps[name](state, values)
         if changed is None or changed == state or not _adds(state, changed):
             continue
-        if _fits(name, phrasing, words, said, changed):
+        if fits(name, phrasing, words, said, changed):
             return name, fill(phrasing, words), changed
     return None
 
@@ -243,65 +200,3 @@ def _kept(name: str, old: str | tuple[str, ...] | bool, new: str | tuple[str, ..
         if name == "name":
             return not old or new.replace("-iname", "-name") == old.replace("-iname", "-name")
     return old == new or not old
-
-
-def _fits(step: str, phrasing: str, words: Words, said: Conversation, changed: Pipeline | Table) -> bool:
-    """Whether the words go with those before: nothing is said twice, or could be meant otherwise."""
-    before = " ".join(request for request, _ in said)
-    if any(mark in ("word", "x", "ext") and words[mark] in before for mark in PLACEHOLDER.findall(phrasing)):
-        return False
-    if step in _UNLIKE and re.search(_UNLIKE[step], before):
-        return False
-    if STAGE[step] == SAVE and "list" in phrasing and _is_number(changed):
-        return False
-    if step in _WANTED and not re.search(
-        r"\b(?:only|just|keep|limit|narrow|restrict|filter (?:\w+ )*(?:for|to|on|by))\b", phrasing
-    ):
-        return False  # "but skip the red ones and the ones with wheels"
-    return isinstance(changed, Table) or _is_clear(step, phrasing, changed)
-
-
-def _is_number(state: Pipeline | Table) -> bool:
-    """Whether what is shown is no list."""
-    if isinstance(state, Table):
-        return state.end in ("values", "sum", "average", "max", "min", "count")
-    return bool(state.count) or (isinstance(state.source, Matches) and "c" in state.source.flags)
-
-
-def _is_clear(step: str, phrasing: str, changed: Pipeline) -> bool:
-    """Whether a phrasing says of this source what the step does."""
-    source = changed.source
-    if isinstance(source, Log):
-        return step not in ("+only", "+without")
-    if isinstance(source, Matches):
-        return _matches_clear(step, phrasing, source, filtered=bool(changed.filters), ordered=bool(changed.sort))
-    if step == "+save" and re.search(r"\bit\b", phrasing):  # the list, or what was found?
-        return False
-    if isinstance(source, Listing):
-        return not (step == "+first" and "l" in source.flags)  # `ls -l` begins with a total
-    return not isinstance(source, Search) or _search_clear(step, phrasing, source, filtered=bool(changed.filters))
-
-
-def _matches_clear(step: str, phrasing: str, source: Matches, *, filtered: bool, ordered: bool) -> bool:
-    if step == "+sorted":
-        return "name" not in phrasing
-    if step in ("g_word", "g_context") and "v" in source.flags:
-        return False
-    if step == "g_word" and not re.fullmatch(r"\w+", source.pattern):
-        return False
-    if step == "g_case" and not re.fullmatch(r"'?[\w ]*[A-Za-z]{2}[\w ]*'?", source.pattern):
-        return False
-    if step == "g_context" and ordered:
-        return False
-    # "without the red ones, ignore case": of which words?
-    return not filtered or step in ("g_not", "g_first") or not step.startswith("g_")
-
-
-def _search_clear(step: str, phrasing: str, source: Search, *, filtered: bool) -> bool:
-    if step == "+sorted" and (source.size or source.age):  # in order of what?
-        return bool(re.search(r"alphabet|abc|name", phrasing))
-    if source.empty and step in ("f_larger", "f_smaller", "f_by_size", "f_total", "f_grep"):
-        return False
-    if step == "f_case":
-        return not filtered and bool(re.search(r"[A-Za-z]{2}", source.name.removeprefix("-iname")))
-    return not (source.type == "-type d" and ("file" in phrasing or step == "f_ext"))
