@@ -1,14 +1,17 @@
 """Mends names that a small model copied wrong: `car.csv` where the user said `cars.csv`.
 
 What the answer has and nobody has said, beside something nearly the same that was said, is a slip of the copying and no
-invention. The kinds: letters (`car.csv`), capitals (`grandkids` for Grandkids), a lost blank after the program
-(`mvcv.pdf`) or inside a phrase (`ChapterOne`), a lost word (`data.csv` for "my data.csv", `2024` for "photos 2024").
+invention. The kinds: letters (`car.csv`), capitals (`grandkids` for Grandkids, `Embed` for embed), a lost blank after
+the program (`mvcv.pdf`), an option or a quote (`-shember`) or inside a phrase (`ChapterOne`), one too many (`un
+reachable`), a lost word (`data.csv` for "my data.csv", `2024` for "photos 2024").
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+
+from shellper.engines.plausibility import command_words
 
 _WORD = re.compile(r"[\w.@+~-]+")
 _NAME = re.compile(r"(?=.*[a-z])\w[\w@+-]*(?:[._-][\w@+-]+)+")
@@ -39,8 +42,11 @@ _OF_NAMES = frozenset({
 def mend_names(answer: str, request: str, earlier: str = "") -> str:
     """The answer with slips of names mended; `earlier` is the text of the conversation before the request."""
     said = f"{earlier}\n{request}"
-    answer = _called(_capitals(_quoted_name(_phrase(_program(answer, said), said, request), request), said), request)
-    return _letters(answer, said, request)
+    if answer.startswith("#"):
+        return answer
+    answer = _one_word(_blanks(_program(answer, said), said), said)
+    answer = _called(_capitals(_quoted_name(_phrase(answer, said, request), request), said), request)
+    return _letters(_small(answer, said), said, request)
 
 
 def _mentions(text: str, name: str, flags: int = 0) -> bool:
@@ -59,6 +65,44 @@ def _program(answer: str, said: str) -> str:
             if name not in ("", first) and name[0].isalnum() and _mentions(said, name):
                 return f"{program} {answer.removeprefix(program)}"
     return answer
+
+
+_CLOSE = re.compile(r"(?<!\S)(-[A-Za-z]|'[^' ]+')([A-Za-z][\w.-]{2,})(?!\S)")
+"""An option or a quoted word, and what stands close behind it."""
+
+_LETTERED = frozenset({"cat", "cp", "cut", "du", "grep", "head", "ls", "mkdir", "mv", "rm", "sort", "tail", "wc"})
+"""Programs that have options of one letter, and with one dash no others."""
+
+
+def _blanks(answer: str, said: str) -> str:
+    """`du -shember` is du -sh ember, and `grep '^Lt'crew.txt` has a blank before crew.txt, where those were said."""
+
+    if answer.partition(" ")[0] not in _LETTERED:
+        return answer
+
+    def apart(match: re.Match[str]) -> str:
+        word = match[0]
+        for start in range(match.end(1) - match.start(), len(word) - 2):
+            before, name = word[:start], word[start:]
+            if (before[-1] == "'" or before[1:].isalpha()) and _mentions(said, name) and not _mentions(said, word):
+                return f"{before} {name}"
+        return word
+
+    return _CLOSE.sub(apart, answer)
+
+
+_BROKEN = re.compile(r"(?:(?<=[\w'] )|(?<= '))([a-z]{2,}) ([a-z]{2,})(?![\w./-])")
+
+
+def _one_word(answer: str, said: str) -> str:
+    """`grep -c un reachable` is grep -c unreachable, where that was said, and neither of the two."""
+
+    def together(match: re.Match[str]) -> str:
+        whole = match[1] + match[2]
+        halves = any(_mentions(said, half, re.IGNORECASE) for half in match.groups())
+        return whole if not halves and _mentions(said, whole) else match[0]
+
+    return _BROKEN.sub(together, answer)
 
 
 def _phrase(answer: str, said: str, request: str) -> str:
@@ -131,6 +175,24 @@ def _capitals(answer: str, said: str) -> str:
         return word if form.islower() else form
 
     return _OPERAND.sub(spelled, answer)
+
+
+_TITLE = re.compile(r"(?<![\w.$@+/=-])([A-Z][a-z0-9]{2,})(?:[._-]\w+)*(?![\w@+-])")
+
+
+def _small(answer: str, said: str) -> str:
+    """`Embed` is embed, where only that was said; words of formats and messages, such as `Accept`, are left alone."""
+    if re.search(r"\b(?:capital|upper)", said, re.IGNORECASE):
+        return answer
+
+    def spelled(match: re.Match[str]) -> str:
+        word = match[0]
+        small = word.lower()
+        forms = set(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", said, re.IGNORECASE))
+        only = forms == {small} and not _mentions(said, match[1])
+        return small if only and small not in command_words() else word
+
+    return _TITLE.sub(spelled, answer)
 
 
 # ---- Letters ---------------------------------------------------------------------------------------------------------

@@ -47,6 +47,43 @@ def test_capitals(request_: str, answer: str, mended: str) -> None:
 @pytest.mark.parametrize(
     ("request_", "answer", "mended"),
     [
+        ("vanilla lines of ice.yaml", "grep Vanilla ice.yaml", "grep vanilla ice.yaml"),
+        ("keep it in kehrreim.txt", "sort a > Kehrreim.txt", "sort a > kehrreim.txt"),
+        ("iframe or embed in a.html", "grep -E 'iframe|Embed' a.html", "grep -E 'iframe|embed' a.html"),
+        # but not what nobody wrote in small letters, or a format needs, or the user has asked for
+        ("go to my downloads", "cd ~/Downloads", "cd ~/Downloads"),
+        ("failed logins in a.log", "grep Failed a.log", "grep Failed a.log"),
+        ("bremse in a.md, with a capital B", "grep Bremse a.md", "grep Bremse a.md"),
+        ("'Brief an Oma.odt' becomes oma.odt", "mv 'Brief an Oma.odt' oma.odt", "mv 'Brief an Oma.odt' oma.odt"),
+        ("as release", "cmake -B build -DCMAKE_BUILD_TYPE=Release", "cmake -B build -DCMAKE_BUILD_TYPE=Release"),
+        ("move muffin.txt", "# Move muffin.txt to where?", "# Move muffin.txt to where?"),
+    ],
+)
+def test_small_letters(request_: str, answer: str, mended: str) -> None:
+    assert mend_names(answer, request_) == mended
+
+
+@pytest.mark.parametrize(
+    ("request_", "answer", "mended"),
+    [
+        ("how big is ember", "du -shember", "du -sh ember"),
+        ("lines of crew.txt beginning with Lt", "grep '^Lt'crew.txt", "grep '^Lt' crew.txt"),
+        ("count unreachable in a.txt", "grep -c un reachable a.txt", "grep -c unreachable a.txt"),
+        ("count unreachable in a.txt", "grep -c 'un reachable' a.txt", "grep -c 'unreachable' a.txt"),
+        # but not the options of find and others, nor words that stand for themselves
+        ("files changed in the last 30 min", "find . -mmin -30", "find . -mmin -30"),
+        ("file names with a in any case, name first", "find . -iname '*a*'", "find . -iname '*a*'"),
+        ("run timezone, or set time zone", "echo time zone", "echo time zone"),
+        ("show lsa", "cat lsa", "cat lsa"),
+    ],
+)
+def test_blanks(request_: str, answer: str, mended: str) -> None:
+    assert mend_names(answer, request_) == mended
+
+
+@pytest.mark.parametrize(
+    ("request_", "answer", "mended"),
+    [
         ("create a folder called photos 2024", "mkdir 2024", "mkdir 'photos 2024'"),
         ("create a folder called photos 2024", "mkdir 2024/photos", "mkdir 'photos 2024'"),
         ("new directory named Tax Papers Old.", "mkdir Tax Papers Old", "mkdir 'Tax Papers Old'"),
