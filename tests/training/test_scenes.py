@@ -12,7 +12,18 @@ import pytest
 
 from shellper.safety import Level, assess
 from shellper.training.phrases import PLACEHOLDER, fill, say, scene_phrases
-from shellper.training.scenes import at_once, breath, comparisons, named, refining, repository, scene, tables, workspace
+from shellper.training.scenes import (
+    at_once,
+    breath,
+    comparisons,
+    named,
+    refining,
+    repository,
+    scene,
+    stages,
+    tables,
+    workspace,
+)
 from shellper.training.scenes.sources import Pipeline, change_flags
 from shellper.training.scenes.workspace import START, Workspace, advance
 from shellper.training.turns import Record, bash_errors, read_all
@@ -161,15 +172,15 @@ def _provide(space: Workspace, root: Path, made: set[str]) -> None:
 
 def test_steps_said_in_one_breath_are_steps_of_scenes_with_words_for_it() -> None:
     known = {step for steps in refining.steps() for step in steps} | set(tables.STEPS)
-    assert set(breath.STAGE) <= known
-    assert min(len(breath.phrasings(step)) for step in breath.STAGE) >= 20
+    assert set(stages.STAGE) <= known
+    assert min(len(breath.phrasings(step)) for step in stages.STAGE) >= 20
 
 
 TAKEN_BACK = ("again", "instead", "same", "undo", "actually", "i meant", "once more", "sorry", "no, ")
 
 
 def test_what_is_said_in_one_breath_takes_nothing_back(openings: list[Record]) -> None:
-    for step in breath.STAGE:
+    for step in stages.STAGE:
         assert not [line for line in breath.phrasings(step) if line.startswith(TAKEN_BACK) or "?" in line]
     chance = Random(8)
     for _ in range(300):

@@ -20,6 +20,7 @@ from shellper.training.scenes import refining, tables
 from shellper.training.scenes.clarity import WANTED, fits
 from shellper.training.scenes.joints import join
 from shellper.training.scenes.sources import Listing, Log, Matches, Pipeline, Search
+from shellper.training.scenes.stages import CUT, DONE, END, NARROW, ORDER, STAGE
 from shellper.training.scenes.tables import Table
 from shellper.training.scenes.variations import Draw
 from shellper.training.scenes.workspace import Words
@@ -27,21 +28,6 @@ from shellper.training.turns import Record
 
 State = TypeVar("State", Pipeline, Table)
 Change = Callable[[State, Words], State | None]
-
-NARROW, ORDER, CUT, END, SAVE, DONE = range(6)
-_STAGES = {
-    NARROW: "+details +hidden +readable +without +only f_ext f_larger f_smaller f_newer f_older f_today f_skip f_flat"
-    " f_empty f_case f_named f_grep g_numbers g_case g_names g_word g_ext g_skip g_not p_named l_short l_author l_since"
-    " l_file l_stat l_patch t_rows t_without t_no_header",
-    ORDER: "+newest +oldest +biggest +smallest +sorted f_by_size p_memory p_cpu t_unique t_counts t_sorted"
-    " t_numeric t_highest",
-    CUT: "+first +last g_first g_context p_top l_n t_top",
-    END: "+count f_count f_details f_total g_count g_only_match t_how_many_values t_sum t_average t_max t_min t_count",
-    SAVE: "+save t_save",
-    DONE: "f_delete f_copy f_move",
-}
-STAGE = {step: stage for stage, names in _STAGES.items() for step in names.split()}
-"""The steps that add something, by the stage that they belong to: the rest of the scenes' steps change or take back."""
 
 LATER = re.compile(
     r"^(?:now|ok|okay|perfect|good|great|nice|oh|oops|hmm?|wait|sorry|actually|please|so|same|again|or|let's)\b|"

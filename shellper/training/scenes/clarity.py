@@ -7,6 +7,7 @@ import re
 from shellper.training.dataset import Conversation
 from shellper.training.phrases import PLACEHOLDER
 from shellper.training.scenes.sources import Listing, Log, Matches, Pipeline, Search
+from shellper.training.scenes.stages import SAVE, STAGE
 from shellper.training.scenes.tables import Table
 from shellper.training.scenes.workspace import Words
 
@@ -28,7 +29,7 @@ def fits(step: str, phrasing: str, words: Words, said: Conversation, changed: Pi
         return False
     if step in _UNLIKE and re.search(_UNLIKE[step], before):
         return False
-    if step in ("+save", "t_save") and "list" in phrasing and _is_number(changed):
+    if STAGE.get(step) == SAVE and "list" in phrasing and _is_number(changed):
         return False
     if step in WANTED and not re.search(
         r"\b(?:only|just|keep|limit|narrow|restrict|filter (?:\w+ )*(?:for|to|on|by))\b", phrasing
