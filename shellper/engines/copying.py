@@ -41,19 +41,25 @@ _OF_NAMES = frozenset({
 
 def mend_names(answer: str, request: str, earlier: str = "") -> str:
     """The answer with slips of names mended; `earlier` is the text of the conversation before the request."""
-    said = f"{earlier}\n{request}"
     if answer.startswith("#"):
         return answer
-    answer = _one_word(_blanks(_program(answer, said), said), said)
-    answer = _called(_capitals(_quoted_name(_phrase(answer, said, request), request), said), request)
-    return _letters(_small(answer, said), said, request)
+    said = f"{earlier}\n{request}"
+    answer = _program(answer, said)
+    answer = _blanks(answer, said)
+    answer = _one_word(answer, said)
+    answer = _phrase(answer, said, request)
+    answer = _quoted_name(answer, request)
+    answer = _capitals(answer, said)
+    answer = _called(answer, request)
+    answer = _small(answer, said)
+    return _letters(answer, said, request)
 
 
 def _mentions(text: str, name: str, flags: int = 0) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, flags) is not None
 
 
-# ---- A lost blank ----------------------------------------------------------------------------------------------------
+# ---- Blanks ----------------------------------------------------------------------------------------------------------
 
 
 def _program(answer: str, said: str) -> str:
@@ -76,7 +82,6 @@ _LETTERED = frozenset({"cat", "cp", "cut", "du", "grep", "head", "ls", "mkdir", 
 
 def _blanks(answer: str, said: str) -> str:
     """`du -shember` is du -sh ember, and `grep '^Lt'crew.txt` has a blank before crew.txt, where those were said."""
-
     if answer.partition(" ")[0] not in _LETTERED:
         return answer
 
